@@ -1,0 +1,101 @@
+"""What was understood of one disclosure: its tables, its text, and every number either observed or listed unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mingzhang.cube.amount import Amount, Unit
+from mingzhang.cube.point import Point
+from mingzhang.cube.source import Source
+
+Origin = Literal["table", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One amount of the document at one point of the cube, with its place.
+
+    ``of_which`` marks a row introduced by 其中: a part that its siblings need not exhaust.
+    """
+
+    point: Point
+    amount: Amount
+    source: Source
+    origin: Origin = "table"
+    of_which: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number of the document that became no observation, and why (``reason`` is Chinese)."""
+
+    printed: str
+    source: Source
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row of a table: its texts, and the code, name and point read from them.
+
+    ``kind``: ``total`` (合计 and the like), ``item``, ``of_which``, ``note`` (no amounts), ``index`` (column numbers).
+    """
+
+    texts: tuple[str, ...]
+    kind: Literal["total", "item", "of_which", "note", "index"]
+    source: Source
+    code: str | None = None
+    name: str | None = None
+    point: Point = Point()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the disclosure as recognised.
+
+    ``id`` is unique in the disclosure (t01, t02 …); ``form`` names the form that it fits, if any; ``header`` holds one
+    phrase path a column; ``exhaustive`` the dimensions whose non-zero members the rows or columns list completely.
+    """
+
+    id: str
+    title: str
+    unit: Unit | None
+    source: Source
+    form: str | None
+    header: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+    point: Point = Point()
+    columns: tuple[Point | None, ...] = ()
+    exhaustive: frozenset[str] = frozenset()
+    number: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the narrative, in reading order."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A whole disclosure of one agency: what was read of it, and what was not."""
+
+    path: str
+    sha256: str
+    title: str
+    agency: str | None
+    year: int | None
+    stage: str | None
+    region: str | None
+    pages: int | None
+    tables: tuple[Table, ...]
+    text: tuple[Paragraph, ...]
+    observations: tuple[Observation, ...]
+    unread: tuple[Unread, ...]
+    contents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,53 @@
+"""A point of the budget cube: one named value a dimension; a dimension that is not named is summed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where an amount stands in the cube (DESIGN §1). ``None`` means: summed over, or the dimension does not apply.
+
+    ``year`` is the fiscal year; ``stage`` is budget, adjusted, executed or final; ``flow`` is income, expenditure,
+    carried_in, carried_out, balance_used, distributed, or one of the totals sources and uses. ``topic`` is a
+    customary scope that cuts across the classes (三公经费 and its parts, 机关运行经费, 政府采购, 绩效管理);
+    ``indicator`` a performance indicator; ``measure`` is ``amount`` unless something else is counted or compared.
+    """
+
+    year: int | None = None
+    stage: str | None = None
+    flow: str | None = None
+    fund: str | None = None
+    function: str | None = None
+    object: str | None = None
+    gov_object: str | None = None
+    nature: str | None = None
+    staffing: str | None = None
+    topic: str | None = None
+    purchase: str | None = None
+    project: str | None = None
+    agency: str | None = None
+    indicator: str | None = None
+    measure: str = "amount"
+
+    def at(self, **values: Any) -> Point:
+        """The point with some dimensions replaced; an unknown dimension is a TypeError."""
+        return replace(self, **values)
+
+    def get(self, dimension: str) -> Any:
+        """The value at ``dimension`` (``None`` where it is summed over)."""
+        return getattr(self, dimension)
+
+    def named(self) -> dict[str, Any]:
+        """The named dimensions only, in declared order."""
+        return {name: value for name in DIMENSIONS if (value := getattr(self, name)) is not None}
+
+    def merged(self, other: Point) -> Point:
+        """This point, with every dimension that ``other`` names taken from ``other``."""
+        values = {name: value for name, value in other.named().items() if name != "measure" or value != "amount"}
+        return replace(self, **values)
+
+
+DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Point))

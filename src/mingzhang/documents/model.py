@@ -1,0 +1,84 @@
+"""A document as read from a file of any kind: lines of text and grids of cells, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mingzhang.cube.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; ``row`` and ``column`` count from 0, spans from 1. ``text`` is as printed, lines joined."""
+
+    row: int
+    column: int
+    text: str
+    source: Source
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as drawn: cells in reading order, each anchored once; positions not covered by a cell do not exist.
+
+    ``ruled`` is False where columns were inferred from the alignment of text rather than from lines, tabs or cells.
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    source: Source
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of running text. ``anchors`` maps offsets in ``text`` to places, ascending, the first at 0.
+
+    A document without finer places (a text file) has one anchor. A PDF has one for each run of characters.
+    """
+
+    text: str
+    anchors: tuple[tuple[int, Source], ...]
+
+    @property
+    def source(self) -> Source:
+        return self.anchors[0][1]
+
+    def source_at(self, start: int, end: int) -> Source:
+        """The place of ``text[start:end]``, with that text as its quote; boxes on one page are united."""
+        covering = _covering(self.anchors, start, end)
+        first = covering[0]
+        boxes = [source.bbox for source in covering if source.bbox is not None and source.page == first.page]
+        united = None
+        if boxes:
+            united = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        return replace(first, bbox=united, quote=self.text[start:end])
+
+
+def _covering(anchors: Sequence[tuple[int, Source]], start: int, end: int) -> list[Source]:
+    chosen: list[Source] = []
+    for index, (offset, source) in enumerate(anchors):
+        following = anchors[index + 1][0] if index + 1 < len(anchors) else None
+        if offset < max(end, start + 1) and (following is None or following > start):
+            chosen.append(source)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything read from one file.
+
+    ``kind`` is txt, xlsx, xls, pdf, docx or html; ``blocks`` are lines and grids in reading order; ``notes`` are
+    Chinese sentences on what could not be read fully (a recovered file, a page that is only an image …).
+    """
+
+    path: str
+    sha256: str
+    kind: str
+    pages: int | None
+    blocks: tuple[Line | Grid, ...]
+    notes: tuple[str, ...] = ()
