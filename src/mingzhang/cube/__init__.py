@@ -4,7 +4,7 @@ Decides what an amount is, where in the cube it stands, and which points are par
 Refuses to know of files, headers, regions or rules: nothing here imports another room.
 """
 
-from mingzhang.cube.amount import Amount, NotAnAmount, Unit, parse_amount, unit_named
+from mingzhang.cube.amount import Amount, NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Disclosure, Observation, Paragraph, Row, Table, Unread
 from mingzhang.cube.point import DIMENSIONS, Point
 from mingzhang.cube.source import Source
@@ -13,7 +13,7 @@ __all__ = [
     "DIMENSIONS",
     "Amount",
     "Disclosure",
-    "NotAnAmount",
+    "NotAnAmountError",
     "Observation",
     "Paragraph",
     "Point",

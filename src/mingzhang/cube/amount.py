@@ -45,7 +45,7 @@ def unit_named(name: str) -> Unit:
     return _UNITS.get(name) or Unit(name, None)
 
 
-class NotAnAmount(ValueError):
+class NotAnAmountError(ValueError):
     """The text is not a number (nor a blank, nor a dash)."""
 
 
@@ -94,7 +94,7 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
     """Parse a printed number: ``1,482.34``, ``-3.21``, ``（3.21）``, full-width digits, blank, ``—``, ``0``, ``3.5%``.
 
     ``decimals`` is the precision known from elsewhere (the table): it applies to a blank, a dash and a bare zero,
-    whose own text tells nothing of it. Raises ``NotAnAmount`` for anything that is not wholly a number.
+    whose own text tells nothing of it. Raises ``NotAnAmountError`` for anything that is not wholly a number.
     """
     folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-").replace("，", ",")
     folded = "".join(folded.split())
@@ -109,9 +109,9 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
         folded = folded[:-1]
     match = _NUMBER.match(folded)
     if match is None or (match["whole"] is None and not match["part"]) or len(folded) > _MAX_DIGITS:
-        raise NotAnAmount(text)
+        raise NotAnAmountError(text)
     if negative and match["sign"]:
-        raise NotAnAmount(text)
+        raise NotAnAmountError(text)
     part = match["part"] or ""
     value = Decimal(f"{(match['whole'] or '0').replace(',', '')}.{part or '0'}")
     if negative or match["sign"] == "-":

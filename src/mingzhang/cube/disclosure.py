@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mingzhang.cube.amount import Amount, Unit
-from mingzhang.cube.point import Point
+from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.cube.source import Source
 
 Origin = Literal["table", "text"]
@@ -48,7 +48,7 @@ class Row:
     source: Source
     code: str | None = None
     name: str | None = None
-    point: Point = Point()
+    point: Point = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Table:
     form: str | None
     header: tuple[tuple[str, ...], ...]
     rows: tuple[Row, ...]
-    point: Point = Point()
+    point: Point = EVERYTHING
     columns: tuple[Point | None, ...] = ()
     exhaustive: frozenset[str] = frozenset()
     number: str | None = None

@@ -51,3 +51,6 @@ class Point:
 
 
 DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Point))
+
+EVERYTHING = Point()
+"""The point that names nothing: the sum over all dimensions."""

@@ -55,7 +55,8 @@ class Line:
         boxes = [source.bbox for source in covering if source.bbox is not None and source.page == first.page]
         united = None
         if boxes:
-            united = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            united = (min(lefts), min(tops), max(rights), max(bottoms))
         return replace(first, bbox=united, quote=self.text[start:end])
 
 
