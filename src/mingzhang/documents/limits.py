@@ -1,0 +1,28 @@
+"""What a file may cost before it is refused: one place for every bound of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one file. Real disclosures stay below a twentieth of each; bombs and wrong files do not.
+
+    ``file_bytes``: the file itself. For a zip package (xlsx, docx): ``unpacked_bytes`` in all, ``entries``, and for
+    parts above ``ratio_floor_bytes`` the unpacked : packed ``ratio``. For workbooks and text tables: ``cells``, the
+    positions of one grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet.
+    """
+
+    file_bytes: int = 200 * _MEGABYTE
+    unpacked_bytes: int = 512 * _MEGABYTE
+    entries: int = 10_000
+    ratio: int = 200
+    ratio_floor_bytes: int = 16 * _MEGABYTE
+    cells: int = 2_000_000
+    merges: int = 200_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,102 @@
+"""One door for all files: read once, see what it is, hand it to the reader of its kind."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from mingzhang.documents import refusals
+from mingzhang.documents.limits import DEFAULT_LIMITS, Limits
+from mingzhang.documents.model import Document
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.sniffing import sniff
+
+Reader = Callable[[RawFile], Document]
+
+
+def _text(raw: RawFile) -> Document:
+    from mingzhang.documents.text import read_text
+
+    return read_text(raw)
+
+
+def _xlsx(raw: RawFile) -> Document:
+    from mingzhang.documents.xlsx import read_xlsx
+
+    return read_xlsx(raw)
+
+
+def _xls(raw: RawFile) -> Document:
+    from mingzhang.documents.xls import read_xls
+
+    return read_xls(raw)
+
+
+def _pdf(raw: RawFile) -> Document:
+    from mingzhang.documents.pdf import read_pdf
+
+    return read_pdf(raw.data, raw.path, raw.sha256)
+
+
+# The readers by sniffed kind. Each imports its library only when called, so that starting the program stays fast.
+_READERS: dict[str, Reader] = {"txt": _text, "xlsx": _xlsx, "xls": _xls, "pdf": _pdf}
+
+# Kinds that are recognised before they can be read: what they are called and what to do instead.
+_NOT_YET = {
+    "docx": ("Word 文档（docx）", "另存为 PDF "),
+    "html": ("网页（HTML）", "把其中的附件下载下来，或另存为 .xlsx、PDF "),
+}
+
+_EXTENSIONS = {
+    "txt": frozenset({".txt", ".csv", ".tsv", ".md", ".text", ".markdown"}),
+    "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
+    "xls": frozenset({".xls", ".xlt", ".et"}),
+    "pdf": frozenset({".pdf"}),
+    "docx": frozenset({".docx", ".docm", ".dotx"}),
+    "html": frozenset({".html", ".htm", ".xhtml"}),
+}
+
+
+def open_document(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read one file of any kind into a ``Document``.
+
+    The kind is decided by the content; an extension that says otherwise is only noted. Raises ``UsageError``
+    (no-such-file) or ``UnreadableError`` with one of the codes of ``documents.refusals``.
+    """
+    raw = _read(str(path), limits)
+    kind = sniff(raw)
+    reader = _READERS.get(kind)
+    if reader is None:
+        name, advice = _NOT_YET[kind]
+        raise refusals.unsupported_kind(raw.path, name, advice)
+    document = reader(raw)
+    note = _extension_note(raw.extension, kind)
+    return replace(document, notes=(note, *document.notes)) if note else document
+
+
+def _read(path: str, limits: Limits) -> RawFile:
+    place = Path(path)
+    try:
+        if not place.exists():
+            raise refusals.no_such_file(path)
+        if not place.is_file():
+            raise refusals.not_a_file(path)
+        with place.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+    except ValueError as error:  # a NUL in the path
+        raise refusals.no_such_file(path) from error
+    except OSError as error:
+        raise refusals.no_permission(path, error.strerror or type(error).__name__) from error
+    if len(data) > limits.file_bytes:
+        raise refusals.too_large(path, f"文件大于 {limits.file_bytes / (1 << 20):g} MB")
+    if not data:
+        raise refusals.empty_file(path, "文件大小为 0")
+    return RawFile(data, path, hashlib.sha256(data).hexdigest(), limits)
+
+
+def _extension_note(extension: str, kind: str) -> str | None:
+    if not extension or extension in _EXTENSIONS[kind]:
+        return None
+    return f"文件扩展名是“{extension}”，实际内容是 {kind}，已按实际内容读取。"
