@@ -29,11 +29,16 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A number of the document that became no observation, and why (``reason`` is Chinese)."""
+    """A number of the document that became no observation, and why (``reason`` is Chinese).
+
+    ``kind`` is ``amount`` (it looks like one, but was not understood), ``quantity`` (it counts something that is not
+    in the cube) or ``identifier`` (a year, an ordinal, a code: it names, it does not measure).
+    """
 
     printed: str
     source: Source
     reason: str
+    kind: str = "amount"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ _PARENTS: dict[str, dict[str, str | None]] = {
     "purchase": {"goods": None, "works": None, "services": None},
     "stage": {"budget": None, "adjusted": None, "executed": None, "final": None},
     "topic": {
-        "travel_meeting_training": None,
-        "three_public": "travel_meeting_training",
-        "meeting": "travel_meeting_training",
-        "training": "travel_meeting_training",
+        "three_public_and_meetings": None,
+        "three_public": "three_public_and_meetings",
+        "meeting": "three_public_and_meetings",
+        "training": "three_public_and_meetings",
         "abroad": "three_public",
         "reception": "three_public",
         "vehicle": "three_public",
@@ -57,6 +57,7 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "agency_running": None,
         "procurement": None,
         "performance": None,
+        "own_level": None,
         "transfer": None,
     },
     "measure": {

@@ -1,0 +1,100 @@
+"""The lines around a table: its title, number, unit, and whose table it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from mingzhang.cube.amount import Unit, unit_named
+from mingzhang.recognition.vocabulary import fold, scan_title
+
+_CHINESE_NUMBER = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    rf"(?:附?表\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)|(?:公开|预算|财决|附件)?\s*\d{{2}}\s*表)"
+)
+_NUMBER_ALONE = re.compile(_NUMBER.pattern + r"\s*[:：]?\Z")
+_NUMBER_FIRST = re.compile(rf"\s*(?:{_NUMBER.pattern})[\s:：、.]+(?=\S)")
+_UNIT = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|百元|元)")
+_UNIT_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(亿元|万元|千元|元)\s*[)）]")
+_AGENCY = re.compile(
+    r"(?:部门全称|部门名称|单位名称|编制单位|填报单位|编制部门|填报部门|公开部门|预算单位|部门|单位)\s*[:：]\s*"
+    r"(?!亿元|百万元|万元|千元|元)([^\s:：]{2,60})"
+)
+_AGENCY_LABEL_ALONE = re.compile(r"(?:部门|单位|编制|填报|公开)?(?:全称|名称|单位|部门)\s*[:：]\Z")
+_SUBTITLE = re.compile(r"[(（][^()（）]{2,24}[)）]\Z")
+_TITLE_END = re.compile(r"(?:表|表\s*[(（][^()（）]{1,30}[)）]|[(（]续(?:表)?\d?[)）]|情况)\Z")
+_HEADING_NUMBER = re.compile(
+    rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
+)
+_AGENCY_CODE = re.compile(r"^\d{3,9}-?(?=[\u4e00-\u9fff])")
+MAX_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What the lines above a table say of it; whatever they do not say is ``None``."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    number: str | None = None
+    unit: Unit | None = None
+    agency: str | None = None
+
+    @property
+    def full_title(self) -> str:
+        """The title with the line in brackets below it; empty if the table has none."""
+        return (self.title or "") + (self.subtitle or "")
+
+
+def looks_like_title(text: str) -> bool:
+    """A short line that ends like a table's title and names something of the cube."""
+    text = _NUMBER_FIRST.sub("", unicodedata.normalize("NFKC", text).strip())
+    if not 3 <= len(text) <= MAX_TITLE or text.endswith(("。", ";", ":", ",")) or "\t" in text:
+        return False
+    phrase = scan_title(_HEADING_NUMBER.sub("", text))
+    names = {name for name in phrase.point if name != "year"}
+    return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds)
+
+
+def is_caption_line(text: str) -> bool:
+    """A line that belongs to a table rather than to the narrative: a number, a unit, an agency, a title."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return bool(
+        _NUMBER_ALONE.match(text)
+        or (len(text) <= 80 and _UNIT.search(text) and not text.endswith("。"))
+        or (len(text) <= 80 and _AGENCY.match(text) and not text.endswith("。"))
+        or (len(text) <= 30 and _SUBTITLE.match(text))
+        or _AGENCY_LABEL_ALONE.match(text)
+        or (len(text) <= 50 and _AGENCY_CODE.match(text))
+        or looks_like_title(text)
+    )
+
+
+def read_caption(lines: list[str]) -> Caption:
+    """Title, number, unit and agency from the caption lines above (or inside) a table, the nearest winning."""
+    title: str | None = None
+    subtitle: str | None = None
+    number: str | None = None
+    unit: Unit | None = None
+    agency: str | None = None
+    for line in reversed([unicodedata.normalize("NFKC", line).strip() for line in lines]):
+        if unit is None and (match := _UNIT.search(line)):
+            unit = unit_named(match[1])
+        if agency is None and (match := _AGENCY.search(line)):
+            agency = _AGENCY_CODE.sub("", match[1])
+        if number is None and (match := _NUMBER_ALONE.match(line) or _NUMBER_FIRST.match(line)):
+            number = "".join(match[0].split()).rstrip(":：、.")
+        if title is None and looks_like_title(line):
+            bare = _HEADING_NUMBER.sub("", _NUMBER_FIRST.sub("", line))
+            title = bare
+            if unit is None and (match := _UNIT_IN_BRACKETS.search(bare)):
+                unit = unit_named(match[1])
+        elif title is None and subtitle is None and _SUBTITLE.match(line) and not _UNIT_IN_BRACKETS.match(line):
+            subtitle = line
+    return Caption(title, subtitle, number, unit, agency)
+
+
+def same_title(left: str, right: str) -> bool:
+    """Whether two titles are the same but for white space, brackets and year words."""
+    return fold(left) == fold(right)

@@ -1,0 +1,253 @@
+"""Claims in sentences: stated amounts with unit and subject, and comparisons with the year before.
+
+A claim is an observation like a table's cell: ``增加23.83万元`` is one at the point whose ``measure`` is ``change``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from mingzhang.classification import by_name
+from mingzhang.cube.amount import Amount, parse_amount, unit_named
+from mingzhang.cube.disclosure import Observation, Unread
+from mingzhang.cube.point import DIMENSIONS, Point
+from mingzhang.documents.model import Line
+from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in, unread_numbers
+from mingzhang.recognition.tables import Context
+from mingzhang.recognition.vocabulary import scan_title
+
+_UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)")
+_HEADING = re.compile(
+    r"\s*(?:(?P<l1>[一二三四五六七八九十]{1,3})、|[(（](?P<l2>[一二三四五六七八九十]{1,3})[)）]|(?P<l3>\d{1,2})[.、．](?!\d)|[(（](?P<l4>\d{1,2})[)）])"
+)
+_CLAUSE_END = re.compile(r"[，；。：！？;:!?]|,(?!\d{3})")
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_UP = "增加|增长|上升|提高|增幅"
+_DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减"
+_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_EVEN = re.compile(r"持平|无增减变化|无变化|没有变化|保持不变|一致(?=[，。；]|$)")
+_COMPARED = re.compile(
+    r"(?:比|较|与|同)\s*(?P<year>(?:(?:19|20)\d\d\s*年度?)|上年度?|去年)(?P<of>[^，。；：]{0,8}?)(?:相比|比)?(?=增|减|下|上升|提|持|降|压|无|没|保|[，。；]|$)"
+)
+_SHARE = re.compile(r"占")
+_COMPLETED = re.compile(r"完成")
+_OF_WHICH = re.compile(r"其中|包括")
+_STAGES = {"预算": "budget", "执行": "executed", "决算": "final", "完成": "executed"}
+_LEADING = re.compile(r"^(?:其中|包括|主要是|一是|二是|三是|[一二三四五六七八九十]、|\d+[.、]|[:：、\s])+")
+_DIMENSIONS_OF_A_SUBJECT = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    text: str
+    closes_sentence: bool
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    start = 0
+    for match in _CLAUSE_END.finditer(text):
+        yield _Clause(start, text[start : match.start()], bool(_SENTENCE_END.match(match[0])))
+        start = match.end()
+    if start < len(text):
+        yield _Clause(start, text[start:], True)
+
+
+@dataclass(slots=True)
+class ClaimReader:
+    """Reads the narrative line by line; keeps the headings that govern what follows."""
+
+    context: Context
+    observations: list[Observation] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    _headings: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def read(self, line: Line) -> None:
+        """Every number of the line becomes an observation or is listed unread."""
+        taken: set[int] = set()
+        self._enter_heading(line.text)
+        sentence = _Sentence(self, line, taken)
+        for clause in _clauses(line.text):
+            sentence.clause(clause)
+        self.unread += unread_numbers(line.text, line, line.source, taken)
+
+    def governing(self) -> dict[str, Any]:
+        """What the headings above say of the subject, the nearest winning."""
+        point: dict[str, Any] = {}
+        for level in sorted(self._headings):
+            point.update(self._headings[level])
+        return point
+
+    def _enter_heading(self, text: str) -> None:
+        match = _HEADING.match(text)
+        if match is None:
+            return
+        level = next(number for number in (1, 2, 3, 4) if match[f"l{number}"])
+        words = re.split(r"[：:。]", text[match.end() :], maxsplit=1)[0]
+        self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
+        if len(words) <= 40:
+            self._headings[level] = subject_of(words) if not any(True for _ in _money_in(words)) else {}
+
+
+def _money_in(text: str) -> Iterator[NumberToken]:
+    return (token for token in numbers_in(text) if _UNIT.match(text, token.end))
+
+
+def subject_of(text: str) -> dict[str, Any]:
+    """The part of the cube that a subject in a sentence names (without year and stage, which the sentence gives)."""
+    bare = _LEADING.sub("", re.sub(r"(?:19|20)\d\d\s*年度?", "", text)).strip()
+    entries = by_name("function", bare, level="类") if bare.endswith("支出") and len(bare) <= 20 else ()
+    codes = {entry.code for entry in entries}
+    if len(codes) == 1:
+        return {"flow": "expenditure", "function": codes.pop()}
+    phrase = scan_title(text)
+    point = {name: phrase.point[name] for name in _DIMENSIONS_OF_A_SUBJECT if name in phrase.point}
+    if "topic" in point:
+        # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
+        for name in ("flow", "nature", "staffing"):
+            point.pop(name, None)
+        if point["topic"] in ("three_public", "agency_running"):
+            point.pop("fund", None)
+    elif "flow" not in point:
+        if "nature" in point or "staffing" in point:
+            point["flow"] = "expenditure"
+        elif "fund" in point and "收入" in bare:
+            point["flow"] = "income"
+    return point
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """The state within a sentence: what was last spoken of, and what 其中 divides."""
+
+    reader: ClaimReader
+    line: Line
+    taken: set[int]
+    head: dict[str, Any] | None = None
+    latest: dict[str, Any] | None = None
+    divided: bool = False
+
+    def clause(self, clause: _Clause) -> None:
+        if _OF_WHICH.match(clause.text.strip()):
+            self.divided = self.head is not None
+        begin = 0
+        for token in numbers_in(clause.text):
+            unit = _UNIT.match(clause.text, token.end)
+            if unit is None or THRESHOLD.match(clause.text, token.end):
+                continue
+            self._number(clause, clause.text[begin : token.start], token, unit[1].replace("％", "%"))
+            begin = unit.end()
+        self._even(clause, clause.text[begin:])
+        if clause.closes_sentence:
+            self.head = self.latest = None
+            self.divided = False
+
+    def _number(self, clause: _Clause, before: str, token: NumberToken, unit_name: str) -> None:
+        unit = unit_named(unit_name)
+        change = None
+        for found in _CHANGE.finditer(before):
+            change = found
+        if change is not None and before[change.end() :].strip(" 了为约") == "":
+            point = self._changed(before[: change.start()])
+            if point is None:
+                return
+            measure = "change" if unit.is_money else "change_rate"
+            amount = parse_amount(token.text, unit)
+            if change["down"]:
+                amount = Amount(amount.printed, unit, -amount.value, amount.decimals)
+            self._observe(clause, token, amount, {**point, "measure": measure})
+        elif unit.is_money:
+            point = self._stated(before)
+            if point is not None:
+                self._observe(clause, token, parse_amount(token.text, unit), point)
+
+    def _stated(self, before: str) -> dict[str, Any] | None:
+        """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
+        own = subject_of(before)
+        phrase = scan_title(before)
+        governing = self.reader.governing()
+        if self.divided and self.head is not None:
+            point = {**self.head, **own}
+        elif own or governing:
+            point = _under(governing, own)
+        else:
+            return None
+        for name in ("year", "stage"):
+            if name in phrase.point:
+                point[name] = phrase.point[name]
+        self.latest = point
+        if not self.divided:
+            self.head = point
+        return point
+
+    def _changed(self, before: str) -> dict[str, Any] | None:
+        """The point that a comparison speaks of; ``None`` if it is not with the year before, or of nothing known."""
+        compared = _COMPARED.search(before)
+        subject = before[: compared.start()] if compared is not None else before
+        if compared is not None and not self._is_last_year(compared["year"]):
+            return None
+        stage = next((value for word, value in _STAGES.items() if compared and word in compared["of"]), None)
+        own = subject_of(subject)
+        if own:
+            within = self.latest or self.head
+            base = {name: within[name] for name in ("fund", "flow") if name in within} if within else {}
+            point = {**_under(self.reader.governing(), own), **{k: v for k, v in base.items() if k not in own}}
+            if "topic" in own or "topic" in self.reader.governing():
+                point = _under(self.reader.governing(), own)
+        elif self.latest is not None:
+            point = dict(self.latest)
+        elif self.reader.governing():
+            point = dict(self.reader.governing())
+        else:
+            return None
+        if stage is not None and stage != (point.get("stage") or self.reader.context.stage):
+            # Against another stage of last year (执行数): not the same quantity a year apart; kept apart by its name.
+            point["stage"] = stage
+        return point
+
+    def _is_last_year(self, words: str) -> bool:
+        digits = re.match(r"\d{4}", words)
+        return digits is None or self.reader.context.year is None or int(digits[0]) == self.reader.context.year - 1
+
+    def _even(self, clause: _Clause, text: str) -> None:
+        found = _EVEN.search(text)
+        if found is None or not (_COMPARED.search(text) or "持平" in found[0]):
+            return
+        point = self._changed(text[: found.start()])
+        if point is None:
+            return
+        start = clause.start + len(clause.text) - len(text) + found.start()
+        token = NumberToken(found[0], start - clause.start, start - clause.start + len(found[0]))
+        amount = Amount(found[0], unit_named("万元"), Decimal(0), 2)
+        self._observe(clause, token, amount, {**point, "measure": "change"})
+
+    def _observe(self, clause: _Clause, token: NumberToken, amount: Amount, point: dict[str, Any]) -> None:
+        context = self.reader.context
+        values = {"year": context.year, "stage": context.stage, **point}
+        if values.get("year") == "this":
+            values["year"] = context.year
+        elif values.get("year") == "last":
+            values["year"] = context.year - 1 if context.year is not None else None
+        named = {name: value for name, value in values.items() if name in DIMENSIONS and value is not None}
+        start = clause.start + token.start
+        source = self.line.source_at(start, clause.start + token.end)
+        label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
+        self.reader.observations.append(Observation(Point(**named), amount, source, "text", label=label))
+        self.taken.add(start)
+
+
+def _under(governing: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """A subject under its headings: a heading's topic or fund holds unless the sentence names its own."""
+    point = {**governing, **own}
+    if ("topic" in own and own["topic"] != governing.get("topic")) or (
+        "topic" in governing and "topic" not in own and ({"flow", "nature", "function"} & own.keys())
+    ):
+        point = dict(own)
+    if "nature" in point and point.get("flow") in ("sources", "uses", "income"):
+        point["flow"] = "expenditure"
+    return point

@@ -1,0 +1,195 @@
+"""The header of a table: where it ends, which phrases stand over each column, and what they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
+from mingzhang.recognition.matrix import Matrix
+from mingzhang.recognition.vocabulary import fold, parse_phrase
+
+CODE = re.compile(r"\d{3}(?:\d{2}){0,3}\Z")
+PREFIXED_CODE = re.compile(r"\s*[\[【]\s*(\d{3,9})\s*[\]】]\s*-?\s*(.*)\Z", re.DOTALL)
+NUMBERING = re.compile(
+    r"\s*(?:其中[:：]?\s*)?(?:(?P<l1>[一二三四五六七八九十]{1,3})\s*[、.．]|[(（]\s*(?P<l2>[一二三四五六七八九十]{1,3})\s*[)）]、?"
+    r"|(?P<l3>\d{1,2})\s*[、.．](?!\d)|[(（]\s*(?P<l4>\d{1,2})\s*[)）])\s*"
+)
+_PLAIN = Unit("", None)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
+_INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as understood from its header path.
+
+    ``role`` is ``amount`` for a column of amounts, ``unread`` for one whose phrase is not understood, otherwise a role
+    of the vocabulary. ``point`` may hold ``year`` as ``"this"`` or ``"last"``.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    role: str
+    point: dict[str, Any] = field(default_factory=dict)
+    unit: str | None = None
+    dimension: str | None = None
+    total: bool = False
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell's text is a printed number (not a blank, not a dash)."""
+    if not any(character.isdigit() for character in text):
+        return False
+    try:
+        parse_amount(text.rstrip("%％"), _PLAIN)
+    except NotAnAmountError:
+        return False
+    return True
+
+
+def is_total_label(text: str) -> bool:
+    """合计, 总计, 小计 and the like, alone in a label cell."""
+    phrase = parse_phrase(text)
+    return phrase.total and phrase.understood and not phrase.point and not phrase.roles
+
+
+def is_index_row(texts: list[str]) -> bool:
+    """A row that numbers the columns: 1 2 3 …, 栏次, ``**``."""
+    filled = [text for text in texts if text]
+    if len(filled) < 2:
+        return False
+    numbers = [text for text in filled if text.isdigit()]
+    if len(numbers) + sum(text in _INDEX_WORDS for text in filled) != len(filled):
+        # A sum formula under each number is usual in index rows: 1=2+3.
+        formulas = sum(bool(re.fullmatch(r"\d{1,2}=[\d+\-]+", text)) for text in filled)
+        if len(numbers) + formulas + sum(text in _INDEX_WORDS for text in filled) != len(filled):
+            return False
+    values = [int(text) for text in numbers]
+    return len(values) >= 2 and values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1, 2)
+
+
+def header_rows(matrix: Matrix, first: int) -> int:
+    """The number of the first row after the header that begins at ``first``."""
+    row = first
+    while row < matrix.height and not _is_body(matrix, row, first):
+        row += 1
+    return row
+
+
+def _is_body(matrix: Matrix, row: int, first: int) -> bool:
+    texts = [matrix.own_text(row, column) for column in range(matrix.width)]
+    filled = [text for text in texts if text]
+    if not filled:
+        return row > first
+    if is_index_row(texts):
+        return True
+    if any(CODE.match(text) for text in texts[:1]) or PREFIXED_CODE.match(filled[0]):
+        return True
+    if any(is_number(text) and not _YEAR_ALONE.match(text) for text in filled):
+        return True
+    if row > first and len(filled) == 1 and is_total_label(filled[0]) and not _below_is_header(matrix, row):
+        return True
+    return row > first and bool(NUMBERING.match(filled[0]))
+
+
+def _below_is_header(matrix: Matrix, row: int) -> bool:
+    """Whether the next row still holds header phrases (a lone 合计 can stand in a header's middle row)."""
+    if row + 1 >= matrix.height:
+        return False
+    below = [matrix.own_text(row + 1, column) for column in range(matrix.width)]
+    return any(below) and all(parse_phrase(text).understood and not is_number(text) for text in below if text)
+
+
+def header_paths(matrix: Matrix, first: int, end: int, *, infer_spans: bool) -> list[tuple[str, ...]]:
+    """The phrases over each column, top to bottom, each merged cell once.
+
+    ``infer_spans``: the medium shows no merged cells (tab-separated text), so a blank over something belongs to the
+    text at its left, and a blank under something to the text above it.
+    """
+    paths: list[tuple[str, ...]] = []
+    for column in range(matrix.width):
+        path: list[str] = []
+        for row in range(first, end):
+            text = matrix.text(row, column)
+            if not text and infer_spans and any(matrix.text(below, column) for below in range(row + 1, end)):
+                text = _to_the_left(matrix, row, column, first)
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _to_the_left(matrix: Matrix, row: int, column: int, first: int) -> str:
+    for left in range(column - 1, -1, -1):
+        text = matrix.text(row, left)
+        if text:
+            return text
+        if any(matrix.text(above, left) for above in range(first, row)) and row > first:
+            # The neighbour is covered from above: its text does not reach over here.
+            return ""
+    return ""
+
+
+def read_columns(paths: list[tuple[str, ...]], content: Callable[[int], list[str]]) -> list[Column]:
+    """What each column holds. ``content(i)`` gives the body texts of column ``i``: they decide where headers do not."""
+    return [_column(index, path, content(index)) for index, path in enumerate(paths)]
+
+
+def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
+    point: dict[str, Any] = {}
+    role: str | None = None
+    unit: str | None = None
+    dimension: str | None = None
+    total = False
+    understood = bool(path)
+    for text in path:
+        phrase = parse_phrase(text)
+        understood = understood and phrase.understood
+        point.update(phrase.point)
+        unit = phrase.unit or unit
+        dimension = phrase.dimension or dimension
+        role = phrase.roles[-1] if phrase.roles else None
+        total = phrase.total
+    filled = [text for text in body if text and not is_total_label(text)]
+    numeric = sum(is_number(text) for text in filled)
+    coded = sum(bool(CODE.match(text)) for text in filled)
+    if role is None and not understood:
+        if filled and coded == len(filled) and coded > 1:
+            role = "code"
+        elif filled and numeric * 2 < len(filled):
+            role = "name" if not path else "text"
+        else:
+            role = "unread"
+    elif role is None and path and not _says_amount(path) and filled and numeric * 2 < len(filled):
+        role = "code" if coded == len(filled) else "label"
+    elif role in ("label", "name") and filled and numeric > len(filled) / 2 and coded < numeric:
+        role = "amount" if understood else "unread"
+    elif role == "name" and filled and coded == len(filled):
+        role = "code"
+    return Column(index, path, role or "amount", point, unit, dimension, total)
+
+
+def _says_amount(path: tuple[str, ...]) -> bool:
+    """Whether the last phrase can only stand over amounts (金额, 预算数, 合计 …)."""
+    phrase = parse_phrase(path[-1])
+    return phrase.total or "stage" in phrase.point or fold(path[-1]) in ("金额", "数额")
+
+
+def blocks_of(columns: list[Column]) -> list[list[Column]]:
+    """Side-by-side blocks: each begins with its label or code columns and ends with its amounts.
+
+    A column of notes or of line numbers begins no block.
+    """
+    blocks: list[list[Column]] = []
+    seen_amount = True
+    for column in columns:
+        names = column.role not in ("amount", "unread", "note", "index", "text")
+        if (names and seen_amount) or not blocks:
+            blocks.append([])
+            seen_amount = False
+        blocks[-1].append(column)
+        seen_amount = seen_amount or column.role in ("amount", "unread")
+    return blocks

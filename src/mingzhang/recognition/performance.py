@@ -1,0 +1,222 @@
+"""Performance-target tables (绩效目标表): named fields with an amount or a text, and a list of weighted indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
+from mingzhang.cube.disclosure import Observation, Row, Table, Unread
+from mingzhang.cube.point import Point
+from mingzhang.cube.source import Source
+from mingzhang.documents.model import Grid
+from mingzhang.recognition.captions import Caption
+from mingzhang.recognition.header import is_number
+from mingzhang.recognition.matrix import Matrix, matrix_of
+from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.tables import Context, Reading
+from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
+
+_FIELDS = ("indicator", "weight", "target", "measure_unit", "direction", "core", "section")
+_PERCENT = unit_named("%")
+
+
+def _is(label: str, group: str, year: int | None = None) -> bool:
+    """Whether a cell's text is one of the labels of a group; a unit in brackets and a year word do not matter."""
+    folded = fold(label.split("(")[0].split("（")[0]) if group != "agency_labels" else fold(label)
+    words = vocabulary().performance[group]
+    if year is not None:
+        words = tuple(word.replace("{year}", str(year)) for word in words)
+    return bool(folded) and any(folded == fold(word) for word in words)
+
+
+def is_performance(grid: Grid) -> bool:
+    """Whether a grid holds a list of indicators: one row names an indicator and its weight or target."""
+    matrix = matrix_of(grid)
+    return any(_indicator_header(matrix, row) for row in range(matrix.height))
+
+
+def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
+    """The columns of an indicator list whose header is this row, by field; empty if it is no such header."""
+    found: dict[str, int] = {}
+    for column in range(matrix.width):
+        text = matrix.own_text(row, column)
+        if not text:
+            continue
+        for name in (*_FIELDS, "project_labels", "amount_labels"):
+            if name not in found and _is(text, name):
+                found[name] = column
+                break
+    named = "indicator" in found and ("weight" in found or "target" in found)
+    return found if named else {}
+
+
+def read_performance(grid: Grid, caption: Caption, context: Context, table_id: str) -> Reading:
+    """Read a performance-target table: amounts of the project, weights and targets of its indicators."""
+    return _PerformanceReader(matrix_of(grid), caption, context, table_id, grid.source).read()
+
+
+@dataclass(slots=True)
+class _PerformanceReader:
+    matrix: Matrix
+    caption: Caption
+    context: Context
+    table_id: str
+    source: Source
+    observations: list[Observation] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    project: str | None = None
+
+    def read(self) -> Reading:
+        indicators: dict[str, int] = {}
+        for row in range(self.matrix.height):
+            texts = [self.matrix.own_text(row, column) for column in range(self.matrix.width)]
+            header = _indicator_header(self.matrix, row)
+            kind: Literal["item", "note"] = "note"
+            name: str | None = None
+            if header:
+                indicators = header
+                self._rest(row, set())
+            elif indicators and not self._is_field_row(texts):
+                name = self._indicator_row(row, texts, indicators)
+                kind = "item" if name else "note"
+            else:
+                indicators = {}
+                self._field_row(row, texts)
+            self.rows.append(Row(tuple(texts), kind, self._place(row, 0), name=name))
+        table = Table(
+            id=self.table_id,
+            title=self.caption.full_title,
+            unit=self.caption.unit,
+            source=replace(self.source, table=self.table_id),
+            form=None,
+            header=(),
+            rows=tuple(self.rows),
+            point=Point(year=self.context.year, stage=self.context.stage, topic="performance", project=self.project),
+            number=self.caption.number,
+            notes=tuple(self.notes),
+        )
+        return Reading(table, self.observations, self.unread, self.notes)
+
+    def _is_field_row(self, texts: list[str]) -> bool:
+        first = next((text for text in texts if text), "")
+        groups = ("amount_labels", "project_labels", "agency_labels", "text_labels")
+        return any(_is(first, group, self.context.year) for group in groups)
+
+    def _field_row(self, row: int, texts: list[str]) -> None:
+        """Label–value pairs, left to right; a value is the next filled cell that is no label itself."""
+        taken: set[int] = set()
+        label: str | None = None
+        for column, text in enumerate(texts):
+            if not text:
+                continue
+            if self._is_label(text):
+                label = text
+                continue
+            if label is not None and _is(label, "project_labels"):
+                self.project = fold(text)
+            elif label is not None and is_number(text) and self._amount(row, column, label, text):
+                taken.add(column)
+            label = None
+        self._rest(row, taken)
+
+    def _is_label(self, text: str) -> bool:
+        groups = ("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels")
+        return any(_is(text, group, self.context.year) for group in groups)
+
+    def _amount(self, row: int, column: int, label: str, text: str) -> bool:
+        unit = self._unit_of(label)
+        if unit is None:
+            return False
+        point: dict[str, Any] = {"flow": "expenditure", "project": self.project}
+        if self.project is not None:
+            point["nature"] = "project"
+        if _is(label, "fund_labels"):
+            phrase = parse_phrase(label.split("(")[0].split("（")[0])
+            if "fund" in phrase.point:
+                point["fund"] = phrase.point["fund"]
+            elif "flow" in phrase.point and phrase.point["flow"] == "carried_in":
+                point["flow"] = "carried_in"
+            else:
+                point["topic"] = "transfer" if label.startswith("补助") else "own_level"
+        elif not _is(label, "amount_labels", self.context.year):
+            return False
+        return self._observe(row, column, text, unit, point, label)
+
+    def _unit_of(self, label: str) -> Unit | None:
+        return unit_named("万元") if "万元" in label else self.caption.unit
+
+    def _observe(self, row: int, column: int, text: str, unit: Unit, point: dict[str, Any], label: str) -> bool:
+        try:
+            amount = parse_amount(text, unit)
+        except NotAnAmountError:
+            return False
+        named = {"year": self.context.year, "stage": self.context.stage, **point}
+        self.observations.append(Observation(Point(**named), amount, self._place(row, column), label=label.strip()))
+        return True
+
+    def _indicator_row(self, row: int, texts: list[str], header: dict[str, int]) -> str | None:
+        shift = self._shift(texts, header)
+        if shift:
+            self.notes.append(
+                f"{self.caption.title or '绩效目标表'}第{row + 1}行的内容比表头左移了{shift}列，已按表头对应后读取。"
+            )
+        at = {name: column - shift for name, column in header.items()}
+
+        def cell(name: str) -> str:
+            column = at.get(name)
+            return texts[column] if column is not None and 0 <= column < len(texts) else ""
+
+        if cell("project_labels"):
+            self.project = fold(cell("project_labels"))
+        taken: set[int] = set()
+        if is_number(cell("amount_labels")) and self._amount(
+            row, at["amount_labels"], "当年预算", cell("amount_labels")
+        ):
+            taken.add(at["amount_labels"])
+        name = cell("indicator") or None
+        base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}
+        if name and is_number(cell("weight")):
+            self._observe(row, at["weight"], cell("weight"), _PERCENT, {**base, "measure": "weight"}, name)
+            taken.add(at["weight"])
+        if name and is_number(cell("target")):
+            unit = unit_named(cell("measure_unit") or "（无计量单位）")
+            self._observe(row, at["target"], cell("target"), Unit(unit.name, None), {**base, "measure": "target"}, name)
+            taken.add(at["target"])
+        self._rest(row, taken)
+        return name
+
+    def _shift(self, texts: list[str], header: dict[str, int]) -> int:
+        """By how many columns a row stands left of its header (a leading empty cell was lost): 0 or 1."""
+
+        def fits(shift: int) -> int:
+            score = 0
+            for name in ("direction", "weight", "core"):
+                column = header.get(name, -1) - shift
+                text = texts[column] if 0 <= column < len(texts) else ""
+                if name == "direction":
+                    score += text in vocabulary().performance["directions"]
+                elif name == "weight":
+                    score += is_number(text)
+                else:
+                    score += text in ("是", "否")
+            return score
+
+        return 1 if fits(1) > fits(0) and fits(1) >= 2 else 0
+
+    def _place(self, row: int, column: int) -> Source:
+        cell = self.matrix.cells[row][column]
+        source = cell.source if cell is not None else Source()
+        return replace(source, table=self.table_id, row=row + 1, column=column + 1)
+
+    def _rest(self, row: int, taken: set[int]) -> None:
+        for column in range(self.matrix.width):
+            cell = self.matrix.anchored(row, column)
+            if cell is not None and column not in taken:
+                whole = is_number(cell.text.strip())
+                kind = "amount" if whole else "identifier"
+                reason = "没有认出这个数说的是什么" if whole else "文字说明中的数字"
+                found = unread_numbers(cell.text, None, self._place(row, column), set(), reason)
+                self.unread += [replace(unread, kind=kind) for unread in found]

@@ -1,0 +1,186 @@
+"""Document → Disclosure: split the blocks into tables with their captions and narrative, and read each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
+from mingzhang.documents.model import Document, Grid, Line
+from mingzhang.forms import best_form_set
+from mingzhang.recognition.captions import Caption, is_caption_line, looks_like_title, read_caption
+from mingzhang.recognition.claims import ClaimReader
+from mingzhang.recognition.identity import Identity, identify
+from mingzhang.recognition.matrix import matrix_of
+from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.performance import is_performance, read_performance
+from mingzhang.recognition.tables import Context, Reading, read_table
+
+_NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
+_CONTENTS_HEADER = re.compile(r"目录|工作表名|表名|编号")
+_MOST_CAPTION_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A grid with the lines that belong to it; ``first_row`` is the first row below a title inside the grid."""
+
+    grid: Grid
+    caption_lines: tuple[Line, ...]
+    inner: tuple[str, ...]
+    first_row: int
+    caption: Caption
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(slots=True)
+class _Segmented:
+    segments: list[_Segment] = field(default_factory=list)
+    contents: list[Grid] = field(default_factory=list)
+    narrative: list[Line] = field(default_factory=list)
+
+
+def recognise(document: Document) -> Disclosure:
+    """Read a document as a disclosure. Nothing is dropped: every number is observed or listed unread."""
+    parts = _split(document)
+    identity = identify(
+        [line.text for line in parts.narrative],
+        [segment.caption.title for segment in parts.segments if segment.caption.title],
+        [segment.caption.agency for segment in parts.segments if segment.caption.agency],
+    )
+    context = Context(identity.year, identity.stage, identity.agency)
+    segments, notes = _with_units(parts.segments)
+    readings = [_read_segment(segment, context, index) for index, segment in enumerate(segments, start=1)]
+    claims = ClaimReader(context)
+    for line in parts.narrative:
+        claims.read(line)
+    observations = [observation for reading in readings for observation in reading.observations]
+    unread = [item for reading in readings for item in reading.unread]
+    for segment in segments:
+        for line in (*segment.caption_lines, *segment.notes):
+            unread += _named_numbers(line)
+    contents, contents_unread = _read_contents(parts.contents)
+    tables, form_note = _name_forms([reading.table for reading in readings], identity)
+    notes += [note for reading in readings for note in reading.notes]
+    return Disclosure(
+        path=document.path,
+        sha256=document.sha256,
+        title=identity.title,
+        agency=identity.agency,
+        year=identity.year,
+        stage=identity.stage,
+        region=identity.region,
+        pages=document.pages,
+        tables=tables,
+        text=tuple(Paragraph(line.text, line.source) for line in parts.narrative),
+        observations=tuple([*observations, *claims.observations]),
+        unread=tuple([*unread, *contents_unread, *claims.unread]),
+        contents=contents,
+        notes=tuple([*document.notes, *notes, *form_note]),
+    )
+
+
+def _split(document: Document) -> _Segmented:
+    parts = _Segmented()
+    pending: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            pending.append(block)
+            continue
+        if parts.segments and pending and _NOTE.match(pending[0].text):
+            last = parts.segments[-1]
+            parts.segments[-1] = replace(last, notes=(*last.notes, pending.pop(0)))
+        if _is_contents(block):
+            parts.narrative += pending
+            parts.contents.append(block)
+        else:
+            cut = len(pending)
+            while cut and len(pending) - cut < _MOST_CAPTION_LINES and is_caption_line(pending[cut - 1].text):
+                cut -= 1
+            parts.narrative += pending[:cut]
+            parts.segments.append(_segment(block, tuple(pending[cut:])))
+        pending = []
+    parts.narrative += pending
+    return parts
+
+
+def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
+    matrix = matrix_of(grid)
+    inner: list[str] = []
+    row = 0
+    while row < matrix.height:
+        texts = [text for column in range(matrix.width) if (text := matrix.own_text(row, column))]
+        caption_like = bool(texts) and all(is_caption_line(text) for text in texts)
+        if texts and not caption_like:
+            break
+        # A header row can look like titles when it names its columns 一般公共预算支出情况; a caption stands alone.
+        if len(texts) > 1 and sum(looks_like_title(text) for text in texts) > 1:
+            break
+        inner += texts
+        row += 1
+    first_row = row if row < matrix.height else 0
+    caption = read_caption([*(line.text for line in lines), *(inner if first_row else [])])
+    return _Segment(grid, lines, tuple(inner), first_row, caption)
+
+
+def _is_contents(grid: Grid) -> bool:
+    """A list of table titles rather than a table: most rows end with a title and hold no amount."""
+    matrix = matrix_of(grid)
+    if matrix.height < 3 or matrix.width > 6:
+        return False
+    rows = [[matrix.own_text(row, column) for column in range(matrix.width)] for row in range(matrix.height)]
+    titles = sum(any(looks_like_title(text) for text in texts) for texts in rows)
+    return titles >= max(3, 0.6 * (matrix.height - 2))
+
+
+def _with_units(segments: list[_Segment]) -> tuple[list[_Segment], list[str]]:
+    """A table without a unit takes that of all the others, if they agree; the note says so."""
+    units = {segment.caption.unit for segment in segments if segment.caption.unit is not None}
+    if len(units) != 1:
+        return segments, []
+    unit = next(iter(units))
+    notes: list[str] = []
+    settled: list[_Segment] = []
+    for segment in segments:
+        if segment.caption.unit is None and unit is not None:
+            notes.append(
+                f"“{segment.caption.title or '无题表格'}”没有标明单位，按其他各表的“{unit.name}”读取（推断）。"
+            )
+            segment = replace(segment, caption=replace(segment.caption, unit=unit))
+        settled.append(segment)
+    return settled, notes
+
+
+def _read_segment(segment: _Segment, context: Context, index: int) -> Reading:
+    table_id = f"t{index:02d}"
+    if is_performance(segment.grid):
+        return read_performance(segment.grid, segment.caption, context, table_id)
+    return read_table(segment.grid, segment.caption, context, table_id, segment.first_row)
+
+
+def _named_numbers(line: Line) -> list[Unread]:
+    found = unread_numbers(line.text, line, line.source, set(), "表题、附注中的数字")
+    return [replace(unread, kind="identifier") for unread in found]
+
+
+def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
+    titles: list[str] = []
+    unread: list[Unread] = []
+    for grid in grids:
+        for cell in grid.cells:
+            if looks_like_title(cell.text):
+                titles.append("".join(cell.text.split()))
+            found = unread_numbers(cell.text, None, cell.source, set(), "目录中的数字")
+            unread += [replace(item, kind="identifier") for item in found]
+    return tuple(titles), unread
+
+
+def _name_forms(tables: list[Table], identity: Identity) -> tuple[tuple[Table, ...], list[str]]:
+    """Name the form of each table, from the set whose titles fit this disclosure best."""
+    best = best_form_set([table.title for table in tables], identity.year, identity.stage)
+    if best is None:
+        return tuple(tables), []
+    form_set, named = best
+    return tuple(replace(table, form=named.get(index)) for index, table in enumerate(tables)), [
+        f"各表按“{form_set.name}”识别。"
+    ]

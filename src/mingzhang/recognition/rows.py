@@ -1,0 +1,153 @@
+"""The rows of a table: labels, codes and names become points; headings such as 二、上年结转 govern what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mingzhang.classification import by_name, dimension_of
+from mingzhang.recognition.header import CODE, NUMBERING, PREFIXED_CODE, Column, is_total_label
+from mingzhang.recognition.vocabulary import fold, parse_phrase
+
+RowKind = Literal["total", "item", "of_which", "note", "index"]
+_NOTE = re.compile(r"\s*(?:备注|注|说明)\s*\d?\s*[:：]")
+_OF_WHICH = re.compile(r"\s*其中\s*[:：]?")
+_CODE_PART = re.compile(r"\d{2}\Z")
+_SIDES = {"income": "sources", "sources": "sources", "expenditure": "uses", "uses": "uses"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowMeaning:
+    """What one row of one block names. ``reason`` says in Chinese why it names nothing."""
+
+    kind: RowKind
+    point: dict[str, Any] = field(default_factory=dict)
+    code: str | None = None
+    name: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one block from top to bottom; keeps the heading that governs them.
+
+    ``base`` is the point of the table and block; ``two_sided`` whether 合计 closes a side (收入总计, 支出总计);
+    ``dimension`` is the classification announced by title or header.
+    """
+
+    columns: list[Column]
+    base: dict[str, Any]
+    two_sided: bool
+    dimension: str | None
+    _section: dict[str, Any] = field(default_factory=dict)
+    _section_level: int = 0
+    _codes: list[str] = field(default_factory=list)
+
+    def read(self, texts: list[str]) -> RowMeaning:
+        """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``."""
+        codes = [text for column, text in zip(self.columns, texts, strict=True) if column.role.startswith("code")]
+        labels = [
+            (column.role, text)
+            for column, text in zip(self.columns, texts, strict=True)
+            if column.role in ("name", "label", "project", "agency", "agency_code") and text
+        ]
+        code = self._code(codes)
+        label = next((text for role, text in labels if role in ("name", "label")), "")
+        if not label and labels:
+            label = labels[0][1]
+        if not label:
+            # 合计 often stands in the code column, merged over the name.
+            label = next((text for text in codes if text and not CODE.match(text)), "")
+        if not label and not code:
+            return RowMeaning("note") if not any(texts) else self._nameless(texts)
+        if _NOTE.match(label):
+            return RowMeaning("note")
+        if is_total_label(label) or any(is_total_label(text) for text in codes):
+            return RowMeaning("total", self._total(), name=label)
+        prefixed = PREFIXED_CODE.match(label)
+        if code is None and prefixed is not None:
+            code, label = prefixed[1], prefixed[2]
+        if code is not None:
+            return self._coded(code, label)
+        return self._labelled(label, labels)
+
+    def _nameless(self, texts: list[str]) -> RowMeaning:
+        """A row without a label: the single row of a table that has no label column names nothing of its own."""
+        if any(column.role in ("name", "label", "code", "code1", "project", "agency") for column in self.columns):
+            return RowMeaning("item", reason="该行没有科目名称或项目名称")
+        return RowMeaning("total")
+
+    def _code(self, codes: list[str]) -> str | None:
+        """One code from one, two or three code columns; a part left blank above is not carried down."""
+        parts = ["".join(text.split()) for text in codes if text and not is_total_label(text)]
+        if not parts:
+            return None
+        if CODE.match(parts[0]) and all(_CODE_PART.match(part) for part in parts[1:]):
+            return "".join(parts)
+        return None
+
+    def _total(self) -> dict[str, Any]:
+        self._section = {}
+        side = _SIDES.get(self.base.get("flow", ""))
+        return {"flow": side} if self.two_sided and side is not None else {}
+
+    def _coded(self, code: str, label: str) -> RowMeaning:
+        dimension = dimension_of(code)
+        name = "".join(label.split()) or None
+        if dimension is None:
+            return RowMeaning("item", code=code, name=name, reason=f"科目编码“{code}”不属于任何一类科目")
+        of_which = bool(_OF_WHICH.match(label))
+        return RowMeaning("of_which" if of_which else "item", {dimension: code}, code, name)
+
+    def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
+        level, bare = _numbering(label)
+        of_which = bool(_OF_WHICH.match(label))
+        kind: RowKind = "of_which" if of_which else "item"
+        phrase = parse_phrase(bare)
+        if phrase.understood and phrase.total and not phrase.point:
+            return RowMeaning("total", self._total(), name=bare)
+        if phrase.understood and phrase.point:
+            return self._named_point(kind, phrase.point, level, bare)
+        if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:
+            entry = self._classified(bare)
+            if entry is not None:
+                dimension, code = entry
+                return RowMeaning(kind, {dimension: code}, code, bare)
+        role = labels[0][0] if labels else "label"
+        if role in ("project", "agency"):
+            return RowMeaning(kind, {role: fold(bare)}, name=bare)
+        if phrase.understood and phrase.roles:
+            return RowMeaning("note")
+        return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
+
+    def _named_point(self, kind: RowKind, point: dict[str, Any], level: int, bare: str) -> RowMeaning:
+        point = dict(point)
+        if not self.two_sided:
+            # In a list the side is the table's own; only the columns and the title tell it.
+            if point.get("flow") in ("income", "expenditure") and len(point) > 1:
+                point.pop("flow")
+            return RowMeaning(kind, point, name=bare)
+        flow = point.get("flow")
+        if flow is not None and len(point) == 1:
+            self._section, self._section_level = {"flow": flow}, level
+            return RowMeaning("total" if flow in ("sources", "uses") else kind, point, name=bare)
+        if self._section and level and level <= self._section_level:
+            self._section = {}
+        return RowMeaning(kind, {**point, **self._section}, name=bare)
+
+    def _classified(self, name: str) -> tuple[str, str] | None:
+        """A name without a code: the class (类) of that name in the announced or the functional classification."""
+        dimension = self.dimension or "function"
+        entries = by_name(dimension, name, level="类") or by_name(dimension, name)
+        codes = sorted({entry.code for entry in entries})
+        return (dimension, codes[0]) if len(codes) == 1 else None
+
+
+def _numbering(label: str) -> tuple[int, str]:
+    """The depth of a label's numbering (一、=1, （一）=2, 1.=3, （1）=4, none=0) and the label without it."""
+    match = NUMBERING.match(label)
+    if match is None:
+        return 0, _OF_WHICH.sub("", label).strip()
+    level = next(number for number in (1, 2, 3, 4) if match[f"l{number}"])
+    return level, label[match.end() :].strip()

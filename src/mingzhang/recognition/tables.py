@@ -1,0 +1,269 @@
+"""One grid → one table of the disclosure: every number of it becomes an observation or is listed unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
+from mingzhang.cube.disclosure import Observation, Row, Table, Unread
+from mingzhang.cube.point import DIMENSIONS, Point
+from mingzhang.cube.source import Source
+from mingzhang.documents.model import Cell, Grid
+from mingzhang.recognition.captions import Caption
+from mingzhang.recognition.header import (
+    Column,
+    blocks_of,
+    header_paths,
+    header_rows,
+    is_index_row,
+    is_number,
+    read_columns,
+)
+from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
+from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.precision import printed_decimals, refined
+from mingzhang.recognition.rows import RowMeaning, RowReader
+from mingzhang.recognition.vocabulary import scan_title
+
+_TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the disclosure before its tables are read."""
+
+    year: int | None
+    stage: str | None
+    agency: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A table with what was read of it."""
+
+    table: Table
+    observations: list[Observation] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def title_point(caption: Caption, context: Context) -> dict[str, Any]:
+    """The part of the cube that a table's title names."""
+    phrase = scan_title(caption.full_title)
+    point = dict(phrase.point)
+    point.setdefault("year", context.year)
+    point.setdefault("stage", context.stage)
+    if point.get("topic") in _TABLE_WIDE_TOPICS:
+        # 三公经费 of the title's fund is printed in the text without it: one scope, one point.
+        point.pop("fund", None)
+        point.pop("flow", None)
+    elif "topic" not in point and ({"nature", "staffing"} & point.keys() or phrase.dimension):
+        point.setdefault("flow", "expenditure")
+    return point
+
+
+def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, first_row: int = 0) -> Reading:
+    """Read a table of amounts: header, columns, rows, cells. Its form is named later."""
+    matrix = matrix_of(grid)
+    end = header_rows(matrix, first_row)
+    infer = not has_spans(grid)
+    paths = header_paths(matrix, first_row, end, infer_spans=infer)
+    body = [row for row in range(end, matrix.height) if not is_index_row(_own(matrix, row))]
+    columns = read_columns(paths, lambda column: [matrix.own_text(row, column) for row in body])
+    phrase = scan_title(caption.full_title)
+    reader = _TableReader(matrix, caption, context, table_id, title_point(caption, context), phrase.dimension)
+    reader.two_sided = "two_sided" in phrase.kinds
+    return reader.read(grid, columns, paths, end)
+
+
+def _own(matrix: Matrix, row: int) -> list[str]:
+    return [matrix.own_text(row, column) for column in range(matrix.width)]
+
+
+@dataclass(slots=True)
+class _TableReader:
+    matrix: Matrix
+    caption: Caption
+    context: Context
+    table_id: str
+    base: dict[str, Any]
+    dimension: str | None
+    two_sided: bool = False
+    observations: list[Observation] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
+        columns = self._settle_flows(columns)
+        blocks = blocks_of(columns)
+        sides = {column.point.get("flow") for column in columns if column.role == "amount"}
+        self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
+        header_dimension = next((column.dimension for column in columns if column.dimension), None)
+        readers = [self._row_reader(block, header_dimension) for block in blocks]
+        precision = self._precision(columns, end)
+        rows: list[Row] = []
+        for row in range(end, self.matrix.height):
+            texts = _own(self.matrix, row)
+            if not any(texts):
+                continue
+            if is_index_row(texts):
+                rows.append(Row(tuple(texts), "index", self._source(row, 0)))
+                self._identifiers(row, "栏次")
+                continue
+            meanings = [
+                reader.read([self._label_text(row, column, texts) for column in block])
+                for reader, block in zip(readers, blocks, strict=True)
+            ]
+            rows.append(self._row(row, texts, meanings))
+            for block, meaning in zip(blocks, meanings, strict=True):
+                for column in block:
+                    self._cell(row, column, meaning, precision[column.index])
+        self._header_numbers(end)
+        table = Table(
+            id=self.table_id,
+            title=self.caption.full_title,
+            unit=self.caption.unit,
+            source=replace(grid.source, table=self.table_id),
+            form=None,
+            header=tuple(paths),
+            rows=tuple(rows),
+            point=self._point({}, {}),
+            columns=tuple(self._point(column.point, {}) if column.role == "amount" else None for column in columns),
+            number=self.caption.number,
+        )
+        return Reading(table, self.observations, self.unread)
+
+    def _settle_flows(self, columns: list[Column]) -> list[Column]:
+        """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
+        flows = {column.point.get("flow") for column in columns if column.role == "amount"}
+        if self.base.get("flow") != "sources" or not flows & {"carried_in", "balance_used"}:
+            return columns
+        settled: list[Column] = []
+        for column in columns:
+            if column.role == "amount" and "fund" in column.point and "flow" not in column.point:
+                column = replace(column, point={**column.point, "flow": "income"})
+            settled.append(column)
+        return settled
+
+    def _row_reader(self, block: list[Column], header_dimension: str | None) -> RowReader:
+        base = dict(self.base)
+        flow = next((c.point["flow"] for c in block if "flow" in c.point and c.role == "amount"), None)
+        flow = flow or next((c.point["flow"] for c in block if "flow" in c.point), None)
+        if flow is not None and self.two_sided:
+            base["flow"] = flow
+        return RowReader(block, base, self.two_sided, self.dimension or header_dimension)
+
+    def _precision(self, columns: list[Column], end: int) -> list[tuple[int, bool]]:
+        """The printed precision of each column: that of all the table's columns of the same unit together."""
+        texts: dict[str | None, list[str]] = {}
+        for column in columns:
+            if column.role == "amount":
+                body = (self.matrix.own_text(row, column.index) for row in range(end, self.matrix.height))
+                texts.setdefault(column.unit, []).extend(text for text in body if is_number(text))
+        found = {unit: printed_decimals(numbers) for unit, numbers in texts.items()}
+        return [found.get(column.unit, (0, False)) for column in columns]
+
+    def _label_text(self, row: int, column: Column, texts: list[str]) -> str:
+        """A label merged over several rows governs each of them; an amount stands once."""
+        if column.role in ("amount", "unread"):
+            return texts[column.index]
+        return self.matrix.text(row, column.index)
+
+    def _row(self, row: int, texts: list[str], meanings: list[RowMeaning]) -> Row:
+        meaning = next((m for m in meanings if m.code), meanings[0])
+        point = self._point({}, meaning.point) if meaning.reason is None else Point()
+        return Row(tuple(texts), meaning.kind, self._source(row, 0), meaning.code, meaning.name, point)
+
+    def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool]) -> None:
+        cell = self.matrix.anchored(row, column.index)
+        if cell is None:
+            return
+        text = cell.text.strip()
+        source = self._source(row, column.index, cell)
+        if column.role not in ("amount", "unread"):
+            reason = "科目编码" if column.role.startswith("code") else None
+            if column.role == "index":
+                reason = "序号"
+            self.unread += [
+                replace(u, kind="identifier")
+                for u in unread_numbers(text, None, source, set(), reason or "名称或说明中的数字")
+            ]
+            return
+        unit = self._unit(column)
+        problem = self._problem(column, meaning, unit)
+        if problem is None and unit is not None:
+            try:
+                amount = parse_amount(text, unit, decimals=precision[0])
+            except NotAnAmountError:
+                problem = f"“{text[:20]}”不是一个完整的数"
+            else:
+                point = self._point(column.point, meaning.point)
+                self.observations.append(
+                    Observation(
+                        point,
+                        refined(amount, *precision),
+                        source,
+                        of_which=meaning.kind == "of_which",
+                        label=meaning.name or "",
+                    )
+                )
+                return
+        self.unread += unread_numbers(text, None, source, set(), problem)
+
+    def _problem(self, column: Column, meaning: RowMeaning, unit: Unit | None) -> str | None:
+        """Why a cell of this row and column cannot be an observation."""
+        if column.role == "unread":
+            header = " / ".join(column.path)
+            return f"表头“{header}”未能识别" if header else "该列没有表头"
+        if meaning.kind == "note":
+            return "说明行中的数字"
+        if meaning.reason is not None:
+            return meaning.reason
+        if unit is None:
+            return "表格没有标明金额单位"
+        if not self._placed(column, meaning):
+            return f"表名“{self.caption.title or '（无）'}”没有说明是什么金额"
+        return None
+
+    def _placed(self, column: Column, meaning: RowMeaning) -> bool:
+        """Whether title, header and row together say what is measured."""
+        named = {**self.base, **column.point, **meaning.point}
+        return bool({"flow", "topic", "nature", "function", "object", "gov_object"} & named.keys())
+
+    def _unit(self, column: Column) -> Unit | None:
+        if column.unit is not None:
+            return unit_named(column.unit)
+        if column.point.get("measure") in ("change_rate", "share", "completion_rate"):
+            return unit_named("%")
+        return self.caption.unit
+
+    def _point(self, column: dict[str, Any], row: dict[str, Any]) -> Point:
+        values = {**self.base, **column, **row}
+        year = values.get("year")
+        if year == "last":
+            values["year"] = self.context.year - 1 if self.context.year is not None else None
+        elif year == "this":
+            values["year"] = self.context.year
+        classified = {"nature", "staffing", "function", "object", "gov_object"} & values.keys()
+        if "topic" not in values and classified:
+            values.setdefault("flow", "expenditure")
+        if "topic" in row and self.base.get("topic") is None:
+            values.pop("flow", None)
+        return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})
+
+    def _source(self, row: int, column: int, cell: Cell | None = None) -> Source:
+        cell = cell or self.matrix.cells[row][column]
+        source = cell.source if cell is not None else Source()
+        return replace(source, table=self.table_id, row=row + 1, column=column + 1)
+
+    def _identifiers(self, row: int, reason: str) -> None:
+        for column in range(self.matrix.width):
+            cell = self.matrix.anchored(row, column)
+            if cell is not None:
+                source = self._source(row, column, cell)
+                found = unread_numbers(cell.text, None, source, set(), reason)
+                self.unread += [replace(unread, kind="identifier") for unread in found]
+
+    def _header_numbers(self, end: int) -> None:
+        for row in range(end):
+            self._identifiers(row, "表头中的数字")

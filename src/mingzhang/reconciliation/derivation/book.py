@@ -1,0 +1,136 @@
+"""The book: observations of money by point and by table, what exhaustive tables list, and latent points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import Point
+
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The codes that one column of one table lists along one dimension; ``total`` is its 合计, if printed."""
+
+    table: str
+    dimension: str
+    codes: frozenset[str]
+    total: int | None
+
+    @property
+    def levels(self) -> frozenset[int]:
+        return frozenset(len(code) for code in self.codes)
+
+
+@dataclass(slots=True)
+class Book:
+    """Variables are the money observations of a disclosure, by index, followed by the latent points."""
+
+    observations: tuple[Observation, ...]
+    by_point: dict[Point, list[int]] = field(default_factory=dict)
+    by_table: dict[str, list[int]] = field(default_factory=dict)
+    listings: dict[tuple[str, Point], list[Listing]] = field(default_factory=dict)
+    latent: dict[Point, int] = field(default_factory=dict)
+
+    @staticmethod
+    def of(disclosure: Disclosure) -> Book:
+        """The book of a disclosure; only observations of money and of changes and rates of money take part."""
+        kept = tuple(o for o in disclosure.observations if _takes_part(o))
+        book = Book(kept)
+        for index, observation in enumerate(kept):
+            book.by_point.setdefault(observation.point, []).append(index)
+            if observation.point.measure == "amount":
+                book.by_table.setdefault(observation.source.table or TEXT, []).append(index)
+        book._list_codes()
+        return book
+
+    def _list_codes(self) -> None:
+        found: dict[tuple[str, str, Point], set[str]] = {}
+        totals: dict[tuple[str, Point], int] = {}
+        for table, indices in self.by_table.items():
+            if table == TEXT:
+                continue
+            coded = {d for d in CODED_DIMENSIONS if any(self.observations[i].point.get(d) for i in indices)}
+            for index in indices:
+                point = self.observations[index].point
+                for dimension in coded or CODED_DIMENSIONS:
+                    code = point.get(dimension)
+                    rest = point if code is None else point.at(**{dimension: None})
+                    key = (table, dimension, rest)
+                    if code is None:
+                        if not any(point.get(other) for other in CODED_DIMENSIONS):
+                            totals.setdefault((table, point), index)
+                            found.setdefault(key, set())
+                    else:
+                        found.setdefault(key, set()).add(code)
+        for (table, dimension, rest), codes in found.items():
+            listing = Listing(table, dimension, frozenset(codes), totals.get((table, rest)))
+            self.listings.setdefault((dimension, rest), []).append(listing)
+
+    def size(self) -> int:
+        """The number of variables, latent ones included."""
+        return len(self.observations) + len(self.latent)
+
+    def is_latent(self, variable: int) -> bool:
+        return variable >= len(self.observations)
+
+    def find(self, point: Point, table: str | None = None) -> int | None:
+        """The observation of a point: in ``table`` if it has one, else in any table, else in the text."""
+        indices = self.by_point.get(point)
+        if not indices:
+            return None
+        if table is not None:
+            for index in indices:
+                if (self.observations[index].source.table or TEXT) == table:
+                    return index
+        for index in indices:
+            if self.observations[index].origin == "table":
+                return index
+        return indices[0]
+
+    def find_or_latent(self, point: Point, table: str | None = None) -> int:
+        """The observation of a point, or its latent variable (made if there is none yet)."""
+        found = self.find(point, table)
+        if found is None:
+            found = self.latent.setdefault(point, len(self.observations) + len(self.latent))
+        return found
+
+    def known(self, point: Point) -> int | None:
+        """The variable of a point if it is observed or latent already."""
+        found = self.find(point)
+        return found if found is not None else self.latent.get(point)
+
+    def listing_without(self, point: Point) -> Listing | None:
+        """An exhaustive table that covers the point's code and does not list it: the point is zero there."""
+        for dimension in sorted(CODED_DIMENSIONS):
+            code = point.get(dimension)
+            if code is None:
+                continue
+            for listing in self.listings.get((dimension, point.at(**{dimension: None})), ()):
+                if code in listing.codes:
+                    continue
+                if listing.codes:
+                    if len(code) in listing.levels:
+                        return listing
+                elif listing.total is not None and self.observations[listing.total].amount.value == 0:
+                    return listing
+        return None
+
+    def is_zero(self, variable: int) -> bool:
+        """Whether an observation prints zero or nothing."""
+        return not self.is_latent(variable) and self.observations[variable].amount.value == 0
+
+    def any_printed(self, variables: Iterable[int]) -> bool:
+        """Whether some of the variables is an observation that prints a non-zero number, or is latent."""
+        return any(self.is_latent(variable) or not self.is_zero(variable) for variable in variables)
+
+
+def _takes_part(observation: Observation) -> bool:
+    measure = observation.point.measure
+    if measure in ("amount", "change"):
+        return observation.amount.unit.is_money
+    return measure == "change_rate" and observation.amount.unit.name == "%"

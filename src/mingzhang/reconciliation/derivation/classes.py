@@ -1,0 +1,133 @@
+"""Ties through the classifications: the crosswalk of economic classes, and the topics made of object codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingzhang.classification import groups
+from mingzhang.cube.point import Point
+from mingzhang.reconciliation.derivation.book import Book, Listing
+from mingzhang.reconciliation.derivation.tie import Tie
+
+_CLASS_LENGTH = 5
+# The department economic classes that each part of 三公经费 is spent under (财政部 支出经济分类科目).
+_TOPIC_CODES = {
+    "abroad": ("30212",),
+    "reception": ("30217",),
+    "vehicle_running": ("30231",),
+    "vehicle_purchase": ("30913", "31013"),
+}
+_PUBLIC_INSTITUTION = "505"
+
+
+def crosswalks(book: Book) -> Iterator[Tie]:
+    """Department classes against government classes of the same slice, by connected group of the crosswalk."""
+    for (dimension, rest), listings in list(book.listings.items()):
+        if dimension != "object":
+            continue
+        for left in listings:
+            for right in book.listings.get(("gov_object", rest), ()):
+                yield from _crosswalk(book, rest, left, right)
+
+
+def _crosswalk(book: Book, rest: Point, left: Listing, right: Listing) -> Iterator[Tie]:
+    objects = _classes(book, rest, left)
+    gov_objects = _classes(book, rest, right)
+    if not objects or not gov_objects:
+        return
+    for group in groups(tuple(objects), tuple(gov_objects)):
+        if not group.complete:
+            continue
+        terms = (
+            *((1, gov_objects[code]) for code in group.gov_objects),
+            *((-1, objects[code]) for code in group.objects),
+        )
+        strength = "definite" if group.verified else "customary"
+        yield Tie("crosswalk", terms, strength, dimension="gov_object", table=right.table)
+
+
+def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
+    """The 款 that a listing prints with an amount, in order of their codes."""
+    found: dict[str, int] = {}
+    for code in sorted(listing.codes):
+        if len(code) == _CLASS_LENGTH:
+            index = book.find(rest.at(**{listing.dimension: code}), listing.table)
+            if index is not None and not book.is_zero(index):
+                found[code] = index
+    return found
+
+
+def topics(book: Book) -> Iterator[Tie]:
+    """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 by 项目支出: customary, since scopes can differ."""
+    for point in list(book.by_point):
+        if point.topic is None or point.measure != "amount" or point.project is not None or point.indicator is not None:
+            continue
+        topic = book.find(point)
+        if topic is None:
+            continue
+        if point.topic in _TOPIC_CODES:
+            yield from _by_codes(book, point, topic)
+        elif point.topic == "agency_running":
+            yield from _running(book, point, topic)
+        elif point.topic == "performance":
+            slice_ = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund, nature="project")
+            spent = book.find(slice_)
+            if spent is not None and book.any_printed((topic, spent)):
+                yield Tie("topic", ((1, topic), (-1, spent)), "customary")
+
+
+def _by_codes(book: Book, point: Point, topic: int) -> Iterator[Tie]:
+    for fund in ("general", "fiscal"):
+        spent = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund or fund)
+        parts: list[int] = []
+        seen = {"basic": False, "project": False}
+        for nature in seen:
+            for code in _TOPIC_CODES[point.topic or ""]:
+                at = spent.at(nature=nature, object=code)
+                found = book.find(at)
+                if found is not None:
+                    parts.append(found)
+                    seen[nature] = True
+                elif book.listing_without(at) is not None:
+                    seen[nature] = True
+        if not seen["basic"] or not book.any_printed((topic, *parts)):
+            continue
+        terms = ((1, topic), *((-1, part) for part in parts))
+        if seen["project"]:
+            yield Tie("topic", terms, "customary")
+        elif parts:
+            yield Tie("topic_bound", terms, "customary", upper=None)
+        return
+
+
+def _running(book: Book, point: Point, topic: int) -> Iterator[Tie]:
+    slice_ = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund or "general", nature="basic")
+    public = book.find(slice_.at(staffing="public"))
+    if public is None or not book.any_printed((topic, public)):
+        return
+    administrative = _administrative(book, slice_)
+    if administrative:
+        yield Tie("topic", ((1, topic), (-1, public)), "customary")
+    else:
+        yield Tie("topic_bound", ((1, public), (-1, topic)), "customary", upper=None)
+
+
+def _administrative(book: Book, slice_: Point) -> bool:
+    """Only 机关 classes are printed and none of 事业单位: then 公用经费 is 机关运行经费 exactly."""
+    codes = {code for listing in book.listings.get(("gov_object", slice_), ()) for code in listing.codes}
+    return "501" in {code[:3] for code in codes} and _PUBLIC_INSTITUTION not in {code[:3] for code in codes}
+
+
+def project_bounds(book: Book) -> Iterator[Tie]:
+    """The projects that are listed with their amounts are part of the unit's project expenditure."""
+    wholes: dict[tuple[int | None, str | None], list[int]] = {}
+    for point, indices in book.by_point.items():
+        if point.project is not None and point == Point(
+            year=point.year, stage=point.stage, flow="expenditure", nature="project", project=point.project
+        ):
+            wholes.setdefault((point.year, point.stage), []).append(indices[0])
+    for (year, stage), projects in wholes.items():
+        whole = book.find(Point(year=year, stage=stage, flow="expenditure", nature="project"))
+        if whole is not None:
+            terms = ((1, whole), *((-1, project) for project in projects))
+            yield Tie("project_bound", terms, "customary", upper=None)

@@ -1,0 +1,48 @@
+"""All ties of a book, without repeats and without those that a latent point makes idle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mingzhang.reconciliation.derivation.book import Book
+from mingzhang.reconciliation.derivation.classes import crosswalks, project_bounds, topics
+from mingzhang.reconciliation.derivation.comparisons import comparisons, split_latents
+from mingzhang.reconciliation.derivation.identities import balances, fund_closures, same_points
+from mingzhang.reconciliation.derivation.sums import sums
+from mingzhang.reconciliation.derivation.tie import Tie
+
+
+def derive(book: Book) -> tuple[Tie, ...]:
+    """Derive every tie. Latent points are added to the book on the way; the order is fixed by the document."""
+    ties: list[Tie] = [*sums(book), *same_points(book)]
+    ties += comparisons(book)
+    ties += split_latents(book)
+    ties += balances(book)
+    ties += fund_closures(book)
+    ties += crosswalks(book)
+    ties += topics(book)
+    ties += project_bounds(book)
+    return _pruned(book, _unique(ties))
+
+
+def _unique(ties: Iterable[Tie]) -> list[Tie]:
+    """One tie for each set of terms and bounds; the first, most definite one is kept."""
+    kept: dict[tuple[object, ...], Tie] = {}
+    for tie in ties:
+        key = (frozenset(tie.terms), tie.lower, tie.upper, tie.owner)
+        negated = (frozenset((-c, v) for c, v in tie.terms), tie.lower, tie.upper, tie.owner)
+        if key in kept or (tie.lower == tie.upper == 0 and negated in kept):
+            continue
+        kept[key] = tie
+    return list(kept.values())
+
+
+def _pruned(book: Book, ties: list[Tie]) -> tuple[Tie, ...]:
+    """Without the ties that a latent point of no other tie satisfies whatever is printed."""
+    while True:
+        uses = Counter(variable for tie in ties for _, variable in tie.terms if book.is_latent(variable))
+        kept = [tie for tie in ties if not any(uses[variable] == 1 for _, variable in tie.terms)]
+        if len(kept) == len(ties):
+            return tuple(ties)
+        ties = kept

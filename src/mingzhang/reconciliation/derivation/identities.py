@@ -1,0 +1,107 @@
+"""Identities over the whole disclosure: one point printed twice, both sides of a balance, all funds of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingzhang.cube.hierarchy import members, parent
+from mingzhang.cube.point import Point
+from mingzhang.reconciliation.derivation.book import Book
+from mingzhang.reconciliation.derivation.tie import Tie
+
+_LEAF_FUNDS = tuple(sorted(fund for fund in members("fund") or () if fund not in ("fiscal", "own")))
+_OUTFLOWS = ("expenditure", "uses")
+
+
+def same_points(book: Book) -> Iterator[Tie]:
+    """Every further observation of a point equals the first one that a table prints."""
+    for point, indices in book.by_point.items():
+        if point.measure not in ("amount", "change"):
+            continue
+        reference = book.find(point)
+        if reference is None:
+            continue
+        for index in indices:
+            if index != reference and book.any_printed((index, reference)):
+                table = book.observations[index].source.table
+                yield Tie("same_point", ((1, index), (-1, reference)), table=table)
+
+
+def balances(book: Book) -> Iterator[Tie]:
+    """收入总计 = 支出总计, of all funds together and of each fund that the tables show."""
+    for point in [*book.by_point, *book.latent]:
+        if point.flow != "sources" or point != Point(
+            year=point.year, stage=point.stage, flow="sources", fund=point.fund
+        ):
+            continue
+        sources, uses = book.known(point), book.known(point.at(flow="uses"))
+        if sources is not None and uses is not None and book.any_printed((sources, uses)):
+            yield Tie("balance", ((1, sources), (-1, uses)))
+
+
+def fund_closures(book: Book) -> Iterator[Tie]:
+    """A point of all funds is the sum over the funds that the unit has, where the tables show each of them.
+
+    The unit's funds are those whose income or carry-over is not printed as zero (or not listed) in a table of income.
+    """
+    for year, stage in sorted({(p.year, p.stage) for p in book.by_point}, key=str):
+        held = _funds_held(book, year, stage)
+        if held is None:
+            continue
+        for point in list(book.by_point):
+            if (point.year, point.stage, point.measure) != (year, stage, "amount") or point.flow not in _OUTFLOWS:
+                continue
+            if point.topic is not None or point.project is not None:
+                continue
+            if point.fund is None:
+                yield from _closure(book, point, held)
+            elif point.fund == "fiscal":
+                yield from _closure(book, point, [fund for fund in held if parent("fund", fund) == "fiscal"])
+
+
+def _funds_held(book: Book, year: int | None, stage: str | None) -> list[str] | None:
+    """The funds that the unit has; ``None`` if no table lists the unit's income by fund."""
+    base = Point(year=year, stage=stage)
+    total = book.known(base.at(flow="income"))
+    total = total if total is not None else book.known(base.at(flow="sources"))
+    if total is None:
+        return None
+    shown: dict[str, bool] = {}
+    for flow in ("income", "sources", "carried_in", "balance_used"):
+        for fund in _LEAF_FUNDS:
+            found = book.find(base.at(flow=flow, fund=fund))
+            if found is not None:
+                shown[fund] = shown.get(fund, False) or not book.is_zero(found)
+        if flow in ("carried_in", "balance_used"):
+            found = book.find(base.at(flow=flow))
+            if found is not None and not book.is_zero(found) and not any(shown.values()):
+                return None
+    carried = [book.find(base.at(flow=flow)) for flow in ("carried_in", "balance_used")]
+    if any(found is not None and not book.is_zero(found) for found in carried):
+        # What was carried in may be of any fund: then no fund is known to be absent.
+        return None
+    return [fund for fund in _LEAF_FUNDS if shown.get(fund)] if len(shown) >= 3 else None
+
+
+def _closure(book: Book, point: Point, held: list[str]) -> Iterator[Tie]:
+    whole = book.find(point)
+    if whole is None or not held:
+        return
+    parts: list[int] = []
+    absent_from: str | None = None
+    for fund in held:
+        part = point.at(fund=fund)
+        found = book.find(part)
+        if found is not None:
+            parts.append(found)
+            continue
+        listing = book.listing_without(part)
+        if listing is None:
+            return
+        absent_from = listing.table
+    if not parts and absent_from is not None:
+        if not book.is_zero(whole):
+            yield Tie("missing_row", ((1, whole),), table=absent_from)
+        return
+    if book.any_printed((whole, *parts)):
+        yield Tie("fund_closure", ((1, whole), *((-1, part) for part in parts)), dimension="fund")

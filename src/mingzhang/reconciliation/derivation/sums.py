@@ -1,0 +1,97 @@
+"""Sums: a point is the sum of its parts along one dimension, where the table lists the parts exhaustively."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier
+from mingzhang.cube.point import Point
+from mingzhang.reconciliation.derivation.book import TEXT, Book
+from mingzhang.reconciliation.derivation.tie import Tie
+
+# Inner splits first: a total that is printed only by its parts becomes latent for the sums above it.
+_ORDER = ("staffing", "purchase", "object", "gov_object", "function", "agency", "nature", "topic", "fund", "flow")
+
+# The parts without which a list is not the whole of its node; anything further that is listed is added.
+_NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
+    "staffing": {None: frozenset({"personnel", "public"})},
+    "nature": {None: frozenset({"basic", "project"})},
+    "purchase": {None: frozenset({"goods", "services"})},
+    "flow": {"sources": frozenset({"income"}), "uses": frozenset({"expenditure"})},
+    "topic": {
+        "three_public": frozenset({"abroad", "reception", "vehicle"}),
+        "vehicle": frozenset({"vehicle_purchase", "vehicle_running"}),
+        "three_public_and_meetings": frozenset({"three_public"}),
+    },
+}
+_AT_LEAST_TWO = frozenset({"fund"})
+_MAY_BE_LATENT = frozenset({"staffing", "nature", "fund", "flow", "function"})
+
+
+def sums(book: Book) -> Iterator[Tie]:
+    """Every sum that a table states by listing a point and its parts; in sentences, only the fixed small splits."""
+    for table in list(book.by_table):
+        points = _points_of(book, table)
+        for dimension in _ORDER:
+            if table == TEXT and dimension in (*CODED_DIMENSIONS, "agency", "fund", "flow"):
+                continue
+            yield from _along(book, table, dimension, points)
+
+
+def _points_of(book: Book, table: str) -> dict[Point, int]:
+    """The points of a table with their first observation; a row of 其中 takes no part in an exhaustive list."""
+    points: dict[Point, int] = {}
+    for index in book.by_table[table]:
+        observation = book.observations[index]
+        coded = any(observation.point.get(dimension) for dimension in CODED_DIMENSIONS)
+        if not (observation.of_which and coded):
+            points.setdefault(observation.point, index)
+    return points
+
+
+def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> Iterator[Tie]:
+    groups: dict[Point, dict[str | None, int]] = {}
+    for point, variable in points.items():
+        value = point.get(dimension)
+        rest = point if value is None else point.at(**{dimension: None})
+        groups.setdefault(rest, {})[value] = variable
+    for rest, members in groups.items():
+        listed = [value for value in members if value is not None]
+        if not listed:
+            continue
+        for node in _nodes(dimension, members):
+            parts = frontier(dimension, node, listed)
+            if not _exhaustive(dimension, node, parts):
+                continue
+            whole = members.get(node)
+            if whole is None:
+                if dimension not in _MAY_BE_LATENT:
+                    continue
+                point = rest if node is None else rest.at(**{dimension: node})
+                whole = book.find_or_latent(point, table)
+                points.setdefault(point, whole)
+            operands = [whole, *(members[part] for part in parts)]
+            if len(set(operands)) == len(operands) and book.any_printed(operands):
+                terms = ((1, whole), *((-1, members[part]) for part in parts))
+                yield Tie("sum", terms, dimension=dimension, table=table)
+
+
+def _nodes(dimension: str, members: dict[str | None, int]) -> list[str | None]:
+    """The nodes of a group that may have parts: those listed, and those that the dimension always has."""
+    nodes: list[str | None] = list(members)
+    fixed: list[str | None] = list(_NEEDED.get(dimension, {}))
+    if dimension in _MAY_BE_LATENT and dimension not in _NEEDED:
+        fixed.append(None)
+    nodes += [node for node in fixed if node not in members]
+    return nodes
+
+
+def _exhaustive(dimension: str, node: str | None, parts: list[str]) -> bool:
+    if not parts:
+        return False
+    if dimension in _NEEDED:
+        needed = _NEEDED[dimension].get(node)
+        return needed is not None and needed <= set(parts)
+    if dimension in _AT_LEAST_TWO:
+        return len(parts) >= 2
+    return True
