@@ -1,0 +1,76 @@
+"""Repairs that cost a little more than the cheapest, because one wrong figure was copied into several places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mingzhang.reconciliation.solver.copies import Costs
+from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError
+from mingzhang.reconciliation.solver.system import Conflict
+
+Suspects = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Minimal sets, cheapest first; ``truncated`` if the search stopped before its end."""
+
+    sets: tuple[Suspects, ...]
+    truncated: bool
+
+
+def alternatives(
+    conflicts: Sequence[Suspects],
+    costs: Costs,
+    cheapest: Sequence[Suspects],
+    others: Suspects,
+    repairs: Callable[[Suspects], Conflict | None],
+    limit: int,
+    deadline: float,
+) -> Alternatives:
+    """Minimal repairs beyond ``cheapest`` with two copies of one figure in them, up to one weight step dearer.
+
+    The step is the largest weight among the conflicts' variables. ``others`` are released besides (the repairs of other
+    clusters); ``repairs`` returns None for a proved repair, else a conflict disjoint from what was released.
+    """
+    members = frozenset().union(*conflicts)
+    if not cheapest or not members:
+        return Alternatives((), False)
+    least = costs.total(cheapest[0])
+    bound = least + max(costs.weight(variable) for variable in members)
+    live = list(conflicts)
+    found: list[Suspects] = []
+    truncated = False
+    try:
+        for candidate in HittingSets(live, costs, deadline, need_copies=True).within(bound):
+            if any(known <= candidate for known in (*cheapest, *found)):
+                continue
+            conflict = repairs(candidate | others)
+            if conflict is not None:
+                live.append(frozenset(conflict.variables))
+                continue
+            copied = len({costs.class_of[variable] for variable in candidate}) < len(candidate)
+            if not copied or costs.total(candidate) <= least or not _is_minimal(candidate, live, others, repairs):
+                continue
+            if len(found) == limit:
+                truncated = True
+                break
+            found = [known for known in found if not candidate <= known]
+            found.append(candidate)
+    except OutOfTimeError:
+        truncated = True
+    return Alternatives(tuple(sorted(found, key=lambda s: (costs.total(s), sorted(s)))), truncated)
+
+
+def _is_minimal(
+    candidate: Suspects, live: list[Suspects], others: Suspects, repairs: Callable[[Suspects], Conflict | None]
+) -> bool:
+    for variable in sorted(candidate):
+        smaller = candidate - {variable}
+        if all(not members.isdisjoint(smaller) for members in live):
+            conflict = repairs(smaller | others)
+            if conflict is None:
+                return False
+            live.append(frozenset(conflict.variables))
+    return True

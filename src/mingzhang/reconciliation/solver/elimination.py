@@ -1,0 +1,75 @@
+"""Sparse Gaussian elimination in exact fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+
+Equation = tuple[Mapping[int, int], int]  # sum(coefficient * unknown) == constant
+
+_GUESS_DENOMINATOR = 1_000
+
+
+def solve(
+    equations: Iterable[Equation], guess: Mapping[int, float] | None = None, budget: int = 2_000_000
+) -> dict[int, Fraction] | None:
+    """An exact solution of ``equations``; unknowns they leave free take the nearest simple fraction to ``guess`` (or 0).
+
+    Pivots on the shortest row and, in it, the rarest unknown. ``None`` if there is no solution, or if the work exceeds
+    ``budget`` entry updates.
+    """
+    rows: list[dict[int, Fraction]] = []
+    constants: list[Fraction] = []
+    holders: dict[int, set[int]] = {}
+    for coefficients, constant in equations:
+        number = len(rows)
+        rows.append({j: Fraction(c) for j, c in coefficients.items() if c})
+        constants.append(Fraction(constant))
+        for j in rows[-1]:
+            holders.setdefault(j, set()).add(number)
+    heap = [(len(row), number) for number, row in enumerate(rows)]
+    heapify(heap)
+    done: set[int] = set()
+    pivots: list[tuple[int, int]] = []
+    while heap:
+        length, number = heappop(heap)
+        row = rows[number]
+        if number in done or length != len(row):
+            continue
+        done.add(number)
+        if not row:
+            if constants[number]:
+                return None
+            continue
+        pivot = min(row, key=lambda j: (len(holders[j]), j))
+        pivots.append((number, pivot))
+        for j in row:
+            holders[j].discard(number)
+        for other in sorted(holders[pivot]):
+            target = rows[other]
+            factor = target[pivot] / row[pivot]
+            constants[other] -= factor * constants[number]
+            budget -= len(row)
+            for j, value in row.items():
+                changed = target.get(j, Fraction(0)) - factor * value
+                if changed:
+                    target[j] = changed
+                    holders[j].add(other)
+                elif j in target:
+                    del target[j]
+                    holders[j].discard(other)
+            heappush(heap, (len(target), other))
+        if budget < 0:
+            return None
+    guess = guess or {}
+    solution: dict[int, Fraction] = {}
+    for number, pivot in reversed(pivots):
+        total = constants[number]
+        for j, value in rows[number].items():
+            if j != pivot:
+                if j not in solution:
+                    solution[j] = Fraction(guess.get(j, 0.0)).limit_denominator(_GUESS_DENOMINATOR)
+                total -= value * solution[j]
+        solution[pivot] = total / rows[number][pivot]
+    return solution
