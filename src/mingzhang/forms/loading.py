@@ -57,6 +57,7 @@ _LAYOUT_KEYS: dict[str, tuple[str, ...]] = {
 _LAYOUT_NAMES = {"list": "清单", "two_sided": "左右并列", "single_row": "单行", "key_value": "栏目"}
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _MAX_DECIMALS = 6
+_SHORTEST_CORE = 3
 
 
 def load_form_set(path: Path | str) -> FormSet:
@@ -176,8 +177,8 @@ def _check_distinct(root: Node, tables: tuple[TableForm, ...]) -> None:
         if table.number in numbers:
             named.fail("duplicate", f"表号“{table.number}”与表 {numbers[table.number]} 相同", "number")
         for words in dict.fromkeys(table.cores):
-            if not words:
-                named.fail("missing-key", "表名在占位符之后没有自己的文字", "title")
+            if len(words) < _SHORTEST_CORE:
+                named.fail("placeholder", "表名最后一个占位符之后的文字太短，认不出是哪张表", "title")
             for subtitle in table.subtitles or ("",):
                 other = titles.setdefault((words, plain(subtitle)), table.id)
                 if other != table.id:
@@ -186,5 +187,5 @@ def _check_distinct(root: Node, tables: tuple[TableForm, ...]) -> None:
 
 
 def _check_levels(root: Node, head: Node, words: tuple[str, ...]) -> None:
-    if not words and "{level}" in root.origin.text:
+    if not words and "{level}" in repr(root.data):
         head.fail("placeholder", "表样用了占位符“{level}”，却没有在 [set] 写“level_words”")

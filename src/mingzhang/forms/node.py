@@ -22,9 +22,11 @@ _FEW = 12
 def suggestion(found: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word: the one probably meant, or the words that may stand there."""
     options = sorted(known)
-    near = difflib.get_close_matches(found, options, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(found, options, n=3, cutoff=0.6)
     if near:
-        return f"，是否想写“{near[0]}”？"
+        # Letters in the wrong order are the commonest slip: coed is code, not core.
+        meant = next((option for option in near if sorted(option) == sorted(found)), near[0])
+        return f"，是否想写“{meant}”？"
     if 0 < len(options) <= _FEW:
         return f"，可以写：{'、'.join(options)}"
     return ""

@@ -18,7 +18,7 @@ PLACEHOLDERS: dict[str, str] = {
 """The placeholders a template may name, and what may stand in their place."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_QUOTES = re.compile("[\"'“”‘’«»《》〈〉「」『』＂＇]")  # noqa: RUF100
+_QUOTES = re.compile("[\"'“”‘’«»《》〈〉「」『』＂＇]")
 
 
 def plain(text: str) -> str:
