@@ -1,0 +1,298 @@
+"""Characters and rulings through PDFium, called directly: one pass over the text page, one over the page's objects."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from typing import Any
+
+from mingzhang.documents.pdf.glyphs import (
+    Box,
+    DamagedFileError,
+    EncryptedFileError,
+    Glyph,
+    PageGlyphs,
+    Placement,
+    RulingCollector,
+    is_printable,
+    is_unmapped,
+)
+
+_PASSWORD_ERROR = 4
+_TEXT, _PATH, _SHADING, _IMAGE, _FORM = 1, 2, 4, 3, 5
+_LINE, _BEZIER, _MOVE = 0, 1, 2
+_INVISIBLE = 3
+_WHITE = 250
+_LINE_END_HYPHEN = 2
+_DEEPEST_FORM = 8
+_UPRIGHT = 0.06  # radians
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class PdfiumFile:
+    """A file opened with PDFium."""
+
+    def __init__(self, data: bytes) -> None:
+        import pypdfium2  # type: ignore[import-untyped]
+        import pypdfium2.raw
+
+        self._raw: Any = pypdfium2.raw
+        try:
+            self._document: Any = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
+                raise EncryptedFileError from error
+            raise DamagedFileError from error
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def close(self) -> None:
+        self._document.close()
+
+    def page(self, index: int) -> PageGlyphs:
+        import pypdfium2
+
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFileError from error
+        try:
+            rotation = page.get_rotation()
+            placement = Placement(page.get_bbox(), rotation)
+            found = PageGlyphs(index + 1, placement.width, placement.height)
+            text = page.get_textpage()
+            try:
+                _Characters(self._raw, text.raw, placement, rotation).collect(found)
+            finally:
+                text.close()
+            _Shapes(self._raw, placement, found).walk_page(page.raw)
+            return found
+        finally:
+            page.close()
+
+
+class _Characters:
+    """The characters of a text page, with the clip path of each run honoured."""
+
+    def __init__(self, raw: Any, text_page: Any, placement: Placement, rotation: int) -> None:
+        self.raw = raw
+        self.text_page = text_page
+        self.placement = placement
+        self.angle = rotation * 3.141592653589793 / 180
+
+    def collect(self, page: PageGlyphs) -> None:
+        raw, text_page, placement = self.raw, self.text_page, self.placement
+        get_unicode, get_box, get_origin = (
+            raw.FPDFText_GetUnicode,
+            raw.FPDFText_GetLooseCharBox,
+            raw.FPDFText_GetCharOrigin,
+        )
+        is_generated = raw.FPDFText_IsGenerated
+        rectangle, origin_x, origin_y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        box_ref, x_ref, y_ref = ctypes.byref(rectangle), ctypes.byref(origin_x), ctypes.byref(origin_y)
+        upright = placement.rotation == 0
+        offset_left, offset_top = placement.left, placement.top
+        width, height = placement.width, placement.height
+        append = page.glyphs.append
+        last_baseline, last_right, high = -1e9, -1e9, 0
+        clip: Box | None = None
+        drawn = spaced = False
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            code = get_unicode(text_page, index)
+            if code in (32, 0x3000, 0xA0):
+                spaced = spaced or is_generated(text_page, index) != 1
+                continue
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:
+                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+            if code == _LINE_END_HYPHEN:
+                code = 0x2D
+            if is_unmapped(code):
+                page.unmapped += 1
+                if code == 0:
+                    continue
+            elif not is_printable(code):
+                continue
+            get_box(text_page, index, box_ref)
+            get_origin(text_page, index, x_ref, y_ref)
+            if upright:
+                left, top = rectangle.left - offset_left, offset_top - rectangle.top
+                right, bottom = rectangle.right - offset_left, offset_top - rectangle.bottom
+                baseline = offset_top - origin_y.value
+            else:
+                left, top, right, bottom = placement.box(
+                    rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+                )
+                baseline = placement.point(origin_x.value, origin_y.value)[1]
+            size = bottom - top
+            if abs(baseline - last_baseline) > 0.05 or not -0.3 * size < left - last_right < 0.12 * size:
+                drawn, clip = self._run(index, page)
+            last_baseline, last_right = baseline, right
+            if not drawn:
+                continue
+            if clip is not None:
+                visible_left, visible_right = max(left, clip[0]), min(right, clip[2])
+                visible_top, visible_bottom = max(top, clip[1]), min(bottom, clip[3])
+            else:
+                visible_left, visible_right = max(left, 0.0), min(right, width)
+                visible_top, visible_bottom = max(top, 0.0), min(bottom, height)
+            if (visible_right - visible_left) * 3 < right - left or (visible_bottom - visible_top) * 3 < size:
+                page.hidden += 1
+                continue
+            append(Glyph(chr(code), visible_left, visible_top, visible_right, visible_bottom, baseline, size, spaced))
+            spaced = False
+
+    def _run(self, index: int, page: PageGlyphs) -> tuple[bool, Box | None]:
+        """Whether the run that begins at a character is drawn upright and visibly, and the box it is clipped to."""
+        raw = self.raw
+        angle = (raw.FPDFText_GetCharAngle(self.text_page, index) + self.angle + 0.7) % 1.5707963267948966
+        if abs(angle - 0.7) > _UPRIGHT:
+            page.slanted += 1
+            return False, None
+        item = raw.FPDFText_GetTextObject(self.text_page, index)
+        if not item:
+            return True, None
+        return True, _clip_box(raw, item, self.placement)
+
+
+def _clip_box(raw: Any, item: Any, placement: Placement) -> Box | None:
+    """The box of an object's clip path, within the page; None where it is not clipped more narrowly."""
+    path = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return None
+    box = (0.0, 0.0, placement.width, placement.height)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
+    for number in range(count):
+        segments = raw.FPDFClipPath_CountPathSegments(path, number)
+        if segments <= 0:
+            continue
+        # A rectangle is known by two opposite corners; anything else by all its points.
+        chosen = (0, 2) if segments in (4, 5) else range(segments)
+        xs, ys = [], []
+        for position in chosen:
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, position), x_ref, y_ref)
+            xs.append(x.value)
+            ys.append(y.value)
+        left, top, right, bottom = placement.box(min(xs), min(ys), max(xs), max(ys))
+        box = (max(box[0], left), max(box[1], top), min(box[2], right), min(box[3], bottom))
+    return box
+
+
+class _Shapes:
+    """Paths as rulings; images as covered area."""
+
+    def __init__(self, raw: Any, placement: Placement, page: PageGlyphs) -> None:
+        self.raw = raw
+        self.placement = placement
+        self.page = page
+        self.collector = RulingCollector(page)
+        self._numbers = [ctypes.c_float() for _ in range(4)]
+        self._refs = [ctypes.byref(number) for number in self._numbers]
+        self._channels = [ctypes.c_uint() for _ in range(4)]
+        self._channel_refs = [ctypes.byref(channel) for channel in self._channels]
+        self._matrix = raw.FS_MATRIX()
+        self._matrix_ref = ctypes.byref(self._matrix)
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._fill_ref, self._stroke_ref = ctypes.byref(self._fill), ctypes.byref(self._stroke)
+
+    def walk_page(self, raw_page: Any) -> None:
+        raw = self.raw
+        get_type, get_object = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
+        for index in range(raw.FPDFPage_CountObjects(raw_page)):
+            item = get_object(raw_page, index)
+            kind = get_type(item)
+            if kind != _TEXT:
+                self._take(item, kind, None, 0)
+
+    def _take(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
+        if kind == _PATH:
+            self._path(item, outer)
+        elif kind == _IMAGE:
+            left, top, right, bottom = self._bounds(item, outer)
+            across = max(0.0, min(right, self.page.width) - max(left, 0.0))
+            down = max(0.0, min(bottom, self.page.height) - max(top, 0.0))
+            area = self.page.width * self.page.height
+            self.page.image_share += across * down / area if area > 0 else 0.0
+        elif kind == _FORM and depth < _DEEPEST_FORM:
+            matrix = _compose(self._matrix_of(item), outer)
+            for index in range(self.raw.FPDFFormObj_CountObjects(item)):
+                inner = self.raw.FPDFFormObj_GetObject(item, index)
+                self._take(inner, self.raw.FPDFPageObj_GetType(inner), matrix, depth + 1)
+
+    def _path(self, item: Any, outer: Matrix | None) -> None:
+        raw = self.raw
+        left, top, right, bottom = self._bounds(item, outer)
+        raw.FPDFPath_GetDrawMode(item, self._fill_ref, self._stroke_ref)
+        stroked = bool(self._stroke.value) and self._visible(raw.FPDFPageObj_GetStrokeColor, item)
+        filled = bool(self._fill.value) and self._visible(raw.FPDFPageObj_GetFillColor, item)
+        if not (stroked or filled) or self.collector.thin_box(left, top, right, bottom):
+            return
+        for points, closed in self._subpaths(item, _compose(self._matrix_of(item), outer)):
+            xs = [point[0] for point in points]
+            ys = [point[1] for point in points]
+            if (filled and not stroked) or len(points) > 2:
+                if self.collector.thin_box(min(xs), min(ys), max(xs), max(ys)):
+                    continue
+                if not stroked:
+                    continue
+            for (x0, y0), (x1, y1) in itertools.pairwise(points):
+                self.collector.segment(x0, y0, x1, y1)
+            if closed:
+                self.collector.segment(*points[-1], *points[0])
+
+    def _subpaths(self, item: Any, matrix: Matrix) -> list[tuple[list[tuple[float, float]], bool]]:
+        raw = self.raw
+        a, b, c, d, e, f = matrix
+        x, y = self._numbers[0], self._numbers[1]
+        x_ref, y_ref = self._refs[0], self._refs[1]
+        found: list[tuple[list[tuple[float, float]], bool]] = []
+        points: list[tuple[float, float]] = []
+        for index in range(raw.FPDFPath_CountSegments(item)):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == _MOVE and points:
+                found.append((points, False))
+                points = []
+            points.append(self.placement.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            if raw.FPDFPathSegment_GetClose(segment):
+                found.append((points, True))
+                points = []
+        if points:
+            found.append((points, False))
+        return found
+
+    def _visible(self, get_color: Any, item: Any) -> bool:
+        get_color(item, *self._channel_refs)
+        red, green, blue, alpha = (channel.value for channel in self._channels)
+        return alpha > 0 and not (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
+
+    def _bounds(self, item: Any, outer: Matrix | None) -> Box:
+        left, bottom, right, top = self._refs
+        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        x0, y0, x1, y1 = (number.value for number in self._numbers)
+        if outer is not None:
+            a, b, c, d, e, f = outer
+            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+            xs, ys = zip(*corners, strict=True)
+            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        return self.placement.box(x0, y0, x1, y1)
+
+    def _matrix_of(self, item: Any) -> Matrix:
+        self.raw.FPDFPageObj_GetMatrix(item, self._matrix_ref)
+        matrix = self._matrix
+        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

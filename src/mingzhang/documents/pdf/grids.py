@@ -1,0 +1,105 @@
+"""Frames of rulings and the characters inside them → grids with text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mingzhang.cube.source import Source
+from mingzhang.documents.model import Cell, Grid
+from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs
+from mingzhang.documents.pdf.lattice import Lattice, Region
+from mingzhang.documents.pdf.rulings import frames, join
+from mingzhang.documents.pdf.textlines import cell_text
+
+_RUN_GAP = 0.5
+
+
+def ruled_grids(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
+    """The ruled tables of a page, and the characters that are in none of them."""
+    lattices = []
+    for frame in frames(join(page.horizontal), join(page.vertical)):
+        if frame.horizontal and frame.vertical:
+            lattice = Lattice(frame)
+            if len(lattice.regions) > 1 and lattice.columns > 1:
+                lattices.append(lattice)
+    if not lattices:
+        return [], page.glyphs
+    # The smaller frame first: a table within a table's cell owns its characters.
+    lattices.sort(key=lambda lattice: _area(lattice.box))
+    contents: list[dict[int, list[Glyph]]] = [{} for _ in lattices]
+    rest: list[Glyph] = []
+    home: list[Glyph] | None = None
+    previous: Glyph | None = None
+    for glyph in page.glyphs:
+        found = _home(glyph, lattices, contents)
+        if found is None and home is not None and previous is not None and _runs_on(previous, glyph):
+            found = home  # the end of a text too long for its cell
+        if found is None:
+            rest.append(glyph)
+        else:
+            found.append(glyph)
+        home, previous = found, glyph
+    grids: list[Grid] = []
+    for lattice, content in zip(lattices, contents, strict=True):
+        grid = _grid(lattice, content, page.number) if content else None
+        if grid is not None:
+            grids.append(grid)
+        else:
+            rest.extend(glyph for glyphs in content.values() for glyph in glyphs)
+    return grids, rest
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _home(glyph: Glyph, lattices: Sequence[Lattice], contents: Sequence[dict[int, list[Glyph]]]) -> list[Glyph] | None:
+    x, y = glyph.centre_x, glyph.centre_y
+    for lattice, content in zip(lattices, contents, strict=True):
+        number = lattice.at(x, y)
+        if number is not None:
+            return content.setdefault(number, [])
+    return None
+
+
+def _runs_on(before: Glyph, after: Glyph) -> bool:
+    return (
+        abs(after.baseline - before.baseline) < 0.2 * after.size
+        and -0.3 * after.size < after.left - before.right < _RUN_GAP * after.size
+    )
+
+
+def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid | None:
+    kept: list[tuple[Region, list[Glyph]]] = []
+    for number, region in enumerate(lattice.regions):
+        glyphs = content.get(number, [])
+        if glyphs or region.open_sides < 2:
+            kept.append((region, glyphs))
+    rows = _ranks({region.row for region, _ in kept})
+    columns = _ranks({region.column for region, _ in kept})
+    if len(kept) < 2 or len(columns) < 2:
+        return None
+    cells = []
+    for region, glyphs in sorted(kept, key=lambda item: (item[0].row, item[0].column)):
+        left, _top, right, _bottom = region.box
+        row, column = rows[region.row], columns[region.column]
+        cells.append(
+            Cell(
+                row=row,
+                column=column,
+                text=cell_text(glyphs, left, right),
+                source=Source(page=page, bbox=_rounded(region.box)),
+                row_span=sum(1 for start in rows if region.row <= start < region.row + region.row_span),
+                column_span=sum(1 for start in columns if region.column <= start < region.column + region.column_span),
+            )
+        )
+    return Grid(len(rows), len(columns), tuple(cells), Source(page=page, bbox=_rounded(lattice.box)))
+
+
+def _ranks(starts: set[int]) -> dict[int, int]:
+    """Rows or columns that no cell begins with are not there: a stray line that divides nothing."""
+    return {start: rank for rank, start in enumerate(sorted(starts))}
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)

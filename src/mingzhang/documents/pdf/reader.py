@@ -1,0 +1,135 @@
+"""Bytes of a PDF → Document: opens it, reads page by page, says what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mingzhang.documents.model import Document
+from mingzhang.documents.pdf.backend_oxide import OxideFile
+from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
+from mingzhang.documents.pdf.furniture import remove_furniture
+from mingzhang.documents.pdf.glyphs import DamagedFileError, EncryptedFileError, PageGlyphs, PageSource
+from mingzhang.documents.pdf.grids import ruled_grids
+from mingzhang.documents.pdf.paragraphs import blocks_of
+from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
+from mingzhang.errors import UnreadableError
+
+BACKENDS = ("pdfium", "pdf_oxide")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may ask of the reader."""
+
+    pages: int = 5_000
+    bytes: int = 512 * 1024 * 1024
+    image_page: float = 0.5  # share of the page an image covers, without any character, to be called a picture
+    unmapped_page: float = 0.3  # share of characters without a Unicode value to be called unreadable
+
+
+LIMITS = Limits()
+
+
+def read_pdf(data: bytes, path: str, sha256: str, *, backend: str = "pdfium", limits: Limits = LIMITS) -> Document:
+    """Reads a born-digital PDF. ``backend`` is pdfium or pdf_oxide; the other is tried where the first cannot open it.
+
+    Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages.
+    """
+    if len(data) > limits.bytes:
+        raise UnreadableError(
+            "too-large", f"文件过大（{len(data) // 1048576} MB，上限 {limits.bytes // 1048576} MB）：{path}"
+        )
+    notes: list[str] = []
+    source = _open(data, path, backend, notes)
+    try:
+        count = len(source)
+        if count > limits.pages:
+            raise UnreadableError("too-many-pages", f"文件有 {count} 页，超过上限 {limits.pages} 页：{path}")
+        pages, report = _read_pages(source, count, limits)
+    finally:
+        source.close()
+    notes.extend(report)
+    notes.extend(remove_furniture(pages))
+    return Document(path, sha256, "pdf", count, tuple(blocks_of(pages)), tuple(notes))
+
+
+def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
+    order: list[Callable[[bytes], PageSource]] = [PdfiumFile, OxideFile]
+    if backend == "pdf_oxide":
+        order.reverse()
+    opened_empty = False
+    for attempt, opener in enumerate(order):
+        try:
+            source = opener(data)
+        except EncryptedFileError as error:
+            raise UnreadableError("encrypted", f"文件设有打开密码，请提供未加密的文件：{path}") from error
+        except DamagedFileError:
+            continue
+        if len(source) == 0:
+            opened_empty = True
+            source.close()
+            continue
+        if attempt > 0 or b"startxref" not in data[-4096:]:
+            notes.append("文件已损坏或不完整，已按可恢复的内容读取，可能有缺页")
+        return source
+    if opened_empty and b"%%EOF" in data[-4096:]:
+        raise UnreadableError("no-pages", f"文件中没有页面：{path}")
+    raise UnreadableError("damaged-file", f"文件已损坏，无法打开，请重新下载或导出：{path}")
+
+
+def _read_pages(source: PageSource, count: int, limits: Limits) -> tuple[list[PageContent], list[str]]:
+    pages: list[PageContent] = []
+    images: list[int] = []
+    failed: list[int] = []
+    unmapped: list[int] = []
+    slanted: list[int] = []
+    hidden: list[tuple[int, int]] = []
+    for index in range(count):
+        try:
+            page = source.page(index)
+        except DamagedFileError:
+            failed.append(index + 1)
+            continue
+        if not page.glyphs and page.image_share > limits.image_page:
+            images.append(page.number)
+        if page.unmapped > limits.unmapped_page * (len(page.glyphs) + 1):
+            unmapped.append(page.number)
+        if page.slanted:
+            slanted.append(page.number)
+        if page.hidden:
+            hidden.append((page.number, page.hidden))
+        pages.append(_content(page))
+    notes = []
+    if failed:
+        notes.append(f"第{_numbers(failed)}页无法读取")
+    if images:
+        notes.append(f"第{_numbers(images)}页为图像，未读取")
+    if unmapped:
+        notes.append(f"第{_numbers(unmapped)}页的字体没有字符编码对照，文字无法可靠读取")
+    if slanted:
+        notes.append(f"第{_numbers(slanted)}页有倾斜的文字（如水印），未计入")
+    if hidden:
+        total = sum(amount for _, amount in hidden)
+        notes.append(f"第{_numbers([number for number, _ in hidden])}页共有{total}个字符在页面或裁切范围之外，未计入")
+    return pages, notes
+
+
+def _content(page: PageGlyphs) -> PageContent:
+    grids, rest = ruled_grids(page)
+    lines = printed_lines(rest, page.number)
+    return PageContent(page.number, page.width, page.height, in_order(grids, lines))
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Page numbers with runs shortened: 1、3—5."""
+    parts: list[str] = []
+    start = previous = pages[0]
+    for number in [*pages[1:], None]:
+        if number is not None and number == previous + 1:
+            previous = number
+            continue
+        parts.append(str(start) if start == previous else f"{start}—{previous}")
+        if number is not None:
+            start = previous = number
+    return "、".join(parts)

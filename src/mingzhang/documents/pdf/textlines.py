@@ -1,0 +1,134 @@
+"""Characters → printed lines → text: order by baseline then x, doubles dropped, gaps become spaces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from mingzhang.documents.pdf.glyphs import Box, Glyph
+
+_SAME_BASELINE = 0.42  # of the size: less than half a line's pitch, more than a lowered digit
+_DOUBLE = 0.3
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Printed lines from top to bottom, each from left to right, a character printed twice in one place kept once."""
+    if not glyphs:
+        return []
+    ordered = sorted(glyphs, key=_by_baseline)
+    lines: list[list[Glyph]] = [[ordered[0]]]
+    anchor, size = ordered[0].baseline, ordered[0].size
+    for glyph in ordered[1:]:
+        baseline = glyph.baseline
+        if baseline - anchor <= _SAME_BASELINE * max(min(size, glyph.size), 1.0):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            anchor, size = baseline, glyph.size
+    return [_from_left(line) for line in lines]
+
+
+def _by_baseline(glyph: Glyph) -> float:
+    return glyph.baseline
+
+
+def _by_left(glyph: Glyph) -> tuple[float, float]:
+    return glyph.left, glyph.baseline
+
+
+def _from_left(line: list[Glyph]) -> list[Glyph]:
+    if len(line) == 1:
+        return line
+    line.sort(key=_by_left)
+    kept = [line[0]]
+    for glyph in line[1:]:
+        reach = min(_DOUBLE * glyph.size, 0.5 * (glyph.right - glyph.left))
+        for previous in (kept[-1], kept[-2] if len(kept) > 1 else kept[-1]):
+            if (
+                glyph.char == previous.char
+                and glyph.left - previous.left < reach
+                and abs(glyph.baseline - previous.baseline) < _DOUBLE * glyph.size
+            ):
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def is_wide(char: str) -> bool:
+    """Chinese characters and full-width punctuation: written without spaces."""
+    return char >= "\u2e80" or char in "“”‘’—…·"
+
+
+def space_between(before: Glyph, after: Glyph) -> bool:
+    """Whether a reader sees a space between two neighbours on a line."""
+    gap = after.left - before.right
+    size = min(before.size, after.size)
+    if gap <= 0.12 * size:
+        return False
+    if is_wide(before.char) or is_wide(after.char):
+        return gap > (0.35 if after.spaced else 0.8) * size
+    return after.spaced or gap > 0.4 * size
+
+
+def text_of(line: Sequence[Glyph]) -> str:
+    """One printed line as text."""
+    parts = [line[0].char]
+    before = line[0]
+    for glyph in line[1:]:
+        if glyph.left - before.right > 0.12 * glyph.size and space_between(before, glyph):
+            parts.append(" ")
+        parts.append(glyph.char)
+        before = glyph
+    return "".join(parts)
+
+
+def box_of(glyphs: Sequence[Glyph]) -> Box:
+    return (
+        min(glyph.left for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
+
+
+def size_of(line: Sequence[Glyph]) -> float:
+    return median(glyph.size for glyph in line)
+
+
+_NUMBER = frozenset("0123456789.,，．%-")
+_WHOLE = re.compile(r"(?<![\d.,])-?\d[\d,]*\.\d\d$")
+_CELL_PADDING = 12.0
+
+
+def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
+    """The text of a cell between two x positions: its lines joined as a reader joins them."""
+    if not glyphs:
+        return ""
+    lines = lines_of(glyphs)
+    if len(lines) == 1:
+        return text_of(lines[0])
+    parts = [text_of(lines[0])]
+    for before, line in itertools.pairwise(lines):
+        if _breaks(before, line, left, right):
+            parts.append(" ")
+        parts.append(text_of(line))
+    return "".join(parts)
+
+
+def _breaks(before: Sequence[Glyph], line: Sequence[Glyph], left: float, right: float) -> bool:
+    """Whether the end of a line within a cell also ends a word."""
+    last, first = before[-1].char, line[0].char
+    if is_wide(last) or is_wide(first):
+        return False
+    if last in _NUMBER and first in _NUMBER:
+        # Two numbers one below the other, unless the first had no room for another digit.
+        if first in ".,，．%" or last in ".,，．-":
+            return False
+        if _WHOLE.search(text_of(before)) and _WHOLE.fullmatch(text_of(line)):
+            return True
+        room = (right - left) - (before[-1].right - before[0].left)
+        return room > _CELL_PADDING + 1.6 * (line[0].right - line[0].left)
+    return last.isalpha() and first.isalpha() and last.isascii() and first.isascii()
