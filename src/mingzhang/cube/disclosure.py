@@ -61,7 +61,9 @@ class Table:
     """One table of the disclosure as recognised.
 
     ``id`` is unique in the disclosure (t01, t02 …); ``form`` names the form that it fits, if any; ``header`` holds one
-    phrase path a column; ``exhaustive`` the dimensions whose non-zero members the rows or columns list completely.
+    phrase path a column. ``holes`` are points whose cell holds something that could not be read as a number;
+    ``unread_rows`` and ``unread_columns`` say that amounts of some row or column are at no point: sums over them cannot
+    be evaluated.
     """
 
     id: str
@@ -73,9 +75,11 @@ class Table:
     rows: tuple[Row, ...]
     point: Point = EVERYTHING
     columns: tuple[Point | None, ...] = ()
-    exhaustive: frozenset[str] = frozenset()
     number: str | None = None
     notes: tuple[str, ...] = ()
+    holes: tuple[Point, ...] = ()
+    unread_rows: bool = False
+    unread_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,9 @@ class _TableReader:
     two_sided: bool = False
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    holes: list[Point] = field(default_factory=list)
+    unread_rows: bool = False
+    unread_columns: bool = False
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
         columns = self._settle_flows(columns)
@@ -130,6 +133,9 @@ class _TableReader:
             point=self._point({}, {}),
             columns=tuple(self._point(column.point, {}) if column.role == "amount" else None for column in columns),
             number=self.caption.number,
+            holes=tuple(self.holes),
+            unread_rows=self.unread_rows,
+            unread_columns=self.unread_columns,
         )
         return Reading(table, self.observations, self.unread)
 
@@ -196,6 +202,7 @@ class _TableReader:
                 amount = parse_amount(text, unit, decimals=precision[0])
             except NotAnAmountError:
                 problem = f"“{text[:20]}”不是一个完整的数"
+                self.holes.append(self._point(column.point, meaning.point))
             else:
                 point = self._point(column.point, meaning.point)
                 self.observations.append(
@@ -208,6 +215,9 @@ class _TableReader:
                     )
                 )
                 return
+        if is_number(text):
+            self.unread_columns = self.unread_columns or column.role == "unread"
+            self.unread_rows = self.unread_rows or (column.role == "amount" and meaning.reason is not None)
         self.unread += unread_numbers(text, None, source, set(), problem)
 
     def _problem(self, column: Column, meaning: RowMeaning, unit: Unit | None) -> str | None:

@@ -5,7 +5,7 @@ Refuses to evaluate them (``solver``) and to judge them (``reporting``).
 """
 
 from mingzhang.reconciliation.derivation.book import Book
-from mingzhang.reconciliation.derivation.derive import derive
+from mingzhang.reconciliation.derivation.derive import Derivation, derive
 from mingzhang.reconciliation.derivation.tie import Tie
 
-__all__ = ["Book", "Tie", "derive"]
+__all__ = ["Book", "Derivation", "Tie", "derive"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.disclosure import Disclosure, Observation, Table
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import Point
 
@@ -35,12 +35,13 @@ class Book:
     by_table: dict[str, list[int]] = field(default_factory=dict)
     listings: dict[tuple[str, Point], list[Listing]] = field(default_factory=dict)
     latent: dict[Point, int] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
 
     @staticmethod
     def of(disclosure: Disclosure) -> Book:
         """The book of a disclosure; only observations of money and of changes and rates of money take part."""
         kept = tuple(o for o in disclosure.observations if _takes_part(o))
-        book = Book(kept)
+        book = Book(kept, tables={table.id: table for table in disclosure.tables})
         for index, observation in enumerate(kept):
             book.by_point.setdefault(observation.point, []).append(index)
             if observation.point.measure == "amount":

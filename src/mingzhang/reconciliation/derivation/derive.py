@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.classes import crosswalks, project_bounds, topics
@@ -13,7 +14,15 @@ from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
 
 
-def derive(book: Book) -> tuple[Tie, ...]:
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The ties that can be evaluated, and how many could not be: an operand or a part was not read."""
+
+    ties: tuple[Tie, ...]
+    not_evaluable: int
+
+
+def derive(book: Book) -> Derivation:
     """Derive every tie. Latent points are added to the book on the way; the order is fixed by the document."""
     ties: list[Tie] = [*sums(book), *same_points(book)]
     ties += comparisons(book)
@@ -23,7 +32,11 @@ def derive(book: Book) -> tuple[Tie, ...]:
     ties += crosswalks(book)
     ties += topics(book)
     ties += project_bounds(book)
-    return _pruned(book, _unique(ties))
+    unique = _unique(ties)
+    holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
+    kept = _pruned(book, [tie for tie in unique if not tie.blocked])
+    blocked = sum(tie.blocked or any(variable in holes for _, variable in tie.terms) for tie in unique)
+    return Derivation(kept, blocked - sum(any(variable in holes for _, variable in tie.terms) for tie in kept))
 
 
 def _unique(ties: Iterable[Tie]) -> list[Tie]:

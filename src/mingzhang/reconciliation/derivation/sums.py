@@ -46,6 +46,10 @@ def _points_of(book: Book, table: str) -> dict[Point, int]:
         coded = any(observation.point.get(dimension) for dimension in CODED_DIMENSIONS)
         if not (observation.of_which and coded):
             points.setdefault(observation.point, index)
+    if table in book.tables:
+        for hole in book.tables[table].holes:
+            # Something stands there that is no number: neither zero nor known.
+            points.setdefault(hole, book.find_or_latent(hole, table))
     return points
 
 
@@ -57,7 +61,8 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         groups.setdefault(rest, {})[value] = variable
     for rest, members in groups.items():
         listed = [value for value in members if value is not None]
-        if not listed:
+        if not listed or (dimension == "flow" and rest != Point(year=rest.year, stage=rest.stage, fund=rest.fund)):
+            # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
             continue
         for node in _nodes(dimension, members):
             parts = frontier(dimension, node, listed)
@@ -65,7 +70,7 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 continue
             whole = members.get(node)
             if whole is None:
-                if dimension not in _MAY_BE_LATENT:
+                if dimension not in _MAY_BE_LATENT or (dimension == "flow" and len(parts) < 2):
                     continue
                 point = rest if node is None else rest.at(**{dimension: node})
                 whole = book.find_or_latent(point, table)
@@ -73,7 +78,17 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             operands = [whole, *(members[part] for part in parts)]
             if len(set(operands)) == len(operands) and book.any_printed(operands):
                 terms = ((1, whole), *((-1, members[part]) for part in parts))
-                yield Tie("sum", terms, dimension=dimension, table=table)
+                blocked = _blocked(book, table, operands)
+                yield Tie("sum", terms, dimension=dimension, table=table, blocked=blocked)
+
+
+def _blocked(book: Book, table: str, operands: list[int]) -> bool:
+    """Whether parts may be missing: amounts of the table's rows (or columns) that were not read."""
+    known = book.tables.get(table)
+    if known is None or not (known.unread_rows or known.unread_columns):
+        return False
+    rows = {book.observations[v].source.row for v in operands if not book.is_latent(v)}
+    return known.unread_columns if len(rows) == 1 else known.unread_rows
 
 
 def _nodes(dimension: str, members: dict[str | None, int]) -> list[str | None]:

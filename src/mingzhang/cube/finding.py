@@ -1,0 +1,74 @@
+"""A finding: what is wrong in one Chinese sentence, where, how sure, and what it should be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mingzhang.cube.source import Source
+
+Level = Literal["error", "warning", "rounding", "style", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "rounding", "style", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A printed number that may be wrong: what was printed, and the interval that all the rest implies for it.
+
+    ``implied`` holds the bounds in the unit of the print, as text; ``None`` where the rest gives no bound.
+    """
+
+    source: Source
+    label: str
+    reported: str
+    implied: tuple[str | None, str | None]
+    expected: str | None = None
+    slip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``key`` says what it is about without line or row numbers; ``id`` is the fingerprint made of it.
+
+    ``suspects`` are the members of the smallest sets of numbers that must be wrong (``sets`` indexes them, one tuple a
+    set); ``alternatives`` further sets that cost a little more (several copies of one figure wrong together).
+    """
+
+    rule: str
+    level: Level
+    message: str
+    key: tuple[str, ...]
+    places: tuple[Source, ...] = ()
+    reported: str | None = None
+    expected: str | None = None
+    slip: str | None = None
+    suspects: tuple[Suspect, ...] = ()
+    sets: tuple[tuple[int, ...], ...] = ()
+    alternatives: tuple[tuple[Suspect, ...], ...] = ()
+    id: str = ""
+
+
+def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with their ids: stable across runs and across edits of other parts of the document.
+
+    Two findings of one key are numbered in the order of the document.
+    """
+    seen: dict[str, int] = {}
+    named: list[Finding] = []
+    for finding in findings:
+        digest = hashlib.sha256("\x1f".join((finding.rule, *finding.key)).encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        named.append(replace(finding, id=digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"))
+    return tuple(named)
+
+
+def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Most serious first, then in the order of the document."""
+    return tuple(sorted(findings, key=lambda finding: (LEVELS.index(finding.level), _position(finding))))
+
+
+def _position(finding: Finding) -> tuple[int, int, str, int, int]:
+    source = finding.places[0] if finding.places else Source()
+    return (source.page or 0, source.line or 0, source.table or "", source.row or 0, source.column or 0)

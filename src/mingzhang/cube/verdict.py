@@ -1,0 +1,61 @@
+"""The outcome of checking one disclosure: coverage, certificate, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhang.cube.disclosure import Disclosure
+from mingzhang.cube.finding import Finding
+from mingzhang.cube.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCounts:
+    """How the derived relations stand: exactly held, explained by rounding, violated, not evaluable."""
+
+    held: int
+    rounding: int
+    violated: int
+    not_evaluable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read and checked, and what was not; ``notes`` are Chinese sentences.
+
+    ``numbers`` counts every number of the document; ``unread`` those that look like amounts but stand at no point.
+    """
+
+    tables: int
+    observations: int
+    numbers: int
+    unread: int
+    relations: RelationCounts
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingDifference:
+    """A relation that exact addition violates and the certificate explains: a sentence, and the operands' places."""
+
+    message: str
+    places: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The certificate as reported. ``consistent`` is None where neither could be proved."""
+
+    consistent: bool | None
+    rounding_differences: tuple[RoundingDifference, ...]
+    verified_exactly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything that ``mingzhang check`` says of one disclosure; findings are ordered, most serious first."""
+
+    disclosure: Disclosure
+    coverage: Coverage
+    proof: Proof
+    findings: tuple[Finding, ...]

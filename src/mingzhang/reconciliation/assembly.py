@@ -1,0 +1,62 @@
+"""Ties over exact amounts → a system of integers for the solver, on one grid for the whole disclosure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mingzhang.cube.disclosure import Observation
+from mingzhang.reconciliation.derivation import Book, Tie
+from mingzhang.reconciliation.solver import Relation, System, Variable
+
+_WEIGHT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A system with the grid it stands on: ``steps`` grid units are one 分; relations stand in the order of the ties."""
+
+    system: System
+    steps: int
+
+
+def assemble(book: Book, ties: tuple[Tie, ...]) -> Assembled:
+    """The system of a book and its ties: observations are printed variables, latent points unknown ones.
+
+    The grid is fine enough that every value and half-quantum is a whole number of units.
+    """
+    steps = 2 * 10 ** max((_places(observation) for observation in book.observations), default=0)
+    variables = [_variable(observation, steps) for observation in book.observations]
+    variables += [Variable(None) for _ in book.latent]
+    relations = [
+        Relation(
+            tie.terms,
+            None if tie.lower is None else tie.lower * steps,
+            None if tie.upper is None else tie.upper * steps,
+            tie.owner,
+        )
+        for tie in ties
+    ]
+    return Assembled(System(tuple(variables), tuple(relations)), steps)
+
+
+def _places(observation: Observation) -> int:
+    """The decimals of 分 that an observation needs (0 unless it was printed finer than the 分)."""
+    amount = observation.amount
+    if not amount.unit.is_money:
+        return 0
+    exponent = min(_exponent(amount.fen), _exponent(amount.quantum))
+    return max(0, -exponent)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _variable(observation: Observation, steps: int) -> Variable:
+    amount = observation.amount
+    if not amount.unit.is_money:
+        # A stated rate takes part only as the owner of its ratio; it stands in no sum.
+        return Variable(0, 0, _WEIGHT)
+    return Variable(int(amount.fen * steps), int(amount.quantum * steps / 2), _WEIGHT)

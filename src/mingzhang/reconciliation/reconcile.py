@@ -1,0 +1,117 @@
+"""Is there one assignment of exact amounts that explains every printed number? If not, which numbers are wrong?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mingzhang.cube.disclosure import Disclosure
+from mingzhang.cube.verdict import RelationCounts
+from mingzhang.reconciliation.assembly import Assembled, assemble
+from mingzhang.reconciliation.derivation import Book, Tie, derive
+from mingzhang.reconciliation.solver import (
+    Certificate,
+    Cluster,
+    Infeasible,
+    Relation,
+    Standing,
+    System,
+    Variable,
+    certify,
+    classify,
+    feasibility,
+    implied,
+    localise,
+)
+from mingzhang.reconciliation.solver.implied import Implied
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One inconsistency with its explanations.
+
+    ``definite``: it follows from ties that the disclosure itself states, not only from customary ones.
+    ``rests`` gives, for each of the cluster's sets, what the rest of the disclosure implies for its members.
+    """
+
+    cluster: Cluster
+    definite: bool
+    rests: tuple[tuple[Implied, ...], ...]
+    alternative_rests: tuple[tuple[Implied, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The outcome over one disclosure. ``certificate`` is that of the definite ties where the customary ones fail."""
+
+    book: Book
+    ties: tuple[Tie, ...]
+    assembled: Assembled
+    standings: tuple[Standing, ...]
+    certificate: Certificate
+    located: tuple[Located, ...]
+    counts: RelationCounts
+
+
+def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.0) -> Reconciliation:
+    """Derive the ties, certify them or locate what contradicts them.
+
+    ``limit`` is the number of tied explanations listed for one error; ``time_limit`` the seconds for a component.
+    """
+    book = Book.of(disclosure)
+    derivation = derive(book)
+    ties = derivation.ties
+    assembled = assemble(book, ties)
+    system = assembled.system
+    standings = classify(system)
+    certificate = certify(system)
+    located: tuple[Located, ...] = ()
+    if not certificate.consistent:
+        clusters = localise(system, limit=limit, time_limit=time_limit)
+        definite = _definite(system, ties)
+        located = tuple(_located(system, definite, clusters, index) for index in range(len(clusters)))
+        if located and not any(found.definite for found in located):
+            certificate = certify(definite)
+    violated = _violated(standings, located)
+    return Reconciliation(
+        book, ties, assembled, standings, certificate, located, _counts(standings, violated, derivation.not_evaluable)
+    )
+
+
+def _definite(system: System, ties: tuple[Tie, ...]) -> System:
+    relations = tuple(r for r, tie in zip(system.relations, ties, strict=True) if tie.strength == "definite")
+    return System(system.variables, relations)
+
+
+def _located(system: System, definite: System, clusters: tuple[Cluster, ...], index: int) -> Located:
+    cluster = clusters[index]
+    others = {variable for other in clusters if other is not cluster and other.sets for variable in other.sets[0]}
+    proved = isinstance(feasibility(released(definite, others)), Infeasible)
+    return Located(
+        cluster,
+        proved,
+        tuple(implied(system, others | chosen) for chosen in cluster.sets),
+        tuple(implied(system, others | chosen) for chosen in cluster.alternatives),
+    )
+
+
+def released(system: System, variables: set[int]) -> System:
+    """The system with some printed numbers taken as unknown, and the rates they own dropped."""
+    if not variables:
+        return system
+    kept = tuple(
+        Variable(None) if index in variables else variable for index, variable in enumerate(system.variables)
+    )
+    relations: tuple[Relation, ...] = tuple(r for r in system.relations if r.owner is None or r.owner not in variables)
+    return replace(system, variables=kept, relations=relations)
+
+
+def _violated(standings: tuple[Standing, ...], located: tuple[Located, ...]) -> set[int]:
+    broken = {number for number, standing in enumerate(standings) if standing is Standing.BROKEN}
+    conflicts = [conflict for found in located for conflict in found.cluster.conflicts[:1]]
+    proved = {r for conflict in conflicts for r in conflict.relations if standings[r] is not Standing.HELD}
+    return broken | proved
+
+
+def _counts(standings: tuple[Standing, ...], violated: set[int], not_evaluable: int) -> RelationCounts:
+    slack = sum(s is Standing.SLACK and number not in violated for number, s in enumerate(standings))
+    return RelationCounts(len(standings) - slack - len(violated), slack, len(violated), not_evaluable)
