@@ -1,9 +1,11 @@
 """Spreadsheet number formats: the text that a person sees printed for a stored value.
 
 Arithmetic is decimal and exact: a stored number is first brought to the 15 significant digits that spreadsheets
-keep (which removes the noise of binary fractions), then rounded half up to the places of its format. Two departures
-from what Excel draws, both because the text is to be read as an amount: ``General`` never turns to scientific
-notation, and a negative number that only its colour marks as negative keeps a minus sign.
+keep (which removes the noise of binary fractions), then rounded half up to the places of its format. Three departures
+from what Excel draws, all because the text is to be read as an amount: ``General`` never turns to scientific
+notation; it keeps six places however large the number (Excel would show 123456789.01 as 123456789, and a reader who
+knows that General drops only zeros would take that as exact); and a negative number that only its colour marks as
+negative keeps a minus sign.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ _WIDE = Context(prec=1000, rounding=ROUND_HALF_UP)
 _LARGEST_EXPONENT = 308
 # General shows eleven characters, the point among them.
 _GENERAL_WIDTH = 11
+_GENERAL_PLACES = 6  # 分 in 万元
 
 
 def printed(value: Decimal | bool | str, code: str, *, since_1904: bool = False) -> str:
@@ -119,10 +122,10 @@ def _literal(token: Token) -> str:
 
 
 def general(value: Decimal) -> str:
-    """``General``: up to eleven characters with the point, trailing zeros dropped, never in scientific notation."""
+    """``General``: eleven characters with the point, or six places; no trailing zeros, no scientific notation."""
     whole = max(value.adjusted() + 1, 1)
-    places = max(_GENERAL_WIDTH - 1 - whole, 0)
-    rounded = _WIDE.quantize(value, Decimal(1).scaleb(-places)) if places else _WIDE.to_integral_value(value)
+    places = max(_GENERAL_WIDTH - 1 - whole, _GENERAL_PLACES)
+    rounded = _WIDE.quantize(value, Decimal(1).scaleb(-places))
     text = f"{rounded:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

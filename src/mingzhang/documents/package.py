@@ -20,7 +20,7 @@ _CHUNK = 1 << 16
 # What the zip and XML libraries raise for bad input.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, expat.ExpatError)
 # What bad input makes of the values in it: a reference that is no number, an index beyond a table.
-_SENSELESS = (ValueError, KeyError, IndexError, OverflowError)
+_SENSELESS = (ValueError, LookupError, OverflowError)
 
 
 class _DoctypeError(Exception):

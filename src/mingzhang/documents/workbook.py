@@ -165,10 +165,11 @@ def _regions(sheet: Sheet, by_row: _Rows) -> list[list[int]]:
     has_table = False
     for block in _blocks_of(list(by_row), sheet):
         wide = [row for row in block if len(by_row[row]) > 1]
-        if len(wide) < 2:
+        goes_on = has_table and wide and any(map(_numeric, by_row[wide[0]].values()))
+        if len(wide) < 2 and not goes_on:
             pending.append(block)
             continue
-        if has_table and not any(map(_numeric, by_row[wide[0]].values())):
+        if has_table and not goes_on:
             while pending and _nearer_to_former(current, pending, block):
                 current += pending.pop(0)
             regions.append(current)

@@ -127,7 +127,10 @@ def _styles(package: Package, part: str) -> list[Style]:
     tree = package.tree(part)
     formats = {_number(e.get("numFmtId")): e.get("formatCode", "General") for e in tree.iter("numFmt")}
     borders = tree.find("borders")
-    bordered = [any(side.get("style", "none") != "none" for side in border) for border in (borders if borders is not None else ())]
+    bordered = [
+        any(side.get("style", "none") != "none" for side in border)
+        for border in (borders if borders is not None else ())
+    ]
     lookup = _Lookup(formats, bordered)
     used = tree.find("cellXfs")
     return [_style(xf, lookup) for xf in used] if used is not None else []
