@@ -8,6 +8,7 @@ from mingzhang.reconciliation.solver.components import Component, Standing, clas
 from mingzhang.reconciliation.solver.feasibility import Feasible, Infeasible, Unproved, certify, feasibility
 from mingzhang.reconciliation.solver.implied import Implied, implied
 from mingzhang.reconciliation.solver.localise import Cluster, localise
+from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
 from mingzhang.reconciliation.solver.system import Conflict, Relation, System, Variable
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Implied",
     "Infeasible",
     "Relation",
+    "Slip",
+    "SlipKind",
     "Standing",
     "System",
     "Unproved",
@@ -28,6 +31,7 @@ __all__ = [
     "components",
     "feasibility",
     "implied",
+    "likely_slips",
     "localise",
     "verify",
     "verify_conflict",

@@ -19,14 +19,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the system that shares no variable with any other; indices ascend."""
+    """A part of the system that shares no variable (nor figure copied) with any other; indices ascend."""
 
     variables: tuple[int, ...]
     relations: tuple[int, ...]
 
 
 def components(system: System) -> tuple[Component, ...]:
-    """The connected components that have a relation, in order of their first variable. An owner connects too."""
+    """The connected components that have a relation, in order of their first variable.
+
+    An owner connects too, and so does a shared ``copies`` label with the same value: their costs depend on each other.
+    """
     parent = list(range(len(system.variables)))
 
     def find(index: int) -> int:
@@ -35,16 +38,22 @@ def components(system: System) -> tuple[Component, ...]:
             index = parent[index]
         return index
 
+    def join(one: int, other: int) -> int:
+        one, other = min(one, other), max(one, other)
+        parent[other] = one
+        return one
+
     for relation in system.relations:
         root = find(relation.terms[0][1])
         others = [index for _, index in relation.terms[1:]]
         if relation.owner is not None:
             others.append(relation.owner)
         for index in others:
-            other = find(index)
-            if other != root:
-                root, other = min(root, other), max(root, other)
-                parent[other] = root
+            root = join(root, find(index))
+    labelled: dict[tuple[int, int], int] = {}
+    for index, variable in enumerate(system.variables):
+        if variable.copies is not None and variable.value is not None:
+            join(find(labelled.setdefault((variable.copies, variable.value), index)), find(index))
     relations: dict[int, list[int]] = {}
     for number, relation in enumerate(system.relations):
         relations.setdefault(find(relation.terms[0][1]), []).append(number)

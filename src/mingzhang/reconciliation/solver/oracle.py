@@ -17,6 +17,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
+from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.deviations import Deviations, Point, admits, combine
 from mingzhang.reconciliation.solver.elimination import Equation, solve
 from mingzhang.reconciliation.solver.highs import quiet_model
@@ -64,6 +65,8 @@ class Oracle:
         while True:
             self._add_rows(violated)
             answer = self._solve(relaxed, dropped, deadline)
+            if isinstance(answer, Conflict):
+                return reduce_conflict(self.view, answer, relaxed)
             if not isinstance(answer, Point):
                 return answer
             point = answer
