@@ -90,7 +90,7 @@ class OxideFile:
             if inside_x * 3 < right - left or inside_y * 3 < bottom - top:
                 page.hidden += 1
                 continue
-            page.glyphs.append(Glyph(char, left, top, right, bottom, baseline, bottom - top, spaced))
+            page.glyphs.append(Glyph(char, left, top, right, bottom, baseline, item.font_size, spaced))
             spaced = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from typing import Any
 
 from mingzhang.documents.pdf.glyphs import (
@@ -26,6 +27,7 @@ _WHITE = 250
 _LINE_END_HYPHEN = 2
 _DEEPEST_FORM = 8
 _UPRIGHT = 0.06  # radians
+_NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -35,7 +37,7 @@ class PdfiumFile:
 
     def __init__(self, data: bytes) -> None:
         import pypdfium2  # type: ignore[import-untyped]
-        import pypdfium2.raw
+        import pypdfium2.raw  # type: ignore[import-untyped]
 
         self._raw: Any = pypdfium2.raw
         try:
@@ -80,7 +82,9 @@ class _Characters:
         self.raw = raw
         self.text_page = text_page
         self.placement = placement
-        self.angle = rotation * 3.141592653589793 / 180
+        self.angle = math.radians(rotation)
+        self.matrix = raw.FS_MATRIX()
+        self.matrix_ref = ctypes.byref(self.matrix)
 
     def collect(self, page: PageGlyphs) -> None:
         raw, text_page, placement = self.raw, self.text_page, self.placement
@@ -94,11 +98,10 @@ class _Characters:
         box_ref, x_ref, y_ref = ctypes.byref(rectangle), ctypes.byref(origin_x), ctypes.byref(origin_y)
         upright = placement.rotation == 0
         offset_left, offset_top = placement.left, placement.top
-        width, height = placement.width, placement.height
         append = page.glyphs.append
-        last_baseline, last_right, high = -1e9, -1e9, 0
-        clip: Box | None = None
-        drawn = spaced = False
+        last_baseline, last_right, size, high = -1e9, -1e9, 0.0, 0
+        clip = _NOT_DRAWN
+        spaced = False
         for index in range(raw.FPDFText_CountChars(text_page)):
             code = get_unicode(text_page, index)
             if code in (32, 0x3000, 0xA0):
@@ -111,12 +114,13 @@ class _Characters:
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
             if code == _LINE_END_HYPHEN:
                 code = 0x2D
-            if is_unmapped(code):
-                page.unmapped += 1
-                if code == 0:
+            if not (0x20 < code < 0x7F or 0x3000 < code < 0xD800 or 0xFF00 < code < 0xFFF0):
+                if is_unmapped(code):
+                    page.unmapped += 1
+                    if code == 0:
+                        continue
+                elif not is_printable(code):
                     continue
-            elif not is_printable(code):
-                continue
             get_box(text_page, index, box_ref)
             get_origin(text_page, index, x_ref, y_ref)
             if upright:
@@ -128,44 +132,48 @@ class _Characters:
                     rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
                 )
                 baseline = placement.point(origin_x.value, origin_y.value)[1]
-            size = bottom - top
             if abs(baseline - last_baseline) > 0.05 or not -0.3 * size < left - last_right < 0.12 * size:
-                drawn, clip = self._run(index, page)
+                em, clip = self._run(index, page)
+                size = em or bottom - top
             last_baseline, last_right = baseline, right
-            if not drawn:
+            if clip is _NOT_DRAWN:
                 continue
-            if clip is not None:
-                visible_left, visible_right = max(left, clip[0]), min(right, clip[2])
-                visible_top, visible_bottom = max(top, clip[1]), min(bottom, clip[3])
-            else:
-                visible_left, visible_right = max(left, 0.0), min(right, width)
-                visible_top, visible_bottom = max(top, 0.0), min(bottom, height)
-            if (visible_right - visible_left) * 3 < right - left or (visible_bottom - visible_top) * 3 < size:
-                page.hidden += 1
-                continue
-            append(Glyph(chr(code), visible_left, visible_top, visible_right, visible_bottom, baseline, size, spaced))
+            # Fonts lie about how high they reach.
+            if baseline - top > size:
+                top = baseline - size
+            if bottom - baseline > 0.35 * size:
+                bottom = baseline + 0.35 * size
+            clip_left, clip_top, clip_right, clip_bottom = clip
+            if left < clip_left or top < clip_top or right > clip_right or bottom > clip_bottom:
+                across, down = right - left, bottom - top
+                left, top = max(left, clip_left), max(top, clip_top)
+                right, bottom = min(right, clip_right), min(bottom, clip_bottom)
+                if (right - left) * 3 < across or (bottom - top) * 3 < down:
+                    page.hidden += 1
+                    continue
+            append(Glyph(chr(code), left, top, right, bottom, baseline, size, spaced))
             spaced = False
 
-    def _run(self, index: int, page: PageGlyphs) -> tuple[bool, Box | None]:
-        """Whether the run that begins at a character is drawn upright and visibly, and the box it is clipped to."""
+    def _run(self, index: int, page: PageGlyphs) -> tuple[float, Box]:
+        """Of the run that begins at a character: its size, and the box it is seen through."""
         raw = self.raw
-        angle = (raw.FPDFText_GetCharAngle(self.text_page, index) + self.angle + 0.7) % 1.5707963267948966
+        angle = (raw.FPDFText_GetCharAngle(self.text_page, index) + self.angle + 0.7) % (math.pi / 2)
         if abs(angle - 0.7) > _UPRIGHT:
             page.slanted += 1
-            return False, None
+            return 0.0, _NOT_DRAWN
+        raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
+        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(self.matrix.c, self.matrix.d)
         item = raw.FPDFText_GetTextObject(self.text_page, index)
-        if not item:
-            return True, None
-        return True, _clip_box(raw, item, self.placement)
+        return em, _clip_box(raw, item, self.placement)
 
 
-def _clip_box(raw: Any, item: Any, placement: Placement) -> Box | None:
-    """The box of an object's clip path, within the page; None where it is not clipped more narrowly."""
-    path = raw.FPDFPageObj_GetClipPath(item)
+def _clip_box(raw: Any, item: Any, placement: Placement) -> Box:
+    """The box of an object's clip path, within the page."""
+    box = (0.0, 0.0, placement.width, placement.height)
+    path = raw.FPDFPageObj_GetClipPath(item) if item else None
     count = raw.FPDFClipPath_CountPaths(path) if path else 0
     if count <= 0:
-        return None
-    box = (0.0, 0.0, placement.width, placement.height)
+        return box
     x, y = ctypes.c_float(), ctypes.c_float()
     x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
     for number in range(count):

@@ -33,9 +33,9 @@ def _outer(page: PageContent, zone: float) -> list[PrintedLine]:
     bottoms = [_bottom(block) for block in page.blocks]
     for line in lines:
         middle = (line.box[1] + line.box[3]) / 2
-        if (middle > (1 - zone) * page.height and line.box[3] >= max(bottoms) - 0.5 * line.size) or (
-            middle < zone * page.height and line.box[1] <= min(tops) + 0.5 * line.size
-        ):
+        at_foot = middle > (1 - zone) * page.height and line.box[3] >= max(bottoms) - 0.5 * line.size
+        at_head = middle < zone * page.height and line.box[1] <= min(tops) + 0.5 * line.size
+        if at_foot or at_head:
             found.append(line)
     return found
 

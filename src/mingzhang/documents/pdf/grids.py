@@ -30,15 +30,19 @@ def ruled_grids(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
     rest: list[Glyph] = []
     home: list[Glyph] | None = None
     previous: Glyph | None = None
+    left = top = right = bottom = 0.0
     for glyph in page.glyphs:
-        found = _home(glyph, lattices, contents)
-        if found is None and home is not None and previous is not None and _runs_on(previous, glyph):
-            found = home  # the end of a text too long for its cell
-        if found is None:
-            rest.append(glyph)
-        else:
-            found.append(glyph)
-        home, previous = found, glyph
+        x, y = glyph.centre_x, glyph.centre_y
+        if home is None or not (left < x < right and top < y < bottom):
+            found = _home(x, y, lattices)
+            if found is not None:
+                lattice, number = found
+                left, top, right, bottom = lattice.regions[number].box
+                home = contents[lattices.index(lattice)].setdefault(number, [])
+            elif home is not None and (previous is None or not _runs_on(previous, glyph)):
+                home = None  # else it is the end of a text too long for its cell
+        (rest if home is None else home).append(glyph)
+        previous = glyph
     grids: list[Grid] = []
     for lattice, content in zip(lattices, contents, strict=True):
         grid = _grid(lattice, content, page.number) if content else None
@@ -53,12 +57,11 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _home(glyph: Glyph, lattices: Sequence[Lattice], contents: Sequence[dict[int, list[Glyph]]]) -> list[Glyph] | None:
-    x, y = glyph.centre_x, glyph.centre_y
-    for lattice, content in zip(lattices, contents, strict=True):
+def _home(x: float, y: float, lattices: Sequence[Lattice]) -> tuple[Lattice, int] | None:
+    for lattice in lattices:
         number = lattice.at(x, y)
         if number is not None:
-            return content.setdefault(number, [])
+            return lattice, number
     return None
 
 

@@ -58,31 +58,35 @@ def _close(open_lines: list[PrintedLine], blocks: list[Line | Grid]) -> None:
 
 def _margins(pages: Sequence[PageContent]) -> dict[int, Margins]:
     """The outermost left and right edges that several long lines share, by width of page."""
-    lefts: dict[int, list[float]] = {}
-    rights: dict[int, list[float]] = {}
-    found: dict[int, Margins] = {}
+    edges: dict[int, tuple[list[float], list[float]]] = {}
     for page in pages:
-        width = round(page.width)
+        lefts, rights = edges.setdefault(round(page.width), ([], []))
         for line in page.lines:
             if line.whole and len(line.glyphs) >= 10 and not _LEADERS.search(line.text):
-                lefts.setdefault(width, []).append(line.left)
-                rights.setdefault(width, []).append(line.right)
-    for page in pages:
-        width = round(page.width)
-        if width not in found:
-            left = _shared(sorted(lefts.get(width, [])), 0.0)
-            right = _shared(sorted(-value for value in rights.get(width, [])), -page.width)
-            found[width] = Margins(left, -right)
+                lefts.append(line.left)
+                rights.append(page.width - line.right)
+    found: dict[int, Margins] = {}
+    for width, (lefts, rights) in edges.items():
+        left = _shared(sorted(lefts))
+        if left is None:
+            left = min(lefts, default=0.0)
+        # Justified text ends at the margin, punctuation may hang over it: the edge of many counts before that of few.
+        right = _shared(sorted(rights), 0.33)
+        if right is None:
+            right = _shared(sorted(rights))
+        if right is None:
+            right = min([*rights, left])  # too few lines to tell: as wide as the left margin
+        found[width] = Margins(left, width - right)
     return found
 
 
-def _shared(ordered: Sequence[float], otherwise: float) -> float:
-    """The smallest value that at least two, and a twelfth of all, come near (within 8 points)."""
-    needed = max(2, len(ordered) // 12)
+def _shared(ordered: Sequence[float], share: float = 0.1) -> float | None:
+    """The smallest value that at least four lines, and a share of all, come near (within 8 points)."""
+    needed = max(4, int(len(ordered) * share))
     for index in range(len(ordered) - needed + 1):
         if ordered[index + needed - 1] - ordered[index] <= 8.0:
-            return ordered[index + needed // 2] if needed > 2 else ordered[index]
-    return ordered[0] if ordered else otherwise
+            return ordered[index + needed // 2]
+    return None
 
 
 def _continues(paragraph: Sequence[PrintedLine], line: PrintedLine, margins: Margins) -> bool:
@@ -101,11 +105,12 @@ def _continues(paragraph: Sequence[PrintedLine], line: PrintedLine, margins: Mar
         return False
     if line.left - margins.left > _INDENTED * line.size:
         return False
-    if last.right + _first_word(line) <= margins.right - 0.35 * last.size:
+    ended = last.text[-1] in _TERMINAL
+    if last.right + _first_word(line) <= margins.right - (0.35 if ended else 1.6) * last.size:
         return False
     if _LEADERS.search(last.text) or _LEADERS.search(line.text):
         return False
-    return not (_HEADING.match(line.text) and last.text[-1] in _TERMINAL)
+    return not (ended and _HEADING.match(line.text))
 
 
 def _first_word(line: PrintedLine) -> float:

@@ -44,17 +44,19 @@ def _from_left(line: list[Glyph]) -> list[Glyph]:
     line.sort(key=_by_left)
     kept = [line[0]]
     for glyph in line[1:]:
-        reach = min(_DOUBLE * glyph.size, 0.5 * (glyph.right - glyph.left))
-        for previous in (kept[-1], kept[-2] if len(kept) > 1 else kept[-1]):
-            if (
-                glyph.char == previous.char
-                and glyph.left - previous.left < reach
-                and abs(glyph.baseline - previous.baseline) < _DOUBLE * glyph.size
-            ):
-                break
-        else:
+        reach = 0.5 * (glyph.right - glyph.left)
+        if glyph.left - kept[-1].left >= reach or not any(_is_double(glyph, other, reach) for other in kept[-2:]):
             kept.append(glyph)
     return kept
+
+
+def _is_double(glyph: Glyph, other: Glyph, reach: float) -> bool:
+    reach = min(reach, _DOUBLE * glyph.size)
+    return (
+        glyph.char == other.char
+        and glyph.left - other.left < reach
+        and abs(glyph.baseline - other.baseline) < _DOUBLE * glyph.size
+    )
 
 
 def is_wide(char: str) -> bool:
@@ -69,7 +71,7 @@ def space_between(before: Glyph, after: Glyph) -> bool:
     if gap <= 0.12 * size:
         return False
     if is_wide(before.char) or is_wide(after.char):
-        return gap > (0.35 if after.spaced else 0.8) * size
+        return gap > (0.2 if after.spaced else 0.8) * size
     return after.spaced or gap > 0.4 * size
 
 
