@@ -99,7 +99,7 @@ def disclosure(seed: int) -> Case:
 
 
 def large(seed: int, row_count: int, quantum: int) -> Case:
-    """One table of ``row_count`` rows by 4 columns (合计 = 3 parts) in a three-level hierarchy, up to 10^13 分 a cell."""
+    """One table of ``row_count`` rows by 4 columns (合计 = 3 parts) in three levels, up to 10^13 分 a cell."""
     rng = random.Random(seed)
     builder = Builder(quantum)
     groups = max(1, row_count // 50)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
 
-from mingzhang.reconciliation.solver import System
+from mingzhang.reconciliation.solver import System, components
 
 Line = tuple[tuple[tuple[int, Fraction], ...], Fraction]  # sum(c * x) <= bound
 
@@ -86,6 +86,31 @@ def _tightest(lines: Iterable[tuple[dict[int, Fraction], Fraction]]) -> list[Lin
         if key not in best or bound / size < best[key]:
             best[key] = bound / size
     return list(best.items())
+
+
+def copied_repairs(system: System, least: Fraction) -> set[frozenset[int]]:
+    """Minimal repairs with two copies in them that cost more than ``least`` by at most one weight of the component."""
+    (component,) = [c for c in components(system) if not consistent(_part(system, c.relations), frozenset())]
+    shown = [k for k in component.variables if system.variables[k].value is not None]
+    step = max(system.variables[k].weight for k in component.variables)
+    found: set[frozenset[int]] = set()
+    repairs: list[frozenset[int]] = []
+    for size in range(len(shown) + 1):
+        for subset in map(frozenset, combinations(shown, size)):
+            if any(known <= subset for known in repairs) or not consistent(system, subset):
+                continue
+            repairs.append(subset)
+            copied = any(
+                copy_cost(system, pair) < sum(system.variables[k].weight for k in pair)
+                for pair in combinations(subset, 2)
+            )
+            if copied and least < copy_cost(system, subset) <= least + step:
+                found.add(subset)
+    return found
+
+
+def _part(system: System, relations: tuple[int, ...]) -> System:
+    return System(system.variables, tuple(system.relations[k] for k in relations))
 
 
 def copy_cost(system: System, chosen: Iterable[int]) -> Fraction:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
+from unittest.mock import patch
 
 import pytest
-from exact_reference import cheapest_sets, consistent, copy_cost
+from exact_reference import cheapest_sets, consistent, copied_repairs, copy_cost
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingzhang.reconciliation.solver import Cluster, Relation, System, Variable, localise, verify_conflict
+from mingzhang.reconciliation.solver import Cluster, Relation, System, Variable, localise, oracle, verify_conflict
 
 Sets = set[frozenset[int]]
 
@@ -198,10 +199,11 @@ def small_systems(draw: st.DrawFn) -> System:
 
 
 @settings(max_examples=250, deadline=None)
-@given(small_systems())
-def test_the_cheapest_sets_are_those_of_brute_force(system: System) -> None:
+@given(small_systems(), st.booleans())
+def test_the_cheapest_sets_are_those_of_brute_force(system: System, few: bool) -> None:
     reference = cheapest_sets(system)
-    clusters = localise(system, limit=500, time_limit=20)
+    with patch.object(oracle, "_FEW_ROWS", 10 if few else -1):  # the exact simplex alone, or HiGHS from the start
+        clusters = localise(system, limit=500, time_limit=20)
     if reference is None:
         assert "unrepairable" in {cluster.status for cluster in clusters}
         return
@@ -209,6 +211,9 @@ def test_the_cheapest_sets_are_those_of_brute_force(system: System) -> None:
     assert {cluster.status for cluster in clusters} <= {"proved"}
     assert joined(clusters) == sets
     assert sum((cluster.cost for cluster in clusters), Fraction(0)) == cost
+    if len(clusters) == 1:
+        (cluster,) = clusters
+        assert set(cluster.alternatives) == copied_repairs(system, cost)
     for cluster in clusters:
         assert all(verify_conflict(system, conflict) for conflict in cluster.conflicts)
         others = frozenset().union(*(other.sets[0] for other in clusters if other is not cluster))
@@ -233,7 +238,8 @@ def test_the_order_of_variables_and_relations_does_not_matter(system: System, rn
         owner = None if relation.owner is None else place[relation.owner]
         relations.append(replace(relation, terms=tuple(terms), owner=owner))
     rng.shuffle(relations)
-    before = localise(system, limit=500, time_limit=20)
+    with patch.object(oracle, "_FEW_ROWS", -1):
+        before = localise(system, limit=500, time_limit=20)
     after = localise(System(tuple(variables), tuple(relations)), limit=500, time_limit=20)
 
     def moved(sets: tuple[frozenset[int], ...]) -> frozenset[frozenset[int]]:

@@ -26,19 +26,19 @@ def alternatives(
     cheapest: Sequence[Suspects],
     others: Suspects,
     repairs: Callable[[Suspects], Conflict | None],
+    step: int,
     limit: int,
     deadline: float,
 ) -> Alternatives:
-    """Minimal repairs beyond ``cheapest`` with two copies of one figure in them, up to one weight step dearer.
+    """Minimal repairs beyond ``cheapest`` with two copies of one figure in them, up to ``step`` (in quarters) dearer.
 
-    The step is the largest weight among the conflicts' variables. ``others`` are released besides (the repairs of other
+    ``others`` are released besides (the repairs of other
     clusters); ``repairs`` returns None for a proved repair, else a conflict disjoint from what was released.
     """
-    members = frozenset().union(*conflicts)
-    if not cheapest or not members:
+    if not cheapest or not conflicts:
         return Alternatives((), False)
     least = costs.total(cheapest[0])
-    bound = least + max(costs.weight(variable) for variable in members)
+    bound = least + step
     live = list(conflicts)
     found: list[Suspects] = []
     truncated = False

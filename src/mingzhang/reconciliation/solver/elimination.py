@@ -14,7 +14,7 @@ _GUESS_DENOMINATOR = 1_000
 def solve(
     equations: Iterable[Equation], guess: Mapping[int, float] | None = None, budget: int = 2_000_000
 ) -> dict[int, Fraction] | None:
-    """An exact solution of ``equations``; unknowns they leave free take the nearest simple fraction to ``guess`` (or 0).
+    """An exact solution of ``equations``; unknowns left free take a simple fraction near ``guess`` (or 0).
 
     Pivots on the shortest row and, in it, the rarest unknown. ``None`` if there is no solution, or if the work exceeds
     ``budget`` entry updates.

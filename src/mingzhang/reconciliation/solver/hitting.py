@@ -1,4 +1,4 @@
-"""Minimum-cost hitting sets of conflicts: exact, deterministic, all ties (the master of the implicit-hitting-set method).
+"""Minimum-cost hitting sets of conflicts, with all ties: the master problem of the implicit-hitting-set method.
 
 A depth-first search over a live list of conflicts: branch on the members of a conflict not yet hit, each branch
 forbidding its elder siblings, so every set appears once; prune with the cheapest members of class-disjoint unhit

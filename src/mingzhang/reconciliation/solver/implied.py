@@ -1,7 +1,7 @@
 """What the rest of the system says a suspect should be: the interval that its relations leave it.
 
 For each member of a suspect set, all of which is released, the least and greatest value over the other intervals: two
-linear programs, on the live model of ``oracle``. The bound reported is that of an exact dual combination, hence safe:
+linear programs on a live model (``extremes``). The bound reported is that of an exact dual combination, hence safe:
 the true range never exceeds it. None: no bound could be proved.
 """
 
@@ -13,8 +13,8 @@ from fractions import Fraction
 from time import monotonic
 
 from mingzhang.reconciliation.solver.components import Component, components
-from mingzhang.reconciliation.solver.deviations import Deviations, deviations
-from mingzhang.reconciliation.solver.oracle import Oracle
+from mingzhang.reconciliation.solver.deviations import deviations
+from mingzhang.reconciliation.solver.extremes import Extremes
 from mingzhang.reconciliation.solver.system import System
 
 
@@ -48,14 +48,14 @@ def implied(system: System, suspects: Iterable[int], *, time_limit: float = 1.0)
 
 
 def _in_component(system: System, component: Component, inside: frozenset[int], deadline: float) -> dict[int, Implied]:
-    view: Deviations = deviations(system, component)
-    oracle = Oracle(view)
+    view = deviations(system, component)
     relaxed = frozenset(view.position[variable] for variable in inside)
+    extremes = Extremes(view, relaxed)
     found: dict[int, Implied] = {}
     for variable in sorted(inside):
         j = view.position[variable]
-        low = oracle.extreme(j, relaxed, -1, deadline)
-        high = oracle.extreme(j, relaxed, 1, deadline)
+        low = extremes.bound(j, -1, deadline)
+        high = extremes.bound(j, 1, deadline)
         base = view.base[j]
         found[variable] = Implied(variable, None if low is None else base + low, None if high is None else base + high)
     return found

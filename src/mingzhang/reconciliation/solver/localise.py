@@ -1,14 +1,15 @@
 """Which printed numbers must be wrong: the smallest sets whose release makes the system consistent.
 
 Fellegi and Holt (1976) by implicit hitting sets: every verified conflict must lose a member; a cheapest hitting set
-(``hitting``) is tried by the ``oracle``, which answers with an exact assignment or with a new verified conflict. Work is
-done per connected component, and in it per *cluster* of conflicts that overlap (or share a class of copies), so that
-independent errors add up instead of multiplying. Every cheapest set is listed; nothing depends on the order of rows.
+(``hitting``) is tried by the ``oracle``, which answers with an exact assignment or with a new verified conflict. Work
+is done per connected component, and in it per *cluster* of conflicts that overlap (or share a class of copies), so
+that independent errors add up instead of multiplying. Every cheapest set is listed; the order of rows does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -40,9 +41,11 @@ class Cluster:
 
     ``cost`` is the least cost in weight units (a proved lower bound when ``status`` is not "proved"). ``sets`` are the
     sets of variables of that cost, each of which makes the system consistent together with one set of every other
-    cluster; ``truncated`` if there are more. ``alternatives`` are minimal sets that cost at most one weight more and in
-    which several copies of one figure are wrong together. Status "time-limit": the listed sets are proved, the list may
-    not be whole; "unproved": a float answer could not be verified; "unrepairable": the relations themselves contradict.
+    cluster; ``truncated`` if there are more. ``alternatives`` are minimal sets that cost more by at most one weight
+    (the largest in the component) and in which several copies of one figure are wrong together.
+
+    Status "time-limit": the listed sets are proved, the list may not be whole; "unproved": a float answer could not be
+    verified; "unrepairable": the relations themselves contradict each other.
     """
 
     sets: tuple[Suspects, ...]
@@ -111,6 +114,7 @@ class _Search:
         self._repairs: list[Suspects] = []
         self._refuted: set[Suspects] = set()
         self._pair_checks = 0
+        self._step = max(map(costs.weight, component.variables))
         self._done: list[_Found] = []
 
     def clusters(self) -> list[Cluster]:
@@ -127,7 +131,8 @@ class _Search:
                     representatives = None
                     representatives = self._representatives()
                     self._ties(representatives)
-                    self._pairs()
+                    with suppress(OutOfTimeError):  # what is listed is proved beside the representatives
+                        self._pairs()
                     break
                 except _BridgedError:
                     continue
@@ -261,7 +266,9 @@ class _Search:
     def _alternatives(self, part: _Found, others: Suspects) -> Alternatives:
         conflicts = [self._sets[k] for k in part.numbers]
         try:
-            return alternatives(conflicts, self._costs, part.sets, others, self.repairs, self._limit, self._deadline)
+            return alternatives(
+                conflicts, self._costs, part.sets, others, self.repairs, self._step, self._limit, self._deadline
+            )
         except (_UnprovedError, OutOfTimeError):
             return Alternatives((), True)
 
