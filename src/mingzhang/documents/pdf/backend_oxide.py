@@ -16,6 +16,7 @@ from mingzhang.documents.pdf.glyphs import (
     is_printable,
     is_unmapped,
 )
+from mingzhang.documents.pdf.textlines import is_wide
 
 _DESCENT = 0.2  # pdf_oxide's boxes stand on the baseline
 
@@ -101,6 +102,8 @@ def _char_box(item: Any) -> tuple[float, float, float, float]:
     x, y, size, advance = item.origin_x, item.origin_y, item.font_size, item.advance_width
     if not advance:
         advance = item.bbox[2] or size / 2
+    if is_wide(item.char):
+        advance = max(advance, 0.9 * size)
     xs, ys = [], []
     for along, up in ((0.0, -_DESCENT * size), (advance, (1 - _DESCENT) * size)):
         xs.append(x + along * along_x - up * along_y)

@@ -26,6 +26,7 @@ _INVISIBLE = 3
 _WHITE = 250
 _LINE_END_HYPHEN = 2
 _DEEPEST_FORM = 8
+_NO_WIDTH = 0.001
 _UPRIGHT = 0.06  # radians
 _NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
 
@@ -66,10 +67,12 @@ class PdfiumFile:
             found = PageGlyphs(index + 1, placement.width, placement.height)
             text = page.get_textpage()
             try:
-                _Characters(self._raw, text.raw, placement, rotation).collect(found)
+                characters = _Characters(self._raw, text.raw, placement, rotation)
+                characters.collect(found)
             finally:
                 text.close()
-            _Shapes(self._raw, placement, found).walk_page(page.raw)
+            doubtful = characters.borrowed or not found.glyphs
+            _Shapes(self._raw, placement, found).walk_page(page.raw, count_lost=doubtful)
             return found
         finally:
             page.close()
@@ -85,6 +88,7 @@ class _Characters:
         self.angle = math.radians(rotation)
         self.matrix = raw.FS_MATRIX()
         self.matrix_ref = ctypes.byref(self.matrix)
+        self.borrowed = False  # a font that is not in the file
 
     def collect(self, page: PageGlyphs) -> None:
         raw, text_page, placement = self.raw, self.text_page, self.placement
@@ -164,6 +168,8 @@ class _Characters:
         raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
         em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(self.matrix.c, self.matrix.d)
         item = raw.FPDFText_GetTextObject(self.text_page, index)
+        if item and not self.borrowed and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0:
+            self.borrowed = True
         return em, _clip_box(raw, item, self.placement)
 
 
@@ -209,7 +215,8 @@ class _Shapes:
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._fill_ref, self._stroke_ref = ctypes.byref(self._fill), ctypes.byref(self._stroke)
 
-    def walk_page(self, raw_page: Any) -> None:
+    def walk_page(self, raw_page: Any, *, count_lost: bool) -> None:
+        """``count_lost``: PDFium leaves out texts whose substitute font has no such character (width nought)."""
         raw = self.raw
         get_type, get_object = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
         for index in range(raw.FPDFPage_CountObjects(raw_page)):
@@ -217,6 +224,9 @@ class _Shapes:
             kind = get_type(item)
             if kind != _TEXT:
                 self._take(item, kind, None, 0)
+            elif count_lost:
+                left, _, right, _ = self._bounds(item, None)
+                self.page.lost += right - left < _NO_WIDTH
 
     def _take(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
         if kind == _PATH:

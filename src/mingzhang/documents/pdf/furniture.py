@@ -15,7 +15,6 @@ _DECORATED = re.compile(
     r"[-—–－―─·•.\s]+\d{1,4}[-—–－―─·•.\s]*|\d{1,4}[-—–－―─·•\s]+|第\d{1,4}页(?:[,，/]?\s*共\d{1,4}页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|[ivxIVX]{1,6}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]"
 )
-_DIGITS = re.compile(r"\d+")
 _LEAST_PAGES = 3
 
 
@@ -71,7 +70,7 @@ def _remove_running_heads(pages: Sequence[PageContent]) -> list[str]:
     places: dict[tuple[str, int], list[tuple[PageContent, PrintedLine]]] = {}
     for page in pages:
         for line in _outer(page, _HEADER_ZONE):
-            key = (_DIGITS.sub("#", line.text), round(line.box[1] / 6))
+            key = (line.text, round(line.box[1] / 6))
             places.setdefault(key, []).append((page, line))
     notes: list[str] = []
     for key in sorted(places):

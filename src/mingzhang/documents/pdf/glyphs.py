@@ -44,7 +44,11 @@ class Ruling(NamedTuple):
 
 @dataclass(slots=True)
 class PageGlyphs:
-    """One page: glyphs in the order of the text layer, rulings unmerged; and what was left out, counted."""
+    """One page: glyphs in the order of the text layer, rulings unmerged; and what was left out, counted.
+
+    ``hidden`` characters are outside the page or their clip, ``slanted`` ones are not written along the page's edges,
+    ``unmapped`` ones have no Unicode value, ``lost`` ones the library could not place (another library may).
+    """
 
     number: int
     width: float
@@ -55,6 +59,7 @@ class PageGlyphs:
     hidden: int = 0
     slanted: int = 0
     unmapped: int = 0
+    lost: int = 0
     image_share: float = 0.0
 
 

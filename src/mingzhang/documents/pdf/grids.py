@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
-from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs
+from mingzhang.documents.pdf.aligned import aligned_grids
+from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs, Ruling
 from mingzhang.documents.pdf.lattice import Lattice, Region
 from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import cell_text
@@ -14,16 +15,24 @@ from mingzhang.documents.pdf.textlines import cell_text
 _RUN_GAP = 0.5
 
 
-def ruled_grids(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
-    """The ruled tables of a page, and the characters that are in none of them."""
-    lattices = []
+def grids_of(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
+    """The tables of a page, ruled or not, and the characters that are in none of them."""
+    lattices: list[Lattice] = []
+    loose: list[Ruling] = []
     for frame in frames(join(page.horizontal), join(page.vertical)):
-        if frame.horizontal and frame.vertical:
-            lattice = Lattice(frame)
-            if len(lattice.regions) > 1 and lattice.columns > 1:
-                lattices.append(lattice)
-    if not lattices:
-        return [], page.glyphs
+        lattice = Lattice(frame) if frame.horizontal and frame.vertical else None
+        if lattice is not None and len(lattice.regions) > 1 and lattice.columns > 1:
+            lattices.append(lattice)
+        else:
+            loose.extend(frame.horizontal)
+    grids, rest = _fill(page, lattices) if lattices else ([], page.glyphs)
+    barriers = [grid.source.bbox for grid in grids if grid.source.bbox is not None]
+    more, rest = aligned_grids(rest, loose, page.number, barriers)
+    return [*grids, *more], rest
+
+
+def _fill(page: PageGlyphs, lattices: list[Lattice]) -> tuple[list[Grid], list[Glyph]]:
+    """Gives each character to the cell its middle is in."""
     # The smaller frame first: a table within a table's cell owns its characters.
     lattices.sort(key=lambda lattice: _area(lattice.box))
     contents: list[dict[int, list[Glyph]]] = [{} for _ in lattices]

@@ -75,7 +75,11 @@ def _margins(pages: Sequence[PageContent]) -> dict[int, Margins]:
         if right is None:
             right = _shared(sorted(rights))
         if right is None:
-            right = min([*rights, left])  # too few lines to tell: as wide as the left margin
+            widest = sorted(rights)[:2]
+            if len(widest) == 2 and widest[1] - widest[0] <= 8.0:
+                right = widest[0]
+            else:
+                right = min([*rights, left])  # too few lines to tell: as wide as the left margin
         found[width] = Margins(left, width - right)
     return found
 

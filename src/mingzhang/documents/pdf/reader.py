@@ -10,7 +10,7 @@ from mingzhang.documents.pdf.backend_oxide import OxideFile
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
 from mingzhang.documents.pdf.furniture import remove_furniture
 from mingzhang.documents.pdf.glyphs import DamagedFileError, EncryptedFileError, PageGlyphs, PageSource
-from mingzhang.documents.pdf.grids import ruled_grids
+from mingzhang.documents.pdf.grids import grids_of
 from mingzhang.documents.pdf.paragraphs import blocks_of
 from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
 from mingzhang.errors import UnreadableError
@@ -46,7 +46,8 @@ def read_pdf(data: bytes, path: str, sha256: str, *, backend: str = "pdfium", li
         count = len(source)
         if count > limits.pages:
             raise UnreadableError("too-many-pages", f"文件有 {count} 页，超过上限 {limits.pages} 页：{path}")
-        pages, report = _read_pages(source, count, limits)
+        second = _Second(data) if backend == "pdfium" else None
+        pages, report = _read_pages(source, second, count, limits)
     finally:
         source.close()
     notes.extend(report)
@@ -78,7 +79,42 @@ def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
     raise UnreadableError("damaged-file", f"文件已损坏，无法打开，请重新下载或导出：{path}")
 
 
-def _read_pages(source: PageSource, count: int, limits: Limits) -> tuple[list[PageContent], list[str]]:
+class _Second:
+    """The other library, opened only if a page needs it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._file: PageSource | None = None
+        self._failed = False
+
+    def page(self, index: int) -> PageGlyphs | None:
+        if self._file is None and not self._failed:
+            try:
+                self._file = OxideFile(self._data)
+            except (DamagedFileError, EncryptedFileError):
+                self._failed = True
+        try:
+            return None if self._file is None else self._file.page(index)
+        except DamagedFileError:
+            return None
+
+
+def _page(source: PageSource, second: _Second | None, index: int) -> PageGlyphs | None:
+    """A page, by the second library where the first fails or loses characters that the second has."""
+    try:
+        page = source.page(index)
+    except DamagedFileError:
+        return None if second is None else second.page(index)
+    if page.lost and second is not None:
+        other = second.page(index)
+        if other is not None and len(other.glyphs) + other.hidden > len(page.glyphs) + page.hidden:
+            return other
+    return page
+
+
+def _read_pages(
+    source: PageSource, second: _Second | None, count: int, limits: Limits
+) -> tuple[list[PageContent], list[str]]:
     pages: list[PageContent] = []
     images: list[int] = []
     failed: list[int] = []
@@ -86,9 +122,8 @@ def _read_pages(source: PageSource, count: int, limits: Limits) -> tuple[list[Pa
     slanted: list[int] = []
     hidden: list[tuple[int, int]] = []
     for index in range(count):
-        try:
-            page = source.page(index)
-        except DamagedFileError:
+        page = _page(source, second, index)
+        if page is None:
             failed.append(index + 1)
             continue
         if not page.glyphs and page.image_share > limits.image_page:
@@ -116,7 +151,7 @@ def _read_pages(source: PageSource, count: int, limits: Limits) -> tuple[list[Pa
 
 
 def _content(page: PageGlyphs) -> PageContent:
-    grids, rest = ruled_grids(page)
+    grids, rest = grids_of(page)
     lines = printed_lines(rest, page.number)
     return PageContent(page.number, page.width, page.height, in_order(grids, lines))
 
