@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mingzhang.reconciliation.solver.copies import Costs
-from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError
+from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError, TooManyNodesError
 from mingzhang.reconciliation.solver.system import Conflict
 
 Suspects = frozenset[int]
+
+_NODES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def alternatives(
     found: list[Suspects] = []
     truncated = False
     try:
-        for candidate in HittingSets(live, costs, deadline, need_copies=True).within(bound):
+        for candidate in HittingSets(live, costs, deadline, need_copies=True, max_nodes=_NODES).within(bound):
             if any(known <= candidate for known in (*cheapest, *found)):
                 continue
             conflict = repairs(candidate | others)
@@ -58,7 +60,7 @@ def alternatives(
                 break
             found = [known for known in found if not candidate <= known]
             found.append(candidate)
-    except OutOfTimeError:
+    except (OutOfTimeError, TooManyNodesError):
         truncated = True
     return Alternatives(tuple(sorted(found, key=lambda s: (costs.total(s), sorted(s)))), truncated)
 

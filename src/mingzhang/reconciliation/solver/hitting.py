@@ -22,6 +22,10 @@ class OutOfTimeError(Exception):
         self.bound = bound
 
 
+class TooManyNodesError(Exception):
+    """The search has grown beyond ``max_nodes``."""
+
+
 class HittingSets:
     """Hitting sets of ``conflicts``, a list the caller may extend while it iterates."""
 
@@ -32,6 +36,7 @@ class HittingSets:
         deadline: float | None = None,
         *,
         need_copies: bool = False,
+        max_nodes: int | None = None,
     ) -> None:
         self.conflicts = conflicts
         self._need_copies = need_copies  # only sets with two members of one class
@@ -39,6 +44,7 @@ class HittingSets:
         self._deadline = deadline
         self._next_bound: int | None = None
         self._nodes = 0
+        self._max_nodes = max_nodes
         self.proved = 0  # no hitting set costs less than this
 
     def within(self, bound: int) -> Iterator[frozenset[int]]:
@@ -72,6 +78,8 @@ class HittingSets:
         self._nodes += 1
         if self._deadline is not None and self._nodes % 64 == 0 and monotonic() > self._deadline:
             raise OutOfTimeError(self.proved)
+        if self._max_nodes is not None and self._nodes > self._max_nodes:
+            raise TooManyNodesError
         rest, branch = self._remaining(chosen, forbidden, dearest)
         if rest < 0:
             return

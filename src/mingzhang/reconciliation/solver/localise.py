@@ -17,6 +17,7 @@ from math import prod
 from time import monotonic
 from typing import Literal
 
+from mingzhang.reconciliation.solver import master
 from mingzhang.reconciliation.solver.alternatives import Alternatives, alternatives
 from mingzhang.reconciliation.solver.certificate import verify_conflict
 from mingzhang.reconciliation.solver.clusters import factors, groups
@@ -124,7 +125,7 @@ class _Search:
         try:
             for conflict in broken_rows(self._view):
                 self._add(conflict)
-            self._disjoint()
+            self._disjoint(frozenset().union(*self._sets))
             while True:
                 self._done = []
                 try:
@@ -173,13 +174,14 @@ class _Search:
             raise OutOfTimeError(0)
         raise _UnprovedError
 
-    def _disjoint(self) -> None:
-        """Conflicts that share no variable with those known, until none is left: a lower bound, and the clusters."""
+    def _disjoint(self, released: Suspects = frozenset()) -> None:
+        """Conflicts that share no variable with ``released`` nor with each other, until none is left."""
         while True:
-            conflict = self.repairs(frozenset().union(*self._sets))
+            conflict = self.repairs(released)
             if conflict is None:
                 return
             self._add(conflict)
+            released |= frozenset(conflict.variables)
 
     def _groups(self) -> list[tuple[int, ...]]:
         return groups(self._sets, self._costs.class_of)
@@ -191,13 +193,12 @@ class _Search:
             current = self._groups()
             for numbers in current:
                 if numbers not in cheapest:
-                    search = HittingSets([self._sets[k] for k in numbers], self._costs, self._deadline)
-                    cheapest[numbers] = next(search.cheapest())
+                    cheapest[numbers] = master.cheapest([self._sets[k] for k in numbers], self._costs, self._deadline)
             chosen = [cheapest[numbers] for numbers in current]
-            conflict = self.repairs(frozenset().union(*chosen))
-            if conflict is None:
+            before = len(self._sets)
+            self._disjoint(frozenset().union(*chosen))
+            if len(self._sets) == before:
                 return chosen
-            self._add(conflict)
 
     def _ties(self, representatives: list[Suspects]) -> None:
         """Every cheapest set of every group, tried beside the representatives of the others."""
@@ -208,7 +209,7 @@ class _Search:
             members = set(numbers)
             accepted: list[Suspects] = []
             truncated = False
-            for candidate in HittingSets(live, self._costs, self._deadline).within(cost):
+            for candidate in master.all_within(live, cost, self._costs, self._deadline):
                 conflict = self.repairs(candidate | others)
                 if conflict is not None:
                     before = len(self._sets)

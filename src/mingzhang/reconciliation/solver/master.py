@@ -1,0 +1,109 @@
+"""The master problem where the search of ``hitting`` grows too large: cheapest hitting sets by integer programming.
+
+Binary ``y`` a variable, one ``m`` a class of copies with ``m >= 3 w y`` for its members, minimise ``sum(w y)`` plus
+``sum(m)``: the costs of ``copies`` in quarters, all small integers. What comes back is checked to hit every conflict;
+that nothing is cheaper rests on the bound of HiGHS, taken with a margin of half a cost unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from time import monotonic
+
+from mingzhang.reconciliation.solver.copies import QUARTERS, Costs
+from mingzhang.reconciliation.solver.highs import quiet_model
+from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError, TooManyNodesError
+
+Suspects = frozenset[int]
+
+_NODES_FOR_ONE = 300
+_NODES_FOR_ALL = 4_000
+_GAP = 0.5
+
+
+def cheapest(conflicts: Sequence[Suspects], costs: Costs, deadline: float | None) -> Suspects:
+    """A cheapest hitting set; ``OutOfTimeError`` carries a proved lower bound."""
+    search = HittingSets(list(conflicts), costs, deadline, max_nodes=_NODES_FOR_ONE)
+    try:
+        return next(search.cheapest())
+    except TooManyNodesError:
+        found = _solve(conflicts, (), costs, deadline, search.proved)
+        assert found is not None  # every conflict has a member
+        return found
+
+
+def all_within(live: list[Suspects], cost: int, costs: Costs, deadline: float | None) -> Iterator[Suspects]:
+    """Every hitting set that costs ``cost``, which must be the least; the caller may extend ``live`` meanwhile.
+
+    A set that misses a conflict added after it was yielded is replaced by those that hit it.
+    """
+    seen: list[Suspects] = []
+    try:
+        for candidate in HittingSets(live, costs, deadline, max_nodes=_NODES_FOR_ALL).within(cost):
+            seen.append(candidate)
+            yield candidate
+    except TooManyNodesError:
+        while True:
+            found = _solve(live, seen, costs, deadline, cost)
+            if found is None or costs.total(found) > cost:
+                return
+            seen.append(found)
+            yield found
+
+
+def _solve(
+    conflicts: Sequence[Suspects], excluded: Sequence[Suspects], costs: Costs, deadline: float | None, bound: int
+) -> Suspects | None:
+    """A cheapest hitting set that contains none of ``excluded``; None if there is none."""
+    import highspy
+    import numpy as np
+
+    if deadline is not None and monotonic() >= deadline:
+        raise OutOfTimeError(bound)
+    members = sorted(frozenset().union(*conflicts))
+    column = {variable: k for k, variable in enumerate(members)}
+    classes = sorted({costs.class_of[variable] for variable in members})
+    class_column = {key: len(members) + k for k, key in enumerate(classes)}
+    count, total = len(members), len(members) + len(classes)
+    model = quiet_model(presolve="on", solver="choose", mip_rel_gap=0.0, mip_abs_gap=_GAP)
+    if deadline is not None:
+        model.setOptionValue("time_limit", max(deadline - monotonic(), 0.01))
+    weights = np.array([*(costs.own_weight(v) for v in members), *([1] * len(classes))], dtype=np.float64)
+    upper = np.array([1.0] * count + [float("inf")] * len(classes))
+    nothing = np.zeros(0, dtype=np.int32)
+    model.addCols(total, weights, np.zeros(total), upper, 0, np.zeros(total, dtype=np.int32), nothing, np.zeros(0))
+    model.changeColsIntegrality(
+        count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
+    )
+    rows: list[tuple[list[int], list[float], float, float]] = []
+    for conflict in conflicts:
+        rows.append(([column[v] for v in sorted(conflict)], [1.0] * len(conflict), 1.0, float("inf")))
+    for known in excluded:
+        if known <= column.keys():
+            rows.append(([column[v] for v in sorted(known)], [1.0] * len(known), 0.0, len(known) - 1.0))
+    for variable in members:
+        share = float((QUARTERS - 1) * costs.own_weight(variable))
+        rows.append(([class_column[costs.class_of[variable]], column[variable]], [1.0, -share], 0.0, float("inf")))
+    starts = np.cumsum([0, *(len(row[0]) for row in rows[:-1])], dtype=np.int32)
+    model.addRows(
+        len(rows),
+        np.array([row[2] for row in rows]),
+        np.array([row[3] for row in rows]),
+        sum(len(row[0]) for row in rows),
+        starts,
+        np.array([k for row in rows for k in row[0]], dtype=np.int32),
+        np.array([c for row in rows for c in row[1]]),
+    )
+    model.run()
+    status = model.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        reached = model.getInfo().mip_dual_bound
+        raise OutOfTimeError(max(bound, ceil(reached - _GAP) if abs(reached) < 1e15 else 0))
+    values = model.getSolution().col_value
+    found = frozenset(variable for variable, k in column.items() if values[k] > 0.5)
+    if any(found.isdisjoint(conflict) for conflict in conflicts):
+        raise OutOfTimeError(bound)
+    return found
