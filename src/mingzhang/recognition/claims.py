@@ -101,8 +101,8 @@ def _money_in(text: str) -> Iterator[NumberToken]:
 def subject_of(text: str) -> dict[str, Any]:
     """The part of the cube that a subject in a sentence names (without year and stage, which the sentence gives)."""
     bare = _LEADING.sub("", re.sub(r"(?:19|20)\d\d\s*年度?", "", text)).strip()
-    entries = by_name("function", bare, level="类") if bare.endswith("支出") and len(bare) <= 20 else ()
-    codes = {entry.code for entry in entries}
+    matches = by_name("function", bare, level="类") if bare.endswith("支出") and len(bare) <= 20 else ()
+    codes = {match.entry.code for match in matches}
     if len(codes) == 1:
         return {"flow": "expenditure", "function": codes.pop()}
     phrase = scan_title(text)

@@ -93,12 +93,12 @@ class RowReader:
         return {"flow": side} if self.two_sided and side is not None else {}
 
     def _coded(self, code: str, label: str) -> RowMeaning:
-        dimension = dimension_of(code)
+        place = dimension_of(code)
         name = "".join(label.split()) or None
-        if dimension is None:
+        if place is None:
             return RowMeaning("item", code=code, name=name, reason=f"科目编码“{code}”不属于任何一类科目")
         of_which = bool(_OF_WHICH.match(label))
-        return RowMeaning("of_which" if of_which else "item", {dimension: code}, code, name)
+        return RowMeaning("of_which" if of_which else "item", {place.dimension: code}, code, name)
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
         level, bare = _numbering(label)
@@ -139,8 +139,11 @@ class RowReader:
     def _classified(self, name: str) -> tuple[str, str] | None:
         """A name without a code: the class (类) of that name in the announced or the functional classification."""
         dimension = self.dimension or "function"
-        entries = by_name(dimension, name, level="类") or by_name(dimension, name)
-        codes = sorted({entry.code for entry in entries})
+        if dimension not in ("function", "object", "gov_object"):
+            return None
+        matches = by_name(dimension, name, level="类") or by_name(dimension, name)
+        exact = [match for match in matches if match.exact]
+        codes = sorted({match.entry.code for match in exact or matches})
         return (dimension, codes[0]) if len(codes) == 1 else None
 
 

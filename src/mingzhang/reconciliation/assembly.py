@@ -59,4 +59,8 @@ def _variable(observation: Observation, steps: int) -> Variable:
     if not amount.unit.is_money:
         # A stated rate takes part only as the owner of its ratio; it stands in no sum.
         return Variable(0, 0, _WEIGHT)
-    return Variable(int(amount.fen * steps), int(amount.quantum * steps / 2), _WEIGHT)
+    # Amounts are whole 分: one that lies half a quantum away rounds to one neighbour only, never to both, so the ends
+    # of the interval do not count. What is printed to the 分 (or finer) is exact.
+    # A blank says that there is nothing: whatever is not zero would have been printed, if only as 0.00.
+    half = 0 if amount.is_blank else int(amount.quantum * steps / 2)
+    return Variable(int(amount.fen * steps), max(half - steps, 0), _WEIGHT)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal
 
-from mingzhang.classification import groups
+from mingzhang.classification import Link, gov_objects_of, groups, objects_of
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book, Listing
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -31,28 +32,50 @@ def crosswalks(book: Book) -> Iterator[Tie]:
 
 
 def _crosswalk(book: Book, rest: Point, left: Listing, right: Listing) -> Iterator[Tie]:
-    objects = _classes(book, rest, left)
-    gov_objects = _classes(book, rest, right)
+    all_objects, all_gov_objects = _classes(book, rest, left), _classes(book, rest, right)
+    objects = {code: v for code, v in all_objects.items() if not book.is_zero(v)}
+    gov_objects = {code: v for code, v in all_gov_objects.items() if not book.is_zero(v)}
     if not objects or not gov_objects:
         return
+    # Classes printed as zero join no groups, but belong to a group if nothing else could hold them: one of them may
+    # have lost its amount.
     for group in groups(tuple(objects), tuple(gov_objects)):
         if not group.complete:
             continue
+        left_codes = [*group.objects, *_idle(all_objects, objects, group.gov_objects, gov_objects, gov_objects_of)]
+        right_codes = [*group.gov_objects, *_idle(all_gov_objects, gov_objects, group.objects, objects, objects_of)]
         terms = (
-            *((1, gov_objects[code]) for code in group.gov_objects),
-            *((-1, objects[code]) for code in group.objects),
+            *((1, all_gov_objects[code]) for code in right_codes),
+            *((-1, all_objects[code]) for code in left_codes),
         )
-        strength = "definite" if group.verified else "customary"
+        strength: Literal["definite", "customary"] = "definite" if group.verified else "customary"
         yield Tie("crosswalk", terms, strength, dimension="gov_object", table=right.table)
 
 
+def _idle(
+    listed: dict[str, int],
+    held: dict[str, int],
+    group: tuple[str, ...],
+    across: dict[str, int],
+    links_of: Callable[[str], tuple[Link, ...]],
+) -> list[str]:
+    """The codes printed as zero whose only counterparts with an amount are in ``group``."""
+    found: list[str] = []
+    for code in listed:
+        if code not in held:
+            ends = {end for link in links_of(code) for end in (link.object, link.gov_object) if end in across}
+            if ends and ends <= set(group):
+                found.append(code)
+    return found
+
+
 def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
-    """The 款 that a listing prints with an amount, in order of their codes."""
+    """The 款 that a listing prints, in order of their codes."""
     found: dict[str, int] = {}
     for code in sorted(listing.codes):
         if len(code) == _CLASS_LENGTH:
             index = book.find(rest.at(**{listing.dimension: code}), listing.table)
-            if index is not None and not book.is_zero(index):
+            if index is not None:
                 found[code] = index
     return found
 
@@ -131,3 +154,17 @@ def project_bounds(book: Book) -> Iterator[Tie]:
         if whole is not None:
             terms = ((1, whole), *((-1, project) for project in projects))
             yield Tie("project_bound", terms, "customary", upper=None)
+
+
+def levels(book: Book) -> Iterator[Tie]:
+    """A project's amount is what the unit spends itself (本级支出) and what it passes down (补助下级), where listed."""
+    for point in list(book.by_point):
+        if point.topic != "own_level" or point.measure != "amount":
+            continue
+        whole, own = book.find(point.at(topic=None)), book.find(point)
+        passed = book.find(point.at(topic="transfer"))
+        if whole is None or own is None:
+            continue
+        parts = [own] if passed is None else [own, passed]
+        if book.any_printed((whole, *parts)):
+            yield Tie("sum", ((1, whole), *((-1, part) for part in parts)), "customary", dimension="topic")

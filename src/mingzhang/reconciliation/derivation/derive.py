@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mingzhang.reconciliation.derivation.book import Book
-from mingzhang.reconciliation.derivation.classes import crosswalks, project_bounds, topics
+from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
 from mingzhang.reconciliation.derivation.comparisons import comparisons, split_latents
 from mingzhang.reconciliation.derivation.identities import balances, fund_closures, same_points
 from mingzhang.reconciliation.derivation.sums import sums
@@ -32,6 +32,7 @@ def derive(book: Book) -> Derivation:
     ties += crosswalks(book)
     ties += topics(book)
     ties += project_bounds(book)
+    ties += levels(book)
     unique = _unique(ties)
     holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
     kept = _pruned(book, [tie for tie in unique if not tie.blocked])

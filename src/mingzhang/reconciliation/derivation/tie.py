@@ -29,7 +29,8 @@ class Tie:
     ``terms`` pairs coefficients with variables of the book (observations first, latent points after them); the first
     term is what the others explain. ``definite`` ties follow from the disclosure itself; ``customary`` ones from how
     disclosures are usually compiled, and can only raise a warning. ``owner`` is the observation of a stated rate: the
-    tie holds unless that rate is wrong. ``dimension`` is the one that was summed over, ``table`` where. ``blocked``: some of its parts may not have been read, so that it cannot be evaluated.
+    tie holds unless that rate is wrong. ``dimension`` is the one that was summed over, ``table`` where. ``blocked``:
+    some of its parts may not have been read, so that it cannot be evaluated.
     """
 
     kind: Kind

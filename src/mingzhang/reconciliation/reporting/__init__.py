@@ -1,0 +1,9 @@
+"""Outcome of reconciliation → findings in Chinese, each with its numbers, its places, and what it should be.
+
+Decides how an inconsistency is told: the suspects, the arithmetic that shows it, the likely slip, the level.
+Refuses to decide whether something is wrong: that was proved in ``solver``.
+"""
+
+from mingzhang.reconciliation.reporting.findings import findings_of, proof_of
+
+__all__ = ["findings_of", "proof_of"]

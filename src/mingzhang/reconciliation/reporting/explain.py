@@ -1,0 +1,147 @@
+"""A violated relation in the reader's words, with its numbers: what is printed, what the others make, by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from mingzhang.reconciliation.derivation import Tie
+from mingzhang.reconciliation.reporting.wording import Wording, format_number, table_name
+from mingzhang.reconciliation.solver import System
+
+_MOST_ADDENDS = 12
+
+
+def explain(wording: Wording, system: System, tie: Tie) -> str:
+    """One clause on one relation: 《…》“合计”为1,482.34，而其下各项之和 697.48＋784.87＝1,482.35，相差0.01."""
+    maker = _BY_KIND.get(tie.kind, _sum)
+    return maker(wording, system, tie)
+
+
+def _parts(tie: Tie) -> list[int]:
+    return [variable for _, variable in tie.terms[1:]]
+
+
+def _total(wording: Wording, system: System, terms: Sequence[tuple[int, int]]) -> Fraction:
+    return Fraction(sum(c * (system.variables[v].value or 0) for c, v in terms))
+
+
+def _sum(wording: Wording, system: System, tie: Tie) -> str:
+    whole = tie.terms[0][1]
+    parts = _parts(tie)
+    if any(wording.book.is_latent(variable) for variable in (whole, *parts)):
+        names = "、".join(wording.name(part) + wording.number(part) for part in parts)
+        return f"{wording.name(whole)}{wording.number(whole)}应等于{names}之和"
+    return f"{wording.name(whole)}为{wording.number(whole)}，而{_of(wording, tie)}{_addition(wording, system, tie)}"
+
+
+def _of(wording: Wording, tie: Tie) -> str:
+    """What is added: the rows below, or the columns beside."""
+    words = {
+        "nature": "基本支出、项目支出等",
+        "staffing": "人员经费、公用经费",
+        "purchase": "货物、工程、服务",
+        "fund": "各资金性质",
+        "flow": "其组成各项",
+        "topic": "其组成各项",
+        "agency": "各单位",
+    }
+    return words.get(tie.dimension or "", "其下各科目")
+
+
+def _addition(wording: Wording, system: System, tie: Tie) -> str:
+    """之和 a＋b＝c，相差 d; zero and blank parts are left out, a long list is cut with its count."""
+    whole = tie.terms[0][1]
+    terms = [(-c, v) for c, v in tie.terms[1:]]
+    shown = [v for _, v in terms if not wording.book.is_zero(v)] or [v for _, v in terms[:1]]
+    total = _total(wording, system, terms)
+    difference = abs(_total(wording, system, tie.terms))
+    listed = "＋".join(wording.number(v) for v in shown[:_MOST_ADDENDS])
+    if len(shown) > _MOST_ADDENDS:
+        listed += f"＋…（共{len(shown)}项）"
+    equals = f"＝{wording.value(total, whole)}" if len(shown) > 1 else ""
+    gap = f"，相差{wording.value(difference, whole)}" if difference else ""
+    return f"之和为{listed}{equals}{gap}" if len(shown) > 1 else f"为{listed}{gap}"
+
+
+def _same(wording: Wording, system: System, tie: Tie) -> str:
+    (_, left), (_, right) = tie.terms
+    return f"{wording.name(left)}为{wording.number(left)}，而{wording.name(right)}为{wording.number(right)}"
+
+
+def _balance(wording: Wording, system: System, tie: Tie) -> str:
+    return f"收入总计与支出总计不等：{_same(wording, system, tie)}"
+
+
+def _closure(wording: Wording, system: System, tie: Tie) -> str:
+    if len(tie.terms) == 2:
+        return _same(wording, system, tie) + "（本单位没有其他资金来源）"
+    return _sum(wording, system, tie)
+
+
+def _missing_row(wording: Wording, system: System, tie: Tie) -> str:
+    whole = tie.terms[0][1]
+    listing = table_name(wording.book.tables.get(tie.table or ""))
+    return f"{wording.name(whole)}为{wording.number(whole)}，而{listing}没有列出这一科目"
+
+
+def _crosswalk(wording: Wording, system: System, tie: Tie) -> str:
+    left = [v for c, v in tie.terms if c > 0]
+    right = [v for c, v in tie.terms if c < 0]
+    sides = []
+    for side, word in ((left, "政府预算经济科目"), (right, "对应的部门预算经济科目")):
+        names = "、".join(wording.name(v, with_table=position == 0) for position, v in enumerate(side))
+        numbers = "＋".join(wording.number(v) for v in side)
+        total = _total(wording, system, [(1, v) for v in side])
+        equals = f"＝{wording.value(total, left[0])}" if len(side) > 1 else ""
+        sides.append(f"{word}{names}为{numbers}{equals}")
+    difference = abs(_total(wording, system, tie.terms))
+    return f"{sides[0]}，{sides[1]}，相差{wording.value(difference, left[0])}"
+
+
+def _topic(wording: Wording, system: System, tie: Tie) -> str:
+    whole = tie.terms[0][1]
+    parts = "、".join(f"{wording.name(v)}{wording.number(v)}" for v in _parts(tie))
+    relation = "不符" if tie.kind == "topic" else "不应小于其组成部分"
+    return f"{wording.name(whole)}为{wording.number(whole)}，与经济科目{parts}{relation}"
+
+
+def _projects(wording: Wording, system: System, tie: Tie) -> str:
+    whole = tie.terms[0][1]
+    total = _total(wording, system, [(-c, v) for c, v in tie.terms[1:]])
+    return f"所列{len(tie.terms) - 1}个项目合计{wording.value(total, whole)}，超过{wording.name(whole)}{wording.number(whole)}"
+
+
+def _change(wording: Wording, system: System, tie: Tie) -> str:
+    (_, change), (_, this), (_, last) = tie.terms
+    stated = system.variables[change].value or 0
+    words = "增加" if stated > 0 else "减少" if stated < 0 else "持平"
+    said = f"{wording.name(change)}称比上年{words}{wording.number(change) if stated else ''}"
+    if wording.book.is_latent(this) or wording.book.is_latent(last):
+        return f"{said}，而{wording.name(this)}{wording.number(this)}、{wording.name(last)}{wording.number(last)}"
+    difference = _total(wording, system, ((1, this), (-1, last)))
+    return f"{said}，而{wording.number(this)}－{wording.number(last)}＝{wording.value(difference, change)}"
+
+
+def _rate(wording: Wording, system: System, tie: Tie) -> str:
+    (_, this), (_, last) = tie.terms
+    owner = tie.owner if tie.owner is not None else this
+    stated = wording.book.observations[owner].amount
+    now, before = system.variables[this].value or 0, system.variables[last].value or 0
+    actual = f"，实为{format_number(Fraction(100 * (now - before), before), stated.decimals)}%" if before else ""
+    return f"{wording.name(owner)}称变动{stated.printed}%，而本年{wording.number(this)}、上年{wording.number(last)}{actual}"
+
+
+_BY_KIND = {
+    "sum": _sum,
+    "same_point": _same,
+    "balance": _balance,
+    "fund_closure": _closure,
+    "missing_row": _missing_row,
+    "crosswalk": _crosswalk,
+    "topic": _topic,
+    "topic_bound": _topic,
+    "project_bound": _projects,
+    "change": _change,
+    "change_rate": _rate,
+}

@@ -1,0 +1,251 @@
+"""Located inconsistencies → findings; rounding differences → sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mingzhang.cube.finding import Finding, Level, Suspect
+from mingzhang.cube.point import Point
+from mingzhang.cube.source import Source
+from mingzhang.cube.verdict import Proof, RoundingDifference
+from mingzhang.reconciliation.derivation import Tie
+from mingzhang.reconciliation.reconcile import Located, Reconciliation
+from mingzhang.reconciliation.reporting.explain import explain
+from mingzhang.reconciliation.reporting.slip_words import slip_words
+from mingzhang.reconciliation.reporting.wording import Wording, printable_range
+from mingzhang.reconciliation.solver import Implied, Standing
+from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
+
+# A figure cut off instead of rounded, or forced by one unit to make a sum come out, lies this far off at most.
+_TAIL = Fraction(3, 2)
+_MOST_REASONS = 3
+_TELLING = frozenset({*SlipKind} - {SlipKind.TAIL, SlipKind.TRUNCATION, SlipKind.NEIGHBOUR})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One member of an explanation with what the rest implies for it."""
+
+    variable: int
+    implied: Implied
+    slips: tuple[Slip, ...]
+    suspect: Suspect
+
+
+def findings_of(outcome: Reconciliation) -> tuple[Finding, ...]:
+    """One finding for each located inconsistency, in the order of the document."""
+    reporter = _Reporter(outcome)
+    return tuple(reporter.finding(located) for located in outcome.located)
+
+
+def proof_of(outcome: Reconciliation) -> Proof:
+    """The certificate with a sentence for each difference that exact addition shows and rounding explains."""
+    wording = Wording(outcome.book, outcome.assembled.steps)
+    system = outcome.assembled.system
+    differences = [
+        RoundingDifference(explain(wording, system, tie), _places(outcome, [v for _, v in tie.terms]))
+        for tie, standing in zip(outcome.ties, outcome.standings, strict=True)
+        if standing is Standing.SLACK
+    ]
+    certificate = outcome.certificate
+    return Proof(certificate.consistent, tuple(differences), certificate.verified_exactly)
+
+
+def _places(outcome: Reconciliation, variables: Sequence[int]) -> tuple[Source, ...]:
+    book = outcome.book
+    return tuple(book.observations[v].source for v in variables if not book.is_latent(v))
+
+
+class _Reporter:
+    def __init__(self, outcome: Reconciliation) -> None:
+        self.outcome = outcome
+        self.book = outcome.book
+        self.system = outcome.assembled.system
+        self.wording = Wording(outcome.book, outcome.assembled.steps)
+
+    def finding(self, located: Located) -> Finding:
+        """The finding of one cluster."""
+        sets = [
+            [self._candidate(variable, rest) for variable in sorted(chosen)]
+            for chosen, rest in zip(located.cluster.sets, located.rests, strict=True)
+        ]
+        others = [
+            [self._candidate(variable, rest) for variable in sorted(chosen)]
+            for chosen, rest in zip(located.cluster.alternatives, located.alternative_rests, strict=True)
+        ]
+        sets.sort(key=_plausibility)
+        # Of tied explanations those by a single slip of the pen are the suspects; the others stay listed.
+        telling = [candidates for candidates in sets if all(_telling(candidate) for candidate in candidates)]
+        if telling and len(telling) < len(sets):
+            others = [candidates for candidates in sets if candidates not in telling] + others
+            sets = telling
+        suspects: list[Suspect] = []
+        indexed: list[tuple[int, ...]] = []
+        for candidates in sets:
+            numbers = []
+            for candidate in candidates:
+                if candidate.suspect not in suspects:
+                    suspects.append(candidate.suspect)
+                numbers.append(suspects.index(candidate.suspect))
+            indexed.append(tuple(numbers))
+        ties = self._reasons(located)
+        level = self._level(located, sets)
+        first = sets[0] if sets else []
+        single = first[0] if len(sets) == 1 and len(first) == 1 else None
+        involved = [c.variable for candidates in sets for c in candidates] + [v for tie in ties for _, v in tie.terms]
+        return Finding(
+            rule=ties[0].kind.replace("_", "-") if ties else "inconsistent",
+            level=level,
+            message=self._message(sets, ties, level, len(others)),
+            key=self._key(sets, ties),
+            places=_places(self.outcome, list(dict.fromkeys(involved))),
+            reported=single.suspect.reported if single else None,
+            expected=single.suspect.expected if single else None,
+            slip=single.suspect.slip if single else None,
+            suspects=tuple(suspects),
+            sets=tuple(indexed),
+            alternatives=tuple(tuple(c.suspect for c in candidates) for candidates in others),
+        )
+
+    def _candidate(self, variable: int, rest: tuple[Implied, ...]) -> _Candidate:
+        implied = next(found for found in rest if found.variable == variable)
+        observation = self.book.observations[variable]
+        if not observation.amount.unit.is_money:
+            suspect = Suspect(observation.source, self.wording.name(variable), observation.amount.printed, (None, None))
+            return _Candidate(variable, implied, (), suspect)
+        value, half = self.system.variables[variable].value or 0, int(self.wording.quantum(variable) / 2)
+        slips = likely_slips(
+            observation.amount.printed,
+            value,
+            half,
+            (implied.low, implied.high),
+            self._neighbours(variable),
+            self._last_year(variable),
+        )
+        bounds = (
+            None if implied.low is None else self.wording.value(implied.low, variable),
+            None if implied.high is None else self.wording.value(implied.high, variable),
+        )
+        suspect = Suspect(
+            observation.source,
+            self.wording.name(variable),
+            observation.amount.printed,
+            bounds,
+            self._expected(variable, implied, slips),
+            slip_words(slips[0]) if slips else None,
+        )
+        return _Candidate(variable, implied, slips, suspect)
+
+    def _expected(self, variable: int, implied: Implied, slips: tuple[Slip, ...]) -> str | None:
+        """What should have been printed: the slip's correction, or the numbers that the implied interval allows."""
+        corrected = [slip.corrected for slip in slips if slip.kind in _TELLING and slip.corrected is not None]
+        if corrected:
+            return self.wording.value(corrected[0], variable)
+        if implied.low is None or implied.high is None:
+            return None
+        low, high = printable_range(implied.low, implied.high, self.wording.quantum(variable))
+        first, last = self.wording.value(low, variable), self.wording.value(high, variable)
+        if first == last:
+            return first
+        middle = self.wording.value((implied.low + implied.high) / 2, variable)
+        return f"{middle}（{first}至{last}）" if high > low else middle
+
+    def _neighbours(self, variable: int) -> dict[str, int]:
+        """The figures beside and above a cell, by the name of their place."""
+        source = self.book.observations[variable].source
+        if source.table is None or source.row is None or source.column is None:
+            return {}
+        found: dict[str, int] = {}
+        names = {(-1, 0): "上一行", (1, 0): "下一行", (0, -1): "左一列", (0, 1): "右一列"}
+        for other in self.book.by_table.get(source.table, ()):
+            place = self.book.observations[other].source
+            offset = ((place.row or 0) - source.row, (place.column or 0) - source.column)
+            value = self.system.variables[other].value
+            if offset in names and value:
+                found[names[offset]] = value
+        return found
+
+    def _last_year(self, variable: int) -> int | None:
+        point = self.book.observations[variable].point
+        if point.year is None or point.measure != "amount":
+            return None
+        last = self.book.find(point.at(year=point.year - 1))
+        return None if last is None else self.system.variables[last].value
+
+    def _level(self, located: Located, sets: list[list[_Candidate]]) -> Level:
+        if any(candidates and all(self._is_tail(candidate) for candidate in candidates) for candidates in sets):
+            return "rounding"
+        return "error" if located.definite else "warning"
+
+    def _is_tail(self, candidate: _Candidate) -> bool:
+        """Whether the number is off by no more than a truncation or a forced unit in the last place."""
+        variable = self.system.variables[candidate.variable]
+        low, high = candidate.implied.low, candidate.implied.high
+        if variable.value is None or (low is None and high is None):
+            return False
+        below = low - variable.value if low is not None else Fraction(0)
+        above = variable.value - high if high is not None else Fraction(0)
+        return max(below, above) <= _TAIL * self.wording.quantum(candidate.variable)
+
+    def _reasons(self, located: Located) -> list[Tie]:
+        """The relations that show it best: those broken alone first, else all that are not exact, of one conflict."""
+        conflict = min(located.cluster.conflicts, key=lambda c: (len(c.relations), c.relations))
+        standings = self.outcome.standings
+        broken = [r for r in conflict.relations if standings[r] is Standing.BROKEN]
+        inexact = [r for r in conflict.relations if standings[r] is not Standing.HELD]
+        return [self.outcome.ties[r] for r in (broken or inexact or conflict.relations)]
+
+    def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
+        reasons = [explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]]
+        shown = "；".join(reasons) + (f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else "")
+        if level == "rounding":
+            return f"{shown}。差额不超过末位一个单位，属尾差或截尾，不是差错。"
+        if not sets:
+            return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误。"
+        if len(sets) == 1:
+            told = "；".join(self._told(candidate) for candidate in sets[0])
+            return f"{told}。依据：{shown}。"
+        if all(len(candidates) == 1 for candidates in sets):
+            named = "，或".join(self._told(candidates[0]) for candidates in sets[:4])
+            rest = f"（另有{len(sets) - 4}种可能）" if len(sets) > 4 else ""
+            return f"下列数字中有一个不对：{named}{rest}。依据：{shown}。"
+        size = len(sets[0])
+        return f"至少有{size}个数不对，共{len(sets)}种可能的组合，见所列疑点。依据：{shown}。"
+
+    def _told(self, candidate: _Candidate) -> str:
+        suspect = candidate.suspect
+        reported = suspect.reported or "空白"
+        should = f"应为{suspect.expected}" if suspect.expected else "与其他数字不符"
+        slip = f"，{suspect.slip}" if suspect.slip else ""
+        return f"{suspect.label}印为{reported}，{should}{slip}"
+
+    def _key(self, sets: list[list[_Candidate]], ties: list[Tie]) -> tuple[str, ...]:
+        """What the finding is about, by points: no row or line numbers, no other figures."""
+        variables = [c.variable for candidates in sets[:1] for c in candidates]
+        variables = variables or [v for tie in ties[:1] for _, v in tie.terms]
+        words: list[str] = []
+        for variable in variables:
+            if self.book.is_latent(variable):
+                words.append(_point_key(self.wording.latent_point(variable)))
+                continue
+            observation = self.book.observations[variable]
+            table = self.book.tables.get(observation.source.table or "")
+            words += [table.title if table else "text", _point_key(observation.point), observation.amount.printed]
+        return tuple(words)
+
+
+def _point_key(point: Point) -> str:
+    return ",".join(f"{name}={value}" for name, value in point.named().items())
+
+
+def _plausibility(candidates: list[_Candidate]) -> tuple[int, list[int]]:
+    """Explanations by a telling slip come first; then the order of the document."""
+    telling = sum(_telling(candidate) for candidate in candidates)
+    return (-telling, [candidate.variable for candidate in candidates])
+
+
+def _telling(candidate: _Candidate) -> bool:
+    """Whether one slip of the pen leads from what is printed to what the rest implies."""
+    return any(slip.kind in _TELLING for slip in candidate.slips)

@@ -1,0 +1,117 @@
+"""How numbers and places are named to a reader: 《支出预算总表》“208 社会保障和就业支出”的“总计”, 1,396.07."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from mingzhang.cube.amount import Amount
+from mingzhang.cube.disclosure import Observation, Table
+from mingzhang.cube.names import point_words
+from mingzhang.cube.point import Point
+from mingzhang.reconciliation.derivation import Book
+
+_TITLE_LEAD = re.compile(r"^(?:19|20)\d\d年(?:度)?")
+_LONGEST_QUOTE = 28
+
+
+@dataclass(slots=True)
+class Wording:
+    """Names for the variables of a book. ``steps`` grid units are one 分."""
+
+    book: Book
+    steps: int
+
+    def number(self, variable: int) -> str:
+        """The number as printed; 空白 for a blank cell, （未印出） for a latent one."""
+        if self.book.is_latent(variable):
+            return "（未印出）"
+        return self.book.observations[variable].amount.printed or "空白"
+
+    def name(self, variable: int, *, with_table: bool = True) -> str:
+        """What the number is: its table, row and column, or the words of its sentence."""
+        if self.book.is_latent(variable):
+            return point_words(self.latent_point(variable))
+        observation = self.book.observations[variable]
+        if observation.origin == "text":
+            return f"文字“{shortened(observation.label)}”"
+        table = self.book.tables.get(observation.source.table or "")
+        return f"{table_name(table) if with_table else ''}{cell_name(observation, table)}"
+
+    def table_of(self, variable: int) -> str | None:
+        """The id of the table that the number stands in."""
+        return None if self.book.is_latent(variable) else self.book.observations[variable].source.table
+
+    def value(self, grid_value: Fraction | int, like: int) -> str:
+        """An exact grid value in the unit and precision of a printed number."""
+        amount = self.amount_like(like)
+        unit = Fraction(self.steps * (amount.unit.fen or 1))
+        return format_number(Fraction(grid_value) / unit, amount.decimals)
+
+    def quantum(self, variable: int) -> Fraction:
+        """The quantum of a printed number, in grid units."""
+        return Fraction(self.amount_like(variable).quantum) * self.steps
+
+    def amount_like(self, variable: int) -> Amount:
+        """The amount of a variable; for a latent one, the first of the book (for its unit and precision)."""
+        return self.book.observations[0 if self.book.is_latent(variable) else variable].amount
+
+    def latent_point(self, variable: int) -> Point:
+        """The point of a latent variable."""
+        return next(point for point, number in self.book.latent.items() if number == variable)
+
+
+def shortened(text: str) -> str:
+    """A quotation of bearable length."""
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def table_name(table: Table | None) -> str:
+    """表三《部门支出预算总表》: the title without its year, after its number if it has one."""
+    if table is None:
+        return ""
+    return f"{table.number or ''}《{_TITLE_LEAD.sub('', table.title) or '无题表格'}》"
+
+
+def column_name(observation: Observation, table: Table | None) -> str:
+    """The header over a cell: its last two phrases."""
+    column = observation.source.column
+    if table is None or column is None or column > len(table.header):
+        return ""
+    return "·".join("".join(text.split()) for text in table.header[column - 1][-2:] if text)
+
+
+def row_name(observation: Observation) -> str:
+    """The code and label of a cell's row."""
+    point = observation.point
+    code = point.function or point.object or point.gov_object or ""
+    label = observation.label
+    if code and code not in label:
+        return f"{code} {label}".strip()
+    return label
+
+
+def cell_name(observation: Observation, table: Table | None) -> str:
+    """“208 社会保障和就业支出”的“总计”."""
+    row = row_name(observation)
+    column = column_name(observation, table)
+    if row and column:
+        return f"“{row}”的“{column}”"
+    return f"“{row or column}”" if row or column else f"第{observation.source.row}行第{observation.source.column}列"
+
+
+def format_number(value: Fraction, decimals: int) -> str:
+    """A number with thousands separators, rounded half up to ``decimals`` places."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = "-" if value < 0 and whole else ""
+    return f"{sign}{Decimal(whole).scaleb(-decimals):,.{decimals}f}"
+
+
+def printable_range(low: Fraction, high: Fraction, quantum: Fraction) -> tuple[Fraction, Fraction]:
+    """The least and the greatest multiple of ``quantum`` that may be printed for a number within [low, high]."""
+    first = -((-(low - quantum / 2) / quantum).__floor__())
+    last = ((high + quantum / 2) / quantum).__floor__()
+    return first * quantum, last * quantum
