@@ -88,6 +88,9 @@ class _Characters:
         self.angle = math.radians(rotation)
         self.matrix = raw.FS_MATRIX()
         self.matrix_ref = ctypes.byref(self.matrix)
+        self.corners = [(ctypes.c_float(), ctypes.c_float()) for _ in range(2)]
+        self.corner_refs = [(ctypes.byref(x), ctypes.byref(y)) for x, y in self.corners]
+        self.seen: set[tuple[float, float]] = set()
         self.borrowed = False  # a font that is not in the file
 
     def collect(self, page: PageGlyphs) -> None:
@@ -102,8 +105,9 @@ class _Characters:
         box_ref, x_ref, y_ref = ctypes.byref(rectangle), ctypes.byref(origin_x), ctypes.byref(origin_y)
         upright = placement.rotation == 0
         offset_left, offset_top = placement.left, placement.top
-        append = page.glyphs.append
-        last_baseline, last_right, size, high = -1e9, -1e9, 0.0, 0
+        append, new = page.glyphs.append, tuple.__new__
+        last_top = last_bottom = last_right = -1e9
+        baseline, size, high = 0.0, 0.0, 0
         clip = _NOT_DRAWN
         spaced = False
         for index in range(raw.FPDFText_CountChars(text_page)):
@@ -126,20 +130,21 @@ class _Characters:
                 elif not is_printable(code):
                     continue
             get_box(text_page, index, box_ref)
-            get_origin(text_page, index, x_ref, y_ref)
             if upright:
                 left, top = rectangle.left - offset_left, offset_top - rectangle.top
                 right, bottom = rectangle.right - offset_left, offset_top - rectangle.bottom
-                baseline = offset_top - origin_y.value
             else:
                 left, top, right, bottom = placement.box(
                     rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
                 )
+            if top != last_top or bottom != last_bottom or not -0.3 * size < left - last_right < 0.12 * size:
+                # Elsewhere, or another font: a new run. Within a run, the baseline is the same.
+                last_top, last_bottom = top, bottom
+                get_origin(text_page, index, x_ref, y_ref)
                 baseline = placement.point(origin_x.value, origin_y.value)[1]
-            if abs(baseline - last_baseline) > 0.05 or not -0.3 * size < left - last_right < 0.12 * size:
-                em, clip = self._run(index, page)
+                em, clip = self._run(index, bottom - top, page)
                 size = em or bottom - top
-            last_baseline, last_right = baseline, right
+            last_right = right
             if clip is _NOT_DRAWN:
                 continue
             # Fonts lie about how high they reach.
@@ -155,47 +160,71 @@ class _Characters:
                 if (right - left) * 3 < across or (bottom - top) * 3 < down:
                     page.hidden += 1
                     continue
-            append(Glyph(chr(code), left, top, right, bottom, baseline, size, spaced))
+            append(new(Glyph, (chr(code), left, top, right, bottom, baseline, size, spaced)))
             spaced = False
 
-    def _run(self, index: int, page: PageGlyphs) -> tuple[float, Box]:
+    def _run(self, index: int, height: float, page: PageGlyphs) -> tuple[float, Box]:
         """Of the run that begins at a character: its size, and the box it is seen through."""
-        raw = self.raw
-        angle = (raw.FPDFText_GetCharAngle(self.text_page, index) + self.angle + 0.7) % (math.pi / 2)
+        raw, matrix = self.raw, self.matrix
+        raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
+        angle = (math.atan2(matrix.b, matrix.a) - self.angle + 0.7) % (math.pi / 2)
         if abs(angle - 0.7) > _UPRIGHT:
             page.slanted += 1
             return 0.0, _NOT_DRAWN
-        raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
-        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(self.matrix.c, self.matrix.d)
+        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix.c, matrix.d)
         item = raw.FPDFText_GetTextObject(self.text_page, index)
-        if item and not self.borrowed and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0:
-            self.borrowed = True
-        return em, _clip_box(raw, item, self.placement)
+        if not item:
+            return em, (0.0, 0.0, self.placement.width, self.placement.height)
+        kind = (em, round(height, 2))
+        if kind not in self.seen:
+            # Another size or height is another font, most often.
+            self.seen.add(kind)
+            if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0:
+                self.borrowed = True
+        return em, self._clip_box(item)
 
-
-def _clip_box(raw: Any, item: Any, placement: Placement) -> Box:
-    """The box of an object's clip path, within the page."""
-    box = (0.0, 0.0, placement.width, placement.height)
-    path = raw.FPDFPageObj_GetClipPath(item) if item else None
-    count = raw.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
-        return box
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-    for number in range(count):
-        segments = raw.FPDFClipPath_CountPathSegments(path, number)
-        if segments <= 0:
-            continue
-        # A rectangle is known by two opposite corners; anything else by all its points.
-        chosen = (0, 2) if segments in (4, 5) else range(segments)
-        xs, ys = [], []
-        for position in chosen:
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, position), x_ref, y_ref)
-            xs.append(x.value)
-            ys.append(y.value)
-        left, top, right, bottom = placement.box(min(xs), min(ys), max(xs), max(ys))
-        box = (max(box[0], left), max(box[1], top), min(box[2], right), min(box[3], bottom))
-    return box
+    def _clip_box(self, item: Any) -> Box:
+        """The box of an object's clip path, within the page."""
+        raw, placement = self.raw, self.placement
+        whole = (0.0, 0.0, placement.width, placement.height)
+        path = raw.FPDFPageObj_GetClipPath(item)
+        count = raw.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return whole
+        left, top, right, bottom = whole
+        get_segment, get_point = raw.FPDFClipPath_GetPathSegment, raw.FPDFPathSegment_GetPoint
+        corner, far = self.corners
+        for number in range(count):
+            segments = raw.FPDFClipPath_CountPathSegments(path, number)
+            if segments in (4, 5):
+                # A rectangle is known by two opposite corners.
+                get_point(get_segment(path, number, 0), *self.corner_refs[0])
+                get_point(get_segment(path, number, 2), *self.corner_refs[1])
+                x0, y0, x1, y1 = corner[0].value, corner[1].value, far[0].value, far[1].value
+            elif segments > 0:
+                xs, ys = [], []
+                for position in range(segments):
+                    get_point(get_segment(path, number, position), *self.corner_refs[0])
+                    xs.append(corner[0].value)
+                    ys.append(corner[1].value)
+                x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+            else:
+                continue
+            x0, y0 = placement.point(x0, y0)
+            x1, y1 = placement.point(x1, y1)
+            if x1 < x0:
+                x0, x1 = x1, x0
+            if y1 < y0:
+                y0, y1 = y1, y0
+            if x0 > left:
+                left = x0
+            if y0 > top:
+                top = y0
+            if x1 < right:
+                right = x1
+            if y1 < bottom:
+                bottom = y1
+        return left, top, right, bottom
 
 
 class _Shapes:

@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 
 Box = tuple[float, float, float, float]
 
+MIDDLE = 0.33  # of its size: how far above its baseline a character has its middle
+
 
 class Glyph(NamedTuple):
     """One printed character; the box is the visible part. ``spaced``: the text layer has a space before it."""
@@ -22,16 +24,6 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     spaced: bool = False
-
-    @property
-    def centre_x(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
-    def centre_y(self) -> float:
-        """The middle of the visible body, judged from the baseline: fonts lie about their ascent."""
-        middle = self.baseline - 0.33 * self.size
-        return min(max(middle, self.top), self.bottom)
 
 
 class Ruling(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.documents.pdf.aligned import aligned_grids
-from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs, Ruling
+from mingzhang.documents.pdf.glyphs import MIDDLE, Box, Glyph, PageGlyphs, Ruling
 from mingzhang.documents.pdf.lattice import Lattice, Region
 from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import cell_text
@@ -41,7 +41,12 @@ def _fill(page: PageGlyphs, lattices: list[Lattice]) -> tuple[list[Grid], list[G
     previous: Glyph | None = None
     left = top = right = bottom = 0.0
     for glyph in page.glyphs:
-        x, y = glyph.centre_x, glyph.centre_y
+        _, start, high, end, low, baseline, size, _ = glyph
+        x, y = (start + end) / 2, baseline - MIDDLE * size  # fonts lie about their ascent: judge by the baseline
+        if y < high:
+            y = high
+        elif y > low:
+            y = low
         if home is None or not (left < x < right and top < y < bottom):
             found = _home(x, y, lattices)
             if found is not None:
@@ -101,8 +106,8 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
                 column=column,
                 text=cell_text(glyphs, left, right),
                 source=Source(page=page, bbox=_rounded(region.box)),
-                row_span=sum(1 for start in rows if region.row <= start < region.row + region.row_span),
-                column_span=sum(1 for start in columns if region.column <= start < region.column + region.column_span),
+                row_span=_span(rows, region.row, region.row_span),
+                column_span=_span(columns, region.column, region.column_span),
             )
         )
     return Grid(len(rows), len(columns), tuple(cells), Source(page=page, bbox=_rounded(lattice.box)))
@@ -111,6 +116,10 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
 def _ranks(starts: set[int]) -> dict[int, int]:
     """Rows or columns that no cell begins with are not there: a stray line that divides nothing."""
     return {start: rank for rank, start in enumerate(sorted(starts))}
+
+
+def _span(starts: dict[int, int], first: int, span: int) -> int:
+    return 1 if span == 1 else sum(1 for start in starts if first <= start < first + span)
 
 
 def _rounded(box: Box) -> Box:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from mingzhang.documents.pdf.glyphs import Box, Glyph
@@ -17,6 +17,10 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Printed lines from top to bottom, each from left to right, a character printed twice in one place kept once."""
     if not glyphs:
         return []
+    first = glyphs[0]
+    level, reach = first.baseline, 0.5 * _SAME_BASELINE * first.size
+    if all(-reach <= glyph[5] - level <= reach for glyph in glyphs):
+        return [_from_left(list(glyphs))]
     ordered = sorted(glyphs, key=_by_baseline)
     lines: list[list[Glyph]] = [[ordered[0]]]
     anchor, size = ordered[0].baseline, ordered[0].size
@@ -42,6 +46,8 @@ def _from_left(line: list[Glyph]) -> list[Glyph]:
     if len(line) == 1:
         return line
     line.sort(key=_by_left)
+    if all(after[1] - before[1] >= 0.5 * (after[3] - after[1]) for before, after in pairwise(line)):
+        return line
     kept = [line[0]]
     for glyph in line[1:]:
         reach = 0.5 * (glyph.right - glyph.left)
@@ -113,7 +119,7 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     if len(lines) == 1:
         return text_of(lines[0])
     parts = [text_of(lines[0])]
-    for before, line in itertools.pairwise(lines):
+    for before, line in pairwise(lines):
         if _breaks(before, line, left, right):
             parts.append(" ")
         parts.append(text_of(line))
