@@ -1,0 +1,432 @@
+"""The command line: ``mingzhang check`` and ``mingzhang read``.
+
+Decides what is done with which file, what goes to which stream, and the exit status: 0 clean, 1 errors found, 2 usage,
+3 unreadable input, 4 a defect of the program. Everything the user sees is Chinese. The rooms are imported only when
+their turn comes, so that starting stays fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from mingzhang import __version__
+from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INTERNAL, EXIT_USAGE, MingzhangError, UsageError
+
+if TYPE_CHECKING:
+    from mingzhang.cube import Disclosure
+    from mingzhang.cube.verdict import Verdict
+
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+
+# What is taken from a folder; a file named on the command line is tried whatever its name.
+READABLE_SUFFIXES = frozenset(
+    {".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"}
+)
+_READ_FORMATS = ("json", "csv", "xlsx")
+_CHECK_FORMATS = ("text", "json")
+_PROGRESS_AFTER = 0.5  # seconds
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    _prepare_streams()
+    try:
+        options = _parser().parse_args(argv)
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except SystemExit as ended:  # --help, --version and usage errors of the parser
+        return ended.code if isinstance(ended.code, int) else EXIT_USAGE
+    except KeyboardInterrupt:
+        _say("mingzhang: 已中断。")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever was reading has gone; nothing more can be said, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_BROKEN_PIPE
+    except Exception as error:
+        return _report(_failure_of(error))
+    return status
+
+
+def _prepare_streams() -> None:
+    import warnings
+
+    if not _debugging():
+        warnings.simplefilter("ignore")  # libraries warn in English, of things the reader cannot change
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe gets UTF-8 whatever the locale; a file name that is not UTF-8 must not stop the report.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if stream.isatty():
+                reconfigure(errors="backslashreplace")
+            else:
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+# --- failures ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why something was not done: the code, the sentence, the exit status it leads to."""
+
+    code: str
+    message: str
+    status: int
+
+
+def _failure_of(error: Exception, path: str | None = None) -> _Failure:
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if isinstance(error, MingzhangError):
+        return _Failure(error.code, error.message, error.exit_status)
+    if _debugging():
+        traceback.print_exception(error)
+    about = f"处理“{path}”时" if path else ""
+    return _Failure(
+        "internal",
+        f"{about}程序内部出错（{type(error).__name__}），请把这句话和所用的文件反馈给明账的维护者"
+        "（设置环境变量 MINGZHANG_DEBUG=1 重新运行可以看到详细信息）。",
+        EXIT_INTERNAL,
+    )
+
+
+def _report(failure: _Failure) -> int:
+    _say(f"mingzhang: 错误[{failure.code}]：{failure.message}")
+    return failure.status
+
+
+def _say(sentence: str) -> None:
+    from mingzhang.publication.terminal import clean
+
+    print(clean(sentence), file=sys.stderr, flush=True)
+
+
+def _debugging() -> bool:
+    return os.environ.get("MINGZHANG_DEBUG") == "1"
+
+
+# --- the parser -------------------------------------------------------------------------------------------------------
+
+# What argparse says, and how we say it.
+_USAGE_ERRORS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"the following arguments are required: (?P<what>.+)"), "缺少必需的参数：{what}。"),
+    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "不认识的参数：{what}。"),
+    (
+        re.compile(r"argument (?P<what>.+?): invalid choice: '(?P<got>.*?)' \(choose from (?P<choices>.+)\)"),
+        "{what} 不能是“{got}”，可用的是：{choices}。",
+    ),
+    (re.compile(r"argument (?P<what>.+?): expected (?:one|at least one) argument"), "{what} 后面缺少内容。"),
+    (re.compile(r"argument (?P<what>.+?): ignored explicit argument '?(?P<got>.*?)'?$"), "{what} 后面不能带“{got}”。"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argparse parser that speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        _report(_Failure("usage", _usage_sentence(message), EXIT_USAGE))
+        self.print_usage(sys.stderr)
+        raise SystemExit(EXIT_USAGE)
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def _usage_sentence(message: str) -> str:
+    for pattern, sentence in _USAGE_ERRORS:
+        if found := pattern.match(message):
+            parts = {name: text.replace("'", "").replace(", ", "、") for name, text in found.groupdict().items()}
+            return sentence.format(**parts)
+    return "命令的写法有误，请对照下面的用法。"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="mingzhang", description="明账：读取、核对部门预算公开和部门决算公开。")
+    commands = parser.add_subparsers(
+        title="命令", metavar="COMMAND", dest="command", required=True, parser_class=_Parser
+    )
+    _options_of(parser).add_argument(
+        "--version", action="version", version=f"mingzhang {__version__}", help="显示版本号"
+    )
+    parser.epilog = "退出状态：0 没有发现错误，1 发现错误，2 命令用法不对，3 文件读不了，4 程序内部出错。"
+
+    check = commands.add_parser("check", help="核对一份或多份公开材料", description="核对一份或多份公开材料。")
+    check.add_argument_group("参数").add_argument(
+        "paths", metavar="PATH", nargs="+", help="公开材料（txt、xlsx、xls、pdf），或者装有材料的文件夹"
+    )
+    options = _options_of(check)
+    options.add_argument("--format", choices=_CHECK_FORMATS, default="text", help="text 给人看（默认），json 给程序用")
+    options.add_argument("-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）")
+    options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
+    check.set_defaults(run=_check)
+
+    read = commands.add_parser(
+        "read", help="读出一份公开材料中的全部数据", description="读出一份公开材料中的全部数据。"
+    )
+    read.add_argument_group("参数").add_argument("path", metavar="PATH", help="公开材料（txt、xlsx、xls、pdf）")
+    options = _options_of(read)
+    options.add_argument("--format", choices=_READ_FORMATS, help="json（默认）、csv 或 xlsx；不写时按 OUT 的扩展名")
+    options.add_argument(
+        "-o", dest="output", metavar="OUT", help="结果写入这个文件；csv 的未读数字另存为 OUT.unread.csv"
+    )
+    read.set_defaults(run=_read)
+    return parser
+
+
+def _options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("选项")
+    group.add_argument("-h", "--help", action="help", help="显示这份说明")
+    return group
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    paths = list(_files_of(options.paths))
+    output = _output_of(options.output, paths)
+    many = len(paths) > 1 or any(Path(path).is_dir() for path in options.paths)
+    tell = _as_json(many) if options.format == "json" else _as_text(many, options.verbose, output is None)
+    collected: list[str] = []
+    statuses: list[int] = []
+    done = 0
+    progress = _Progress(len(paths))
+    for number, path in enumerate(paths, start=1):
+        outcome: Verdict | _Failure
+        try:
+            with progress.on(number, path):
+                outcome = _verdict_of(path)
+        except Exception as error:
+            outcome = _failure_of(error, path)
+            statuses.append(_report(outcome))
+        else:
+            done += 1
+            errors = any(finding.level == "error" for finding in outcome.findings)
+            statuses.append(EXIT_FINDINGS if errors else EXIT_CLEAN)
+        told = tell(path, outcome)
+        if output is not None:
+            collected.append(told)
+        else:
+            sys.stdout.write(told)
+            sys.stdout.flush()
+    if output is not None and done:
+        from mingzhang.publication import deliver
+
+        deliver([(output, "".join(collected).encode("utf-8", errors="backslashreplace"))])
+    return max(statuses)
+
+
+def _files_of(arguments: Sequence[str]) -> Iterator[str]:
+    """The files to be handled: those named, and those of a folder in order; what a folder leaves out is said."""
+    for argument in arguments:
+        if not os.path.isdir(argument):
+            yield argument
+            continue
+        try:
+            names = sorted(os.listdir(argument))
+        except OSError as error:
+            raise UsageError(
+                "no-permission", f"无法打开文件夹“{argument}”（{error.strerror}），请检查读取权限。"
+            ) from error
+        names = [name for name in names if not name.startswith((".", "~$"))]
+        places = {name: os.path.join(argument, name) for name in names}
+        chosen = [n for n in names if os.path.isfile(places[n]) and Path(n).suffix.lower() in READABLE_SUFFIXES]
+        skipped = [name for name in names if name not in chosen]
+        if skipped:
+            _say(f"mingzhang: 文件夹“{argument}”中跳过了{len(skipped)}项（不是可读的文件类型）：{'、'.join(skipped)}")
+        if not chosen:
+            raise UsageError("nothing-to-do", f"文件夹“{argument}”里没有可以读取的文件（txt、xlsx、xls、pdf）。")
+        yield from (places[name] for name in chosen)
+
+
+def _verdict_of(path: str) -> Verdict:
+    from mingzhang.checking import check
+
+    return check(_disclosure_of(path))
+
+
+def _disclosure_of(path: str) -> Disclosure:
+    from mingzhang.admission import refusal
+    from mingzhang.documents import open_document
+    from mingzhang.recognition import recognise
+
+    disclosure = recognise(open_document(path))
+    refused = refusal(disclosure)
+    if refused is not None:
+        raise refused
+    return disclosure
+
+
+Teller = Callable[[str, "Verdict | _Failure"], str]
+
+
+def _as_json(many: bool) -> Teller:
+    from mingzhang.publication import error_json, verdict_json
+
+    def tell(path: str, outcome: Verdict | _Failure) -> str:
+        if isinstance(outcome, _Failure):
+            return _json(error_json(path, outcome.code, outcome.message), many)
+        return _json(verdict_json(outcome), many)
+
+    return tell
+
+
+def _as_text(many: bool, verbose: bool, to_screen: bool) -> Teller:
+    from mingzhang.publication import Style, verdict_text
+
+    style = Style(colour=to_screen and _wants_colour(sys.stdout))
+
+    def tell(path: str, outcome: Verdict | _Failure) -> str:
+        if isinstance(outcome, _Failure):
+            return ""  # its sentence went to stderr
+        return verdict_text(outcome, style=style, verbose=verbose) + ("\n" + "─" * 60 + "\n\n" if many else "")
+
+    return tell
+
+
+def _json(value: dict[str, Any], one_line: bool) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=None if one_line else 2) + "\n"
+
+
+def _wants_colour(stream: IO[str]) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+# --- read -------------------------------------------------------------------------------------------------------------
+
+
+def _read(options: argparse.Namespace) -> int:
+    path: str = options.path
+    output = _output_of(options.output, [path])
+    kind = options.format or (Path(output).suffix.lower().lstrip(".") if output is not None else "json")
+    if kind not in _READ_FORMATS:
+        kind = "json"
+    companion = f"{output.removesuffix('.csv')}.unread.csv" if output is not None and kind == "csv" else None
+    if companion is not None:
+        _output_of(companion, [path])
+    if kind == "xlsx" and output is None and sys.stdout.isatty():
+        raise UsageError("needs-output", "xlsx 不能显示在屏幕上，请用 -o 指定要写入的文件，例如 -o 数据.xlsx。")
+    with _Progress(1).on(1, path):
+        try:
+            disclosure = _disclosure_of(path)
+        except Exception as error:
+            failure = _failure_of(error, path)
+            if kind == "json" and output is None:
+                from mingzhang.publication import error_json
+
+                sys.stdout.write(_json(error_json(path, failure.code, failure.message), one_line=False))
+            return _report(failure)
+        parts = _parts(disclosure, kind)
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(parts[0])
+        sys.stdout.buffer.flush()
+        if len(parts) > 1 and disclosure.unread:
+            _say(
+                f"mingzhang: 另有{len(disclosure.unread)}个数字没有列入数据，用 -o 写入文件或 --format json 可以看到原因。"
+            )
+    else:
+        from mingzhang.publication import deliver
+
+        deliver(list(zip([output, companion or ""], parts, strict=False)))
+    return EXIT_CLEAN
+
+
+def _parts(disclosure: Disclosure, kind: str) -> list[bytes]:
+    """The bytes of the result; CSV has a second part, the unread numbers."""
+    from mingzhang import publication
+
+    if kind == "xlsx":
+        return [publication.workbook_bytes(disclosure)]
+    if kind == "csv":
+        return [publication.observations_csv(disclosure), publication.unread_csv(disclosure)]
+    return [_json(publication.disclosure_json(disclosure), one_line=False).encode("utf-8", errors="backslashreplace")]
+
+
+# --- output -----------------------------------------------------------------------------------------------------------
+
+
+def _output_of(output: str | None, inputs: Sequence[str]) -> str | None:
+    """The output file, if there is one and it can be one: asked before any work is done."""
+    if output is None or output == "-":
+        return None
+    place = Path(output)
+    if place.is_dir():
+        raise UsageError("cannot-write", f"“{output}”是文件夹，请用 -o 指定一个文件。")
+    if not place.parent.is_dir():
+        raise UsageError("cannot-write", f"无法写入“{output}”：文件夹“{place.parent}”不存在，请先建立。")
+    for path in inputs:
+        if os.path.realpath(path) == os.path.realpath(output) or (
+            place.exists() and os.path.exists(path) and os.path.samefile(path, output)
+        ):
+            raise UsageError("output-is-input", f"“{output}”是要读取的文件，不能用结果覆盖它，请换一个文件名。")
+    return output
+
+
+# --- progress ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Progress:
+    """On a terminal, a line that says which file is in hand, shown once it takes a while."""
+
+    total: int
+    _shown: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def on(self, number: int, path: str) -> _Step:
+        return _Step(self, f"正在处理第{number}/{self.total}个文件：{Path(path).name}")
+
+    def show(self, text: str) -> None:
+        from mingzhang.publication.terminal import clean
+
+        with self._lock:
+            sys.stderr.write(f"\r\x1b[K{clean(text)}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        with self._lock:
+            if self._shown:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+                self._shown = False
+
+
+class _Step:
+    """One file of the progress."""
+
+    def __init__(self, progress: _Progress, text: str) -> None:
+        self._progress = progress
+        self._timer = threading.Timer(_PROGRESS_AFTER, progress.show, (text,)) if sys.stderr.isatty() else None
+
+    def __enter__(self) -> None:
+        if self._timer is not None:
+            self._timer.daemon = True
+            self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+            self._progress.clear()

@@ -1,0 +1,80 @@
+"""``mingzhang check --format json``: a verdict as data, by the contract in docs/outputs.md. It may grow, never break."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingzhang.cube.finding import Finding, Suspect
+from mingzhang.cube.verdict import Coverage, Proof, Verdict
+from mingzhang.publication.reading_json import document_json
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """Coverage, certificate, findings, and every difference that rounding explains."""
+    return {
+        "document": document_json(verdict.disclosure),
+        "coverage": _coverage(verdict.coverage),
+        "certificate": _certificate(verdict.proof),
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "rounding": [
+            {"message": difference.message, "places": [place.to_json() for place in difference.places]}
+            for difference in verdict.proof.rounding_differences
+        ],
+    }
+
+
+def error_json(path: str, code: str, message: str) -> dict[str, Any]:
+    """What stands in place of a result where a file could not be handled."""
+    return {"document": {"path": path}, "error": {"code": code, "message": message}}
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    relations = coverage.relations
+    return {
+        "tables": coverage.tables,
+        "observations": coverage.observations,
+        "numbers": coverage.numbers,
+        "unread": coverage.unread,
+        "relations": {
+            "held": relations.held,
+            "rounding": relations.rounding,
+            "violated": relations.violated,
+            "not_evaluable": relations.not_evaluable,
+        },
+        "notes": list(coverage.notes),
+    }
+
+
+def _certificate(proof: Proof) -> dict[str, Any]:
+    return {
+        "consistent": proof.consistent,
+        "rounding_differences": len(proof.rounding_differences),
+        "verified_exactly": proof.verified_exactly,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "level": finding.level,
+        "message": finding.message,
+        "reported": finding.reported,
+        "expected": finding.expected,
+        "slip": finding.slip,
+        "places": [place.to_json() for place in finding.places],
+        "suspects": [_suspect(suspect) for suspect in finding.suspects],
+        "alternatives": [[_suspect(suspect) for suspect in members] for members in finding.alternatives],
+        "sets": [list(members) for members in finding.sets],
+    }
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "place": suspect.source.to_json(),
+        "reported": suspect.reported,
+        "implied": list(suspect.implied),
+        "label": suspect.label,
+        "expected": suspect.expected,
+        "slip": suspect.slip,
+    }

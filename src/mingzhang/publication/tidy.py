@@ -1,0 +1,255 @@
+"""Tidy observations: one row an amount, as CSV and as a workbook, with the national field names where they exist."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mingzhang.cube.disclosure import Disclosure, Observation, Table, Unread
+from mingzhang.cube.names import MEMBER_WORDS
+from mingzhang.cube.source import Source
+from mingzhang.publication.exact import plain
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | Decimal | None
+
+_FIRST_DAY = datetime(2000, 1, 1)
+_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MODIFIED_THEN = rb"\g<1>" + f"{_FIRST_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
+_FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+_EXACT_DIGITS = 15  # a spreadsheet keeps no more
+_LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """One observation with what its columns are taken from."""
+
+    disclosure: Disclosure
+    table: Table | None
+    observation: Observation
+
+    @property
+    def source(self) -> Source:
+        return self.observation.source
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its field name, what it holds (Chinese), and how it is taken."""
+
+    name: str
+    meaning: str
+    value: Callable[[_Subject], Value]
+
+
+def _dimension(name: str) -> Callable[[_Subject], Value]:
+    def value(subject: _Subject) -> Value:
+        found: Value = subject.observation.point.get(name)
+        return found
+
+    return value
+
+
+def _yuan(subject: _Subject) -> Value:
+    amount = subject.observation.amount
+    return amount.fen / 100 if amount.unit.is_money else None
+
+
+def _fund_name(subject: _Subject) -> Value:
+    fund = subject.observation.point.fund
+    return MEMBER_WORDS["fund"].get(fund, fund) if fund is not None else None
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("FISCAL_YEAR", "预算年度", _dimension("year")),
+    Column("AGENCY_NAME", "单位名称", lambda s: s.observation.point.agency or s.disclosure.agency),
+    Column("EXP_FUNC_CODE", "支出功能分类科目代码", _dimension("function")),
+    Column("DEP_BGT_ECO_CODE", "部门支出经济分类代码", _dimension("object")),
+    Column("GOV_BGT_ECO_CODE", "政府支出经济分类代码", _dimension("gov_object")),
+    Column("FUND_TYPE_NAME", "资金性质名称", _fund_name),
+    Column("PRO_NAME", "项目名称", _dimension("project")),
+    Column("LV3_PERF_IND_NAME", "三级绩效指标名称", _dimension("indicator")),
+    Column("stage", "阶段：budget 年初预算，adjusted 调整预算，executed 执行数，final 决算", _dimension("stage")),
+    Column(
+        "flow",
+        "收支方向：income 收入，expenditure 支出，carried_in 上年结转，carried_out 结转下年等",
+        _dimension("flow"),
+    ),
+    Column("fund", "资金性质标识", _dimension("fund")),
+    Column("nature", "支出性质：basic 基本支出，project 项目支出等", _dimension("nature")),
+    Column("staffing", "经费类别：personnel 人员经费，public 公用经费", _dimension("staffing")),
+    Column("topic", "专项口径：three_public 三公经费，procurement 政府采购等", _dimension("topic")),
+    Column("purchase", "采购类别：goods 货物，works 工程，services 服务", _dimension("purchase")),
+    Column("measure", "计量对象：amount 金额，change 增减额，change_rate 增减率，weight 权重等", _dimension("measure")),
+    Column("label", "行名称或原文语句", lambda s: s.observation.label or None),
+    Column("AMT", "金额（元）；不是金额的为空", _yuan),
+    Column("value", "按原单位的数值", lambda s: s.observation.amount.value),
+    Column("unit", "原单位", lambda s: s.observation.amount.unit.name),
+    Column("printed", "原文印出的数字", lambda s: s.observation.amount.printed),
+    Column("quantum", "印出精度：金额以分计，其他以原单位计", lambda s: s.observation.amount.quantum),
+    Column("fen", "金额（分）", lambda s: s.observation.amount.fen if s.observation.amount.unit.is_money else None),
+    Column("of_which", "是否“其中”项：1 是", lambda s: 1 if s.observation.of_which else None),
+    Column("origin", "出处：table 表格，text 文字", lambda s: s.observation.origin),
+    Column("table_id", "表格标识", lambda s: s.source.table),
+    Column("table_title", "表名", lambda s: s.table.title if s.table is not None else None),
+    Column("file", "文件", lambda s: s.disclosure.path),
+    Column("page", "页", lambda s: s.source.page),
+    Column("sheet", "工作表", lambda s: s.source.sheet),
+    Column("cell", "单元格", lambda s: s.source.cell),
+    Column("line", "文本行", lambda s: s.source.line),
+    Column("row", "表内行", lambda s: s.source.row),
+    Column("column", "表内列", lambda s: s.source.column),
+    Column("quote", "原文", lambda s: s.source.quote),
+)
+
+UNREAD_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("printed", "原文印出的数字"),
+    ("reason", "没有列入数据的原因"),
+    ("kind", "amount 可能是金额，quantity 数量，identifier 编码、年份、序号"),
+    ("table_id", "表格标识"),
+    ("page", "页"),
+    ("sheet", "工作表"),
+    ("cell", "单元格"),
+    ("line", "文本行"),
+    ("row", "表内行"),
+    ("column", "表内列"),
+    ("quote", "原文"),
+)
+
+
+def observations_csv(disclosure: Disclosure) -> bytes:
+    """The observations as CSV; UTF-8 with a mark, so that Excel opens it as it is."""
+    return _csv([column.name for column in COLUMNS], _observation_rows(disclosure))
+
+
+def unread_csv(disclosure: Disclosure) -> bytes:
+    """The numbers that became no observation, as CSV."""
+    return _csv([name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
+
+
+def workbook_bytes(disclosure: Disclosure) -> bytes:
+    """A workbook of three sheets: the observations, the unread numbers, what the fields mean. Deterministic."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=False)
+    book.properties.creator = "mingzhang"
+    book.properties.created = book.properties.modified = _FIRST_DAY
+    first, *_ = book.worksheets
+    first.title = "数据"
+    _fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure))
+    _fill(book.create_sheet("未读数字"), [name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
+    fields = [("数据", column.name, column.meaning) for column in COLUMNS]
+    fields += [("未读数字", name, meaning) for name, meaning in UNREAD_COLUMNS]
+    _fill(book.create_sheet("字段说明"), ["工作表", "字段", "说明"], fields)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _dateless(buffer.getvalue())
+
+
+def _observation_rows(disclosure: Disclosure) -> Iterable[list[Value]]:
+    tables: Mapping[str, Table] = {table.id: table for table in disclosure.tables}
+    for observation in disclosure.observations:
+        subject = _Subject(disclosure, tables.get(observation.source.table or ""), observation)
+        yield [column.value(subject) for column in COLUMNS]
+
+
+def _unread_row(item: Unread) -> list[Value]:
+    source = item.source
+    return [
+        item.printed,
+        item.reason,
+        item.kind,
+        source.table,
+        source.page,
+        source.sheet,
+        source.cell,
+        source.line,
+        source.row,
+        source.column,
+        source.quote,
+    ]
+
+
+def _csv(header: list[str], rows: Iterable[list[Value]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_text(value) for value in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return _harmless(value) if isinstance(value, str) else str(value)
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula; a plain negative number stays itself."""
+    return f"'{text}" if _like_a_formula(text) else text
+
+
+def _like_a_formula(text: str) -> bool:
+    return text.startswith(_FORMULA_LEADS) and text != "-" and not _is_number(text)
+
+
+def _is_number(text: str) -> bool:
+    digits = text.removeprefix("-").removeprefix("+").replace(",", "").replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
+
+
+def _fill(sheet: Worksheet, header: list[str], rows: Iterable[Iterable[Value]]) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.append(header)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            if value is not None:
+                kept = _cell(value)
+                cell = sheet.cell(number, column, kept)
+                if isinstance(kept, str):
+                    cell.data_type = "s"  # never a formula, whatever it begins with …
+                    cell.quotePrefix = _like_a_formula(kept)  # … even where someone edits the cell
+    sheet.freeze_panes = "A2"
+    last = f"{get_column_letter(len(header))}{max(sheet.max_row, 1)}"
+    sheet.auto_filter.ref = f"A1:{last}"
+
+
+def _cell(value: str | int | Decimal) -> str | int | Decimal:
+    if isinstance(value, Decimal):
+        text = plain(value)
+        return value if len(text.strip("-0.").replace(".", "")) <= _EXACT_DIGITS else text
+    if isinstance(value, str):
+        return "".join(c for c in value if (c in "\t\n\r" or c >= " ") and not "\ud800" <= c <= "\udfff")[
+            :_LONGEST_CELL
+        ]
+    return value
+
+
+def _dateless(data: bytes) -> bytes:
+    """The same package with constant dates: the same disclosure gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            part = old.read(name)
+            # Saving stamps the time of day over the properties of the book.
+            new.writestr(info, _MODIFIED.sub(_MODIFIED_THEN, part) if name == "docProps/core.xml" else part)
+    return buffer.getvalue()
