@@ -9,6 +9,7 @@ from handmade import Page, make_pdf
 
 from mingzhang.documents import Document, Grid, Line
 from mingzhang.documents.pdf import BACKENDS, LIMITS, read_pdf
+from mingzhang.documents.pdf.glyphs import unified
 from mingzhang.errors import UnreadableError
 
 
@@ -143,6 +144,11 @@ def test_slanted_text_is_not_read() -> None:
 def test_private_use_characters_are_noted() -> None:
     document = read(Page().text(72, 60, "\ue101\ue102\ue103\ue104"))
     assert document.notes == ("第1页的字体没有字符编码对照，文字无法可靠读取",)
+
+
+def test_radicals_are_read_as_the_characters_they_look_like() -> None:
+    assert lines(read(Page().text(72, 60, "说明"))) == ["说明"]
+    assert [unified(char) for char in "⼒⽀支A，"] == ["力", "支", "支", "A", "，"]
 
 
 def error_code(data: bytes) -> str:

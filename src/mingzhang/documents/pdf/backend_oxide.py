@@ -15,6 +15,7 @@ from mingzhang.documents.pdf.glyphs import (
     RulingCollector,
     is_printable,
     is_unmapped,
+    unified,
 )
 from mingzhang.documents.pdf.textlines import is_wide
 
@@ -59,8 +60,11 @@ class OxideFile:
         page = PageGlyphs(index + 1, placement.width, placement.height)
         self._characters(page, placement, index)
         collector = RulingCollector(page)
-        for path in document.extract_paths(index):
-            _path(path, placement, collector)
+        paths = document.extract_paths(index)
+        # pdf_oxide reports colours of unknown spaces as white: where all is white, white says nothing.
+        blank = not any(_is_visible(path, "stroke_color") or _is_visible(path, "fill_color") for path in paths)
+        for path in paths:
+            _path(path, placement, collector, blank)
         if not page.glyphs:
             for image in document.page_images(index):
                 page.image_share += _image_share(image, placement)
@@ -91,7 +95,7 @@ class OxideFile:
             if inside_x * 3 < right - left or inside_y * 3 < bottom - top:
                 page.hidden += 1
                 continue
-            page.glyphs.append(Glyph(char, left, top, right, bottom, baseline, item.font_size, spaced))
+            page.glyphs.append(Glyph(unified(char), left, top, right, bottom, baseline, item.font_size, spaced))
             spaced = False
 
 
@@ -111,12 +115,13 @@ def _char_box(item: Any) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _visible(color: Any) -> bool:
-    return color is not None and not all(channel >= 0.98 for channel in color)
+def _is_visible(path: dict[str, Any], part: str, blank: bool = False) -> bool:
+    color = path.get(part)
+    return color is not None and (blank or not all(channel >= 0.98 for channel in color))
 
 
-def _path(path: dict[str, Any], placement: Placement, collector: RulingCollector) -> None:
-    stroked, filled = _visible(path.get("stroke_color")), _visible(path.get("fill_color"))
+def _path(path: dict[str, Any], placement: Placement, collector: RulingCollector, blank: bool) -> None:
+    stroked, filled = _is_visible(path, "stroke_color", blank), _is_visible(path, "fill_color", blank)
     if not (stroked or filled):
         return
     x, y, width, height = path["bbox"]

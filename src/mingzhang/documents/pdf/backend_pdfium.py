@@ -17,6 +17,7 @@ from mingzhang.documents.pdf.glyphs import (
     RulingCollector,
     is_printable,
     is_unmapped,
+    unified,
 )
 
 _PASSWORD_ERROR = 4
@@ -122,7 +123,9 @@ class _Characters:
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
             if code == _LINE_END_HYPHEN:
                 code = 0x2D
+            char = chr(code)
             if not (0x20 < code < 0x7F or 0x3000 < code < 0xD800 or 0xFF00 < code < 0xFFF0):
+                char = unified(char)
                 if is_unmapped(code):
                     page.unmapped += 1
                     if code == 0:
@@ -160,7 +163,7 @@ class _Characters:
                 if (right - left) * 3 < across or (bottom - top) * 3 < down:
                     page.hidden += 1
                     continue
-            append(new(Glyph, (chr(code), left, top, right, bottom, baseline, size, spaced)))
+            append(new(Glyph, (char, left, top, right, bottom, baseline, size, spaced)))
             spaced = False
 
     def _run(self, index: int, height: float, page: PageGlyphs) -> tuple[float, Box]:

@@ -5,6 +5,7 @@ All coordinates are points from the top-left corner of the page as displayed (cr
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -110,6 +111,13 @@ def is_printable(code: int) -> bool:
 def is_unmapped(code: int) -> bool:
     """A code that says only "the font has no Unicode map": private use or the replacement character."""
     return 0xE000 <= code < 0xF900 or code == 0xFFFD or code >= 0xF0000 or code == 0
+
+
+def unified(char: str) -> str:
+    """A radical or compatibility form (⼒, U+2F12) as the character it looks like (力); any other unchanged."""
+    if "\u2e80" <= char < "\u3000" or "\uf900" <= char < "\ufb00":
+        return unicodedata.normalize("NFKC", char)
+    return char
 
 
 class RulingCollector:
