@@ -23,6 +23,9 @@ from mingzhang.reconciliation.solver import (
     localise,
 )
 from mingzhang.reconciliation.solver.implied import Implied
+from mingzhang.reconciliation.structure import Structural, find_structural, mended
+
+_MOST_STRUCTURAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,30 @@ class Reconciliation:
     certificate: Certificate
     located: tuple[Located, ...]
     counts: RelationCounts
+    structural: tuple[tuple[Structural, Reconciliation], ...] = ()
 
 
 def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.0) -> Reconciliation:
     """Derive the ties, certify them or locate what contradicts them.
 
     ``limit`` is the number of tied explanations listed for one error; ``time_limit`` the seconds for a component.
+    Slips of whole rows, columns and tables are looked for first; the search for wrong cells goes on without them.
     """
-    book = Book.of(disclosure)
-    derivation = derive(book)
-    ties = derivation.ties
-    assembled = assemble(book, ties)
+    slips: list[tuple[Structural, Reconciliation]] = []
+    while True:
+        book = Book.of(disclosure)
+        derivation = derive(book)
+        ties = derivation.ties
+        assembled = assemble(book, ties)
+        standings = classify(assembled.system)
+        slip = None
+        if Standing.BROKEN in standings and len(slips) < _MOST_STRUCTURAL:
+            slip = find_structural(book, ties, assembled, standings)
+        if slip is None:
+            break
+        slips.append((slip, _state(book, ties, assembled, standings)))
+        disclosure = mended(disclosure, slip)
     system = assembled.system
-    standings = classify(system)
     certificate = certify(system)
     located: tuple[Located, ...] = ()
     if not certificate.consistent:
@@ -72,9 +86,18 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         if located and not any(found.definite for found in located):
             certificate = certify(definite)
     violated = _violated(standings, located)
-    return Reconciliation(
-        book, ties, assembled, standings, certificate, located, _counts(standings, violated, derivation.not_evaluable)
-    )
+    if slips:
+        # What was mended to look further is still wrong as published.
+        certificate = Certificate(False, (), (), certificate.verified_exactly, certificate.conflict, certificate.reason)
+        violated |= {number for number in slips[0][0].broken if number < len(standings)}
+    counts = _counts(standings, violated, derivation.not_evaluable)
+    return Reconciliation(book, ties, assembled, standings, certificate, located, counts, tuple(slips))
+
+
+def _state(book: Book, ties: tuple[Tie, ...], assembled: Assembled, standings: tuple[Standing, ...]) -> Reconciliation:
+    """The state in which a structural slip was found, for its explanation."""
+    nothing = Certificate(None, (), (), False)
+    return Reconciliation(book, ties, assembled, standings, nothing, (), RelationCounts(0, 0, 0, 0))
 
 
 def _definite(system: System, ties: tuple[Tie, ...]) -> System:
@@ -98,9 +121,7 @@ def released(system: System, variables: set[int]) -> System:
     """The system with some printed numbers taken as unknown, and the rates they own dropped."""
     if not variables:
         return system
-    kept = tuple(
-        Variable(None) if index in variables else variable for index, variable in enumerate(system.variables)
-    )
+    kept = tuple(Variable(None) if index in variables else variable for index, variable in enumerate(system.variables))
     relations: tuple[Relation, ...] = tuple(r for r in system.relations if r.owner is None or r.owner not in variables)
     return replace(system, variables=kept, relations=relations)
 

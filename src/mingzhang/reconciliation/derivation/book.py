@@ -68,6 +68,12 @@ class Book:
                             found.setdefault(key, set())
                     else:
                         found.setdefault(key, set()).add(code)
+        for known in self.tables.values():
+            for hole in known.holes:
+                for dimension in CODED_DIMENSIONS:
+                    code = hole.get(dimension)
+                    if code is not None:
+                        found.setdefault((known.id, dimension, hole.at(**{dimension: None})), set()).add(code)
         for (table, dimension, rest), codes in found.items():
             listing = Listing(table, dimension, frozenset(codes), totals.get((table, rest)))
             self.listings.setdefault((dimension, rest), []).append(listing)

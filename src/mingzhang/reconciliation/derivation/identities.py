@@ -91,7 +91,7 @@ def _closure(book: Book, point: Point, held: list[str]) -> Iterator[Tie]:
     absent_from: str | None = None
     for fund in held:
         part = point.at(fund=fund)
-        found = book.find(part)
+        found = book.known(part)
         if found is not None:
             parts.append(found)
             continue

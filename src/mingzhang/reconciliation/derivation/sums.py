@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import TEXT, Book
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -64,8 +64,9 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         if not listed or (dimension == "flow" and rest != Point(year=rest.year, stage=rest.stage, fund=rest.fund)):
             # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
             continue
+        below = listed_parts(dimension, listed)
         for node in _nodes(dimension, members):
-            parts = frontier(dimension, node, listed)
+            parts = below.get(node, []) if node is None or node in members else frontier(dimension, node, listed)
             if not _exhaustive(dimension, node, parts):
                 continue
             whole = members.get(node)

@@ -14,6 +14,7 @@ from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Located, Reconciliation
 from mingzhang.reconciliation.reporting.explain import explain
 from mingzhang.reconciliation.reporting.slip_words import slip_words
+from mingzhang.reconciliation.reporting.structural import structural_finding
 from mingzhang.reconciliation.reporting.wording import Wording, printable_range
 from mingzhang.reconciliation.solver import Implied, Standing
 from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
@@ -35,9 +36,10 @@ class _Candidate:
 
 
 def findings_of(outcome: Reconciliation) -> tuple[Finding, ...]:
-    """One finding for each located inconsistency, in the order of the document."""
+    """One finding for each structural slip, then one for each located inconsistency, in the order of the document."""
     reporter = _Reporter(outcome)
-    return tuple(reporter.finding(located) for located in outcome.located)
+    found = [structural_finding(slip, state) for slip, state in outcome.structural]
+    return (*found, *(reporter.finding(located) for located in outcome.located))
 
 
 def proof_of(outcome: Reconciliation) -> Proof:

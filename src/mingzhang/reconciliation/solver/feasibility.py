@@ -12,6 +12,7 @@ from time import monotonic
 
 from mingzhang.reconciliation.solver.certificate import Certificate, verify, verify_conflict
 from mingzhang.reconciliation.solver.components import Standing, classify, components
+from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.deviations import Deviations, Point, combine, deviations
 from mingzhang.reconciliation.solver.oracle import Oracle
 from mingzhang.reconciliation.solver.system import Conflict, System
@@ -54,7 +55,7 @@ def feasibility(system: System, *, time_limit: float = 10.0) -> Outcome:
     for view in views:
         answer = Oracle(view).check(deadline=deadline)
         if isinstance(answer, Conflict):
-            return _checked(system, answer)
+            return _checked(system, reduce_conflict(view, answer))
         if isinstance(answer, Point):
             for j, index in enumerate(view.variables):
                 if view.half[j] is None or j in answer.numerators:

@@ -22,6 +22,7 @@ from mingzhang.reconciliation.solver.alternatives import Alternatives, alternati
 from mingzhang.reconciliation.solver.certificate import verify_conflict
 from mingzhang.reconciliation.solver.clusters import factors, groups
 from mingzhang.reconciliation.solver.components import Component, components
+from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.copies import Costs
 from mingzhang.reconciliation.solver.deviations import Deviations, Point, deviations
 from mingzhang.reconciliation.solver.feasibility import broken_rows
@@ -33,6 +34,7 @@ Status = Literal["proved", "time-limit", "unproved", "unrepairable"]
 Suspects = frozenset[int]
 
 _PAIR_CHECKS = 200
+_REDUCED = 3  # conflicts a cluster that are reduced for the reader
 _SHARE_FOR_ALTERNATIVES = 0.3
 
 
@@ -200,14 +202,21 @@ class _Search:
     def _representatives(self) -> list[Suspects]:
         """One cheapest set for each group, which together repair the component."""
         cheapest: dict[tuple[int, ...], Suspects] = {}
+        hard = False
         while True:
             current = self._groups()
             for numbers in current:
                 if numbers not in cheapest:
-                    cheapest[numbers] = master.cheapest([self._sets[k] for k in numbers], self._costs, self._deadline)
+                    conflicts = [self._sets[k] for k in numbers]
+                    cheapest[numbers], slow = master.cheapest(conflicts, self._costs, self._deadline)
+                    hard = hard or slow
             chosen = [cheapest[numbers] for numbers in current]
             before = len(self._sets)
-            self._patch(frozenset().union(*chosen))
+            released = frozenset().union(*chosen)
+            if hard:
+                self._patch(released)
+            else:
+                self._disjoint(released)
             if len(self._sets) == before:
                 return chosen
 
@@ -272,7 +281,7 @@ class _Search:
         for part in parts:
             others = frozenset().union(*(other.sets[0] for other in parts if other is not part))
             more = self._alternatives(part, others)
-            clusters.append(self._cluster(part, more.sets))
+            clusters.append(self._cluster(part, more.sets, others))
         return clusters
 
     def _alternatives(self, part: _Found, others: Suspects) -> Alternatives:
@@ -284,12 +293,17 @@ class _Search:
         except (_UnprovedError, OutOfTimeError):
             return Alternatives((), True)
 
-    def _cluster(self, part: _Found, more: tuple[Suspects, ...]) -> Cluster:
-        conflicts = sorted(
-            (self._conflicts[k] for k in part.numbers), key=lambda c: (len(c.relations), len(c.variables), c.relations)
-        )
+    def _cluster(self, part: _Found, more: tuple[Suspects, ...], others: Suspects) -> Cluster:
+        """The cluster as it is reported: its shortest conflicts reduced further, none of them about ``others``."""
+        conflicts = sorted((self._conflicts[k] for k in part.numbers), key=_length)
+        free = frozenset(self._view.position[variable] for variable in others)
+        shortest = [
+            reduce_conflict(self._view, c, free) for c in conflicts[:_REDUCED] if others.isdisjoint(c.variables)
+        ]
+        kept = {(c.variables, c.relations): c for c in (*shortest, *conflicts) if verify_conflict(self._system, c)}
         cost = self._costs.in_weights(part.cost)
-        return Cluster(part.sets, cost, tuple(conflicts), more, part.truncated, part.status)
+        ordered = tuple(sorted(kept.values(), key=_length))
+        return Cluster(part.sets, cost, ordered, more, part.truncated, part.status)
 
     def _degraded(self, status: Status, representatives: list[Suspects] | None) -> list[Cluster]:
         """What was proved before time ran out: finished clusters, one set of the others, or only lower bounds."""
@@ -309,7 +323,11 @@ class _Search:
                 found.append(_Found(numbers, (), bound, True, status))
         if not found:
             return [Cluster((), Fraction(0), (), (), True, status)]
-        return [self._cluster(part, ()) for part in found]
+        return [self._cluster(part, (), frozenset()) for part in found]
+
+
+def _length(conflict: Conflict) -> tuple[int, int, tuple[int, ...]]:
+    return len(conflict.relations), len(conflict.variables), conflict.relations
 
 
 def _sorted(sets: Sequence[Suspects]) -> tuple[Suspects, ...]:

@@ -22,15 +22,15 @@ _NODES_FOR_ALL = 4_000
 _GAP = 0.5
 
 
-def cheapest(conflicts: Sequence[Suspects], costs: Costs, deadline: float | None) -> Suspects:
-    """A cheapest hitting set; ``OutOfTimeError`` carries a proved lower bound."""
+def cheapest(conflicts: Sequence[Suspects], costs: Costs, deadline: float | None) -> tuple[Suspects, bool]:
+    """A cheapest hitting set, and whether it was hard to find; ``OutOfTimeError`` carries a proved lower bound."""
     search = HittingSets(list(conflicts), costs, deadline, max_nodes=_NODES_FOR_ONE)
     try:
-        return next(search.cheapest())
+        return next(search.cheapest()), False
     except TooManyNodesError:
         found = _solve(conflicts, (), costs, deadline, search.proved)
         assert found is not None  # every conflict has a member
-        return found
+        return found, True
 
 
 def all_within(live: list[Suspects], cost: int, costs: Costs, deadline: float | None) -> Iterator[Suspects]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
 
-from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.deviations import Deviations, Point, admits, combine
 from mingzhang.reconciliation.solver.elimination import Equation, solve
 from mingzhang.reconciliation.solver.live import LiveModel
@@ -58,8 +57,6 @@ class Oracle:
         while True:
             self._take_up(violated)
             answer = self._solve(relaxed, dropped, deadline)
-            if isinstance(answer, Conflict):
-                return reduce_conflict(self.view, answer, relaxed)
             if not isinstance(answer, Point):
                 return answer
             point = answer

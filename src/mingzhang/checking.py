@@ -1,0 +1,35 @@
+"""Disclosure → Verdict: reconcile the amounts, run the rules, state the coverage."""
+
+from __future__ import annotations
+
+from mingzhang.cube.disclosure import Disclosure
+from mingzhang.cube.finding import ordered, with_fingerprints
+from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
+from mingzhang.reconciliation import findings_of, proof_of, reconcile
+from mingzhang.rules import run_rules
+
+
+def check(disclosure: Disclosure) -> Verdict:
+    """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises."""
+    outcome = reconcile(disclosure)
+    findings = [*findings_of(outcome), *run_rules(disclosure)]
+    return Verdict(
+        disclosure,
+        coverage_of(disclosure, outcome.counts),
+        proof_of(outcome),
+        ordered(with_fingerprints(findings)),
+    )
+
+
+def coverage_of(disclosure: Disclosure, relations: RelationCounts) -> Coverage:
+    """What was read and checked of the disclosure, and what was not."""
+    printed = [observation for observation in disclosure.observations if not observation.amount.is_blank]
+    unread = [item for item in disclosure.unread if item.kind == "amount"]
+    return Coverage(
+        tables=len(disclosure.tables),
+        observations=len(printed),
+        numbers=len(printed) + len(disclosure.unread),
+        unread=len(unread),
+        relations=relations,
+        notes=disclosure.notes,
+    )

@@ -1,0 +1,99 @@
+"""Structural slips in the reader's words."""
+
+from __future__ import annotations
+
+from mingzhang.classification import by_code
+from mingzhang.cube.finding import Finding
+from mingzhang.reconciliation.derivation import Tie
+from mingzhang.reconciliation.reconcile import Reconciliation
+from mingzhang.reconciliation.reporting.explain import explain
+from mingzhang.reconciliation.reporting.wording import Wording, column_name, row_name, table_name
+from mingzhang.reconciliation.structure import Structural
+
+_MOST_REASONS = 2
+
+
+def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
+    """The finding of one structural slip, found in the state ``outcome``."""
+    wording = Wording(outcome.book, outcome.assembled.steps)
+    book = outcome.book
+    table = book.tables[slip.table]
+    broken = _telling_first(slip, outcome)
+    reasons = "；".join(explain(wording, outcome.assembled.system, tie) for tie in broken[:_MOST_REASONS])
+    what, expected = _told(slip, outcome)
+    more = f"等共{len(broken)}处不符" if len(broken) > _MOST_REASONS else ""
+    involved = list(dict.fromkeys(v for tie in broken for _, v in tie.terms if not book.is_latent(v)))
+    inside = [v for v in involved if book.observations[v].source.table == slip.table]
+    return Finding(
+        rule={"columns": "columns-exchanged", "rows": "rows-exchanged", "unit": "table-unit"}.get(
+            slip.kind, "missing-row"
+        ),
+        level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
+        message=f"{_tables(slip, outcome)}{what}。依据：{reasons}{more}。",
+        key=(table.title, slip.kind, *_names(slip, outcome)),
+        places=tuple(book.observations[v].source for v in (inside or involved)),
+        expected=expected,
+        slip=what,
+    )
+
+
+def _telling_first(slip: Structural, outcome: Reconciliation) -> list[Tie]:
+    """The broken relations, those that join two tables first: they show the slip best."""
+    book = outcome.book
+
+    def within(number: int) -> bool:
+        places = {book.observations[v].source.table for _, v in outcome.ties[number].terms if not book.is_latent(v)}
+        return places <= {slip.table}
+
+    return [outcome.ties[number] for number in sorted(slip.broken, key=lambda number: (within(number), number))]
+
+
+def _tables(slip: Structural, outcome: Reconciliation) -> str:
+    """The table concerned, or the tables of which one is."""
+    names = [table_name(outcome.book.tables[table]) for table in (slip.table, *slip.rivals)]
+    return names[0] if len(names) == 1 else f"{'或'.join(names)}（其中一张）"
+
+
+def _names(slip: Structural, outcome: Reconciliation) -> list[str]:
+    """The rows or columns concerned, by name."""
+    book = outcome.book
+    table = book.tables[slip.table]
+    if slip.kind == "missing_row":
+        return [value for name, value in slip.point.named().items() if name != "measure"]
+    names: list[str] = []
+    for position in (slip.first, slip.second):
+        for variable in book.by_table[slip.table]:
+            observation = book.observations[variable]
+            if slip.kind == "columns" and observation.source.column == position:
+                names.append(column_name(observation, table) or f"第{position}列")
+                break
+            if slip.kind == "rows" and observation.source.row == position:
+                names.append(row_name(observation) or f"第{position}行")
+                break
+    return names
+
+
+def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
+    names = _names(slip, outcome)
+    if slip.kind == "columns":
+        return f"“{names[0]}”与“{names[1]}”两列的数字互换了", None
+    if slip.kind == "rows":
+        return f"“{names[0]}”与“{names[1]}”两行的数字互换了", None
+    if slip.kind == "unit":
+        table = outcome.book.tables[slip.table]
+        unit = table.unit.name if table.unit else "所标单位"
+        times = abs(slip.factor)
+        size = "大" if slip.factor > 0 else "小"
+        return f"的数字比其他各表{size}{times}倍，所标单位“{unit}”有误", None
+    shown = [outcome.book.observations[variable] for variable in slip.amounts]
+    largest = max(shown, key=lambda o: abs(o.amount.value), default=None)
+    amount = largest.amount.printed if largest is not None and largest.amount.value else None
+    printed = f"（其他表印为{amount}）" if amount else ""
+    code = slip.point.function or slip.point.object or slip.point.gov_object or ""
+    if "_" in code:
+        return f"“{code.strip('_')}”之下似缺少一行", None
+    name = next((row_name(o) for o in shown if o.label and code in row_name(o)), None)
+    if name is None:
+        known = by_code("object" if slip.point.object else "gov_object", code)
+        name = f"{code} {known[0].name}" if known else code
+    return f"缺少“{name}”一行{printed}", amount

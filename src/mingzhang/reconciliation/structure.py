@@ -1,0 +1,326 @@
+"""Slips of a whole row, column or table: exchanged columns or rows, a lost row, a table in the wrong unit.
+
+One such slip breaks many relations at once, and no small set of cells explains it. Each hypothesis is tried on the
+printed values in exact integers: it is taken if it mends nearly all that is broken around its table, and nothing else
+does so as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+from typing import Literal
+
+from mingzhang.classification import gov_objects_of, objects_of
+from mingzhang.cube.amount import Amount
+from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import EVERYTHING, Point
+from mingzhang.reconciliation.assembly import Assembled
+from mingzhang.reconciliation.derivation import Book, Tie
+from mingzhang.reconciliation.solver import Relation, Standing
+
+SlipOf = Literal["columns", "rows", "unit", "missing_row"]
+_FEWEST_BROKEN = 2
+_SHARE_LEFT = 0.2
+_MOST_PAIRS = 400
+_UNIT_FACTORS = (10_000, 1_000)
+_SIMPLEST: tuple[SlipOf, ...] = ("missing_row", "unit", "columns", "rows")
+
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Structural:
+    """A slip of a whole row, column or table, and the relations that it breaks (positions in the ties).
+
+    ``first`` and ``second`` are the rows or columns exchanged (as printed, from 1); for a missing row ``point`` names
+    it and ``amounts`` are the observations elsewhere that show it; for a unit slip ``factor`` is how many times too
+    large (or, negative, too small) the table's numbers are. ``rivals`` are tables in which the same slip would explain as much.
+    """
+
+    kind: SlipOf
+    table: str
+    first: int = 0
+    second: int = 0
+    factor: int = 0
+    point: Point = EVERYTHING
+    amounts: tuple[int, ...] = ()
+    broken: tuple[int, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hypothesis:
+    """A slip with what it would change: other intervals (``None``: unknown), and relations that it excuses."""
+
+    slip: Structural
+    changed: Mapping[int, Interval | None]
+    excused: frozenset[int] = frozenset()
+
+
+def find_structural(
+    book: Book, ties: tuple[Tie, ...], assembled: Assembled, standings: tuple[Standing, ...]
+) -> Structural | None:
+    """The structural slip that explains most, or ``None``. One at a time: mend it, then look again.
+
+    Where the same slip in another table would explain as much, that table is named in ``rivals``.
+    """
+    system = assembled.system
+    intervals = [(v.value - v.half, v.value + v.half) if v.value is not None else None for v in system.variables]
+    relations_of: dict[int, list[int]] = {}
+    for number, relation in enumerate(system.relations):
+        for _, variable in relation.terms:
+            relations_of.setdefault(variable, []).append(number)
+    found: list[tuple[int, Structural]] = []
+    for table, variables in book.by_table.items():
+        if table not in book.tables:
+            continue
+        touching = {n for v in variables for n in relations_of.get(v, ())}
+        touching |= {n for n, tie in enumerate(ties) if tie.kind == "missing_row" and tie.table == table}
+        broken = sorted(n for n in touching if standings[n] is Standing.BROKEN)
+        mended_by: list[tuple[int, Structural]] = []
+        for hypothesis in _hypotheses(book, ties, table, broken, intervals) if broken else ():
+            affected = {n for v in hypothesis.changed for n in relations_of.get(v, ())} - hypothesis.excused
+            left = sum(n not in affected and n not in hypothesis.excused for n in broken)
+            left += sum(_is_broken(system.relations[n], intervals, hypothesis.changed) for n in affected)
+            if _convinces(hypothesis.slip, len(broken), left):
+                mended_by.append((len(broken) - left, replace(hypothesis.slip, broken=tuple(broken))))
+        mended_by.sort(key=lambda item: (-item[0], _SIMPLEST.index(item[1].kind)))
+        if mended_by and (len(mended_by) == 1 or mended_by[0][0] > mended_by[1][0] or _simpler(mended_by)):
+            found.append(mended_by[0])
+    if not found:
+        return None
+    most = max(gain for gain, _ in found)
+    best = [slip for gain, slip in found if gain == most]
+    return replace(best[0], rivals=tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind))
+
+
+def _convinces(slip: Structural, broken: int, left: int) -> bool:
+    """Whether what the slip mends is enough to believe it."""
+    if broken >= _FEWEST_BROKEN:
+        return left <= _SHARE_LEFT * broken
+    return left == 0 and (slip.kind == "columns" or (slip.kind == "missing_row" and bool(slip.amounts)))
+
+
+def _simpler(mended_by: list[tuple[int, Structural]]) -> bool:
+    """Of slips that mend equally much, one kind may be the simpler story: a lost row before exchanged ones."""
+    return _SIMPLEST.index(mended_by[0][1].kind) < _SIMPLEST.index(mended_by[1][1].kind)
+
+
+def _is_broken(relation: Relation, intervals: list[Interval | None], changed: Mapping[int, Interval | None]) -> bool:
+    """Whether no values inside the intervals satisfy the relation; an unknown value satisfies it."""
+    low = high = 0
+    for coefficient, variable in relation.terms:
+        interval = changed[variable] if variable in changed else intervals[variable]
+        if interval is None:
+            return False
+        low += coefficient * interval[0 if coefficient > 0 else 1]
+        high += coefficient * interval[1 if coefficient > 0 else 0]
+    return (relation.upper is not None and low > relation.upper) or (
+        relation.lower is not None and high < relation.lower
+    )
+
+
+def _hypotheses(
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
+) -> Iterator[_Hypothesis]:
+    yield from _missing_rows(book, ties, table, broken, intervals)
+    cells = {(o.source.row or 0, o.source.column or 0): v for v in book.by_table[table] for o in [book.observations[v]]}
+    rows = sorted({row for row, _ in cells})
+    columns = sorted({column for _, column in cells})
+    for left, right in combinations(columns, 2):
+        pairs = [((row, left), (row, right)) for row in rows]
+        yield _Hypothesis(Structural("columns", table, left, right), _exchanged(cells, intervals, pairs))
+    if len(broken) < _FEWEST_BROKEN:
+        return
+    for upper, lower in _row_pairs(book, ties, table, broken, rows):
+        pairs = [((upper, column), (lower, column)) for column in columns]
+        yield _Hypothesis(Structural("rows", table, upper, lower), _exchanged(cells, intervals, pairs))
+    for factor in (f * sign for f in _UNIT_FACTORS for sign in (1, -1)):
+        yield _Hypothesis(Structural("unit", table, factor=factor), _scaled(cells, intervals, factor))
+
+
+def _exchanged(
+    cells: dict[tuple[int, int], int],
+    intervals: list[Interval | None],
+    pairs: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> dict[int, Interval | None]:
+    changed: dict[int, Interval | None] = {}
+    for left, right in pairs:
+        if left in cells and right in cells:
+            changed[cells[left]] = intervals[cells[right]]
+            changed[cells[right]] = intervals[cells[left]]
+    return changed
+
+
+def _row_pairs(
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], rows: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs of rows that broken relations speak of; in a long table, only neighbours."""
+    involved = {
+        book.observations[v].source.row or 0
+        for n in broken
+        for _, v in ties[n].terms
+        if not book.is_latent(v) and book.observations[v].source.table == table
+    }
+    pairs = [(a, b) for a, b in combinations(rows, 2) if a in involved or b in involved]
+    if len(pairs) > _MOST_PAIRS:
+        pairs = [(a, b) for a, b in pairwise(rows) if a in involved or b in involved]
+    return pairs
+
+
+def _scaled(
+    cells: dict[tuple[int, int], int], intervals: list[Interval | None], factor: int
+) -> dict[int, Interval | None]:
+    """The table's values brought to the unit that it should have named; a quotient is widened to whole grid units."""
+    changed: dict[int, Interval | None] = {}
+    for variable in cells.values():
+        interval = intervals[variable]
+        if interval is None:
+            continue
+        low, high = interval
+        changed[variable] = (low // factor, -(-high // factor)) if factor > 0 else (low * -factor, high * -factor)
+    return changed
+
+
+def _missing_rows(
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
+) -> Iterator[_Hypothesis]:
+    """A lost row: a class that another table prints, or a class whose listed parts fall short in every column."""
+    shown: dict[tuple[str, str], list[int]] = {}
+    for number in broken:
+        tie = ties[number]
+        if tie.kind == "missing_row" and tie.table == table:
+            point = book.observations[tie.terms[0][1]].point
+            for dimension in sorted(CODED_DIMENSIONS):
+                if point.get(dimension) is not None:
+                    shown.setdefault((dimension, point.get(dimension)), []).append(number)
+    for (dimension, code), numbers in shown.items():
+        sums = [n for n in broken if ties[n].kind == "sum" and _is_above(book, ties[n], dimension, code)]
+        amounts = tuple(ties[n].terms[0][1] for n in numbers)
+        slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
+        yield _Hypothesis(slip, {}, frozenset((*numbers, *sums)))
+    short: dict[tuple[str, str], list[int]] = {}
+    for number in broken:
+        tie = ties[number]
+        node = _coded_node(book, tie)
+        if node is not None and tie.table == table and _falls_short(tie, intervals):
+            short.setdefault(node, []).append(number)
+    for (dimension, above), numbers in short.items():
+        found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals)
+        code, amounts = found if found is not None else (above + "__", ())
+        slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
+        yield _Hypothesis(slip, {}, frozenset(numbers))
+
+
+def _is_above(book: Book, tie: Tie, dimension: str, code: str) -> bool:
+    whole = tie.terms[0][1]
+    if tie.dimension != dimension or book.is_latent(whole):
+        return False
+    node = book.observations[whole].point.get(dimension)
+    return node is None or code.startswith(node)
+
+
+def _coded_node(book: Book, tie: Tie) -> tuple[str, str] | None:
+    """The class whose parts a sum adds, if it is a sum over a classification."""
+    whole = tie.terms[0][1]
+    if tie.kind != "sum" or tie.dimension not in CODED_DIMENSIONS or book.is_latent(whole):
+        return None
+    code = book.observations[whole].point.get(tie.dimension)
+    return None if code is None else (tie.dimension, code)
+
+
+def _falls_short(tie: Tie, intervals: list[Interval | None]) -> bool:
+    total = 0
+    for coefficient, variable in tie.terms:
+        interval = intervals[variable]
+        if interval is None:
+            return False
+        total += coefficient * (interval[0] + interval[1])
+    return total > 0
+
+
+def _without_counterpart(
+    book: Book, tie: Tie, dimension: str, node: str, intervals: list[Interval | None]
+) -> tuple[str, tuple[int, ...]] | None:
+    """The class that the crosswalk asks for: one of the other classification with the missing amount and no partner."""
+    whole = book.observations[tie.terms[0][1]].point
+    other = {"object": "gov_object", "gov_object": "object"}.get(dimension)
+    if other is None:
+        return None
+    links_of = objects_of if dimension == "object" else gov_objects_of
+    for listing in book.listings.get((other, whole.at(**{dimension: None})), ()):
+        for code in sorted(listing.codes):
+            variable = book.find(whole.at(**{dimension: None, other: code}), listing.table)
+            if variable is None or not _equals_gap(tie, variable, intervals):
+                continue
+            ends = {link.object if dimension == "object" else link.gov_object for link in links_of(code)}
+            inside = sorted(end for end in ends if end.startswith(node))
+            listed = {
+                c for known in book.listings.get((dimension, whole.at(**{dimension: None})), ()) for c in known.codes
+            }
+            if inside and not listed & set(inside):
+                return inside[0], (variable,)
+    return None
+
+
+def _equals_gap(tie: Tie, variable: int, intervals: list[Interval | None]) -> bool:
+    """Whether adding the variable to the parts would make the sum possible."""
+    low = high = 0
+    for coefficient, term in (*tie.terms, (-1, variable)):
+        interval = intervals[term]
+        if interval is None:
+            return False
+        low += coefficient * interval[0 if coefficient > 0 else 1]
+        high += coefficient * interval[1 if coefficient > 0 else 0]
+    return low <= 0 <= high
+
+
+def mended(disclosure: Disclosure, slip: Structural) -> Disclosure:
+    """The disclosure as it would read without the slip, so that what else is wrong can be found."""
+    if slip.kind == "missing_row":
+        return _with_row(disclosure, slip)
+    observations: list[Observation] = []
+    amounts = {
+        (o.source.row, o.source.column): o.amount for o in disclosure.observations if o.source.table == slip.table
+    }
+    for observation in disclosure.observations:
+        if observation.source.table == slip.table and observation.amount.unit.is_money:
+            observation = replace(observation, amount=_mended_amount(observation, amounts, slip))
+        observations.append(observation)
+    return replace(disclosure, observations=tuple(observations))
+
+
+def _mended_amount(
+    observation: Observation, amounts: dict[tuple[int | None, int | None], Amount], slip: Structural
+) -> Amount:
+    row, column = observation.source.row, observation.source.column
+    other = {slip.first: slip.second, slip.second: slip.first}
+    if slip.kind == "columns" and column in other:
+        return amounts.get((row, other[column]), observation.amount)
+    if slip.kind == "rows" and row in other:
+        return amounts.get((other[row], column), observation.amount)
+    if slip.kind == "unit":
+        unit = observation.amount.unit
+        fen = unit.fen or 0
+        scaled = fen // slip.factor if slip.factor > 0 else fen * -slip.factor
+        return replace(observation.amount, unit=replace(unit, fen=scaled)) if scaled else observation.amount
+    return observation.amount
+
+
+def _with_row(disclosure: Disclosure, slip: Structural) -> Disclosure:
+    """The table with the lost row as unknown cells: one for each point that the table's other rows have."""
+    named = {name: value for name, value in slip.point.named().items() if name in CODED_DIMENSIONS}
+    dimension, code = next(iter(named.items()))
+    holes = {
+        o.point.at(**{dimension: code})
+        for o in disclosure.observations
+        if o.source.table == slip.table and o.point.get(dimension) is not None
+    }
+    tables = tuple(
+        replace(table, holes=(*table.holes, *sorted(holes, key=repr))) if table.id == slip.table else table
+        for table in disclosure.tables
+    )
+    return replace(disclosure, tables=tables)
