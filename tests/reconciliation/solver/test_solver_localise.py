@@ -14,7 +14,16 @@ from exact_reference import cheapest_sets, consistent, copied_repairs, copy_cost
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingzhang.reconciliation.solver import Cluster, Relation, System, Variable, localise, oracle, verify_conflict
+from mingzhang.reconciliation.solver import (
+    Cluster,
+    Relation,
+    System,
+    Variable,
+    localise,
+    master,
+    oracle,
+    verify_conflict,
+)
 
 Sets = set[frozenset[int]]
 
@@ -198,11 +207,17 @@ def small_systems(draw: st.DrawFn) -> System:
     return System(tuple(variables), tuple(relations))
 
 
-@settings(max_examples=250, deadline=None)
-@given(small_systems(), st.booleans())
-def test_the_cheapest_sets_are_those_of_brute_force(system: System, few: bool) -> None:
+@settings(max_examples=200, deadline=None)
+@given(small_systems(), st.booleans(), st.booleans())
+def test_the_cheapest_sets_are_those_of_brute_force(system: System, few: bool, search: bool) -> None:
+    """By the exact simplex or by HiGHS from the start; by search or by integer programming from the start."""
     reference = cheapest_sets(system)
-    with patch.object(oracle, "_FEW_ROWS", 10 if few else -1):  # the exact simplex alone, or HiGHS from the start
+    nodes = 1000 if search else 0
+    with (
+        patch.object(oracle, "_FEW_ROWS", 10 if few else -1),
+        patch.object(master, "_NODES_FOR_ONE", nodes),
+        patch.object(master, "_NODES_FOR_ALL", nodes),
+    ):
         clusters = localise(system, limit=500, time_limit=20)
     if reference is None:
         assert "unrepairable" in {cluster.status for cluster in clusters}
@@ -223,7 +238,17 @@ def test_the_cheapest_sets_are_those_of_brute_force(system: System, few: bool) -
             assert copy_cost(system, more) > cluster.cost
 
 
-@settings(max_examples=80, deadline=None)
+def test_alternatives_of_one_cluster_take_the_other_clusters_for_granted() -> None:
+    """Whatever solver decides: 4 is wrong anyway, so 0 alone would do instead of 2, and no copies are needed."""
+    variables = (Variable(-2), Variable(None), Variable(0, weight=1), Variable(None), Variable(-2, weight=1))
+    rows = (Relation(((2, 0), (-1, 1)), -1, 2, owner=4), total(0, 1), total(0, 4), total(1, 2))
+    for few in (-1, 10):
+        with patch.object(oracle, "_FEW_ROWS", few):
+            clusters = localise(System(variables, rows))
+        assert [(cluster.sets, cluster.alternatives) for cluster in clusters] == [(one_of(2), ()), (one_of(4), ())]
+
+
+@settings(max_examples=100, deadline=None)
 @given(small_systems(), st.randoms(use_true_random=False))
 def test_the_order_of_variables_and_relations_does_not_matter(system: System, rng: random.Random) -> None:
     place = list(range(len(system.variables)))

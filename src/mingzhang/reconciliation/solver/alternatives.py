@@ -37,11 +37,11 @@ def alternatives(
     ``others`` are released besides (the repairs of other
     clusters); ``repairs`` returns None for a proved repair, else a conflict disjoint from what was released.
     """
-    if not cheapest or not conflicts:
+    live = [members for members in conflicts if members.isdisjoint(others)]
+    if not cheapest or not live:
         return Alternatives((), False)
     least = costs.total(cheapest[0])
     bound = least + step
-    live = list(conflicts)
     found: list[Suspects] = []
     truncated = False
     try:
