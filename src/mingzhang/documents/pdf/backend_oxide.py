@@ -88,8 +88,8 @@ class OxideFile:
             if min(angle, math.pi / 2 - angle) > 0.06:
                 page.slanted += 1
                 continue
-            left, top, right, bottom = placement.box(*_char_box(item))
-            baseline = placement.point(item.origin_x, item.origin_y)[1]
+            left, top, right, bottom = (round(edge, 2) for edge in placement.box(*_char_box(item)))
+            baseline = round(placement.point(item.origin_x, item.origin_y)[1], 2)
             inside_x = min(right, page.width) - max(left, 0.0)
             inside_y = min(bottom, page.height) - max(top, 0.0)
             if inside_x * 3 < right - left or inside_y * 3 < bottom - top:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from mingzhang.documents.pdf.glyphs import (
@@ -19,13 +20,16 @@ from mingzhang.documents.pdf.glyphs import (
     is_unmapped,
     unified,
 )
+from mingzhang.documents.pdf.pdfium_calls import Calls, address_of, calls
 
 _PASSWORD_ERROR = 4
 _TEXT, _PATH, _SHADING, _IMAGE, _FORM = 1, 2, 4, 3, 5
 _LINE, _BEZIER, _MOVE = 0, 1, 2
 _INVISIBLE = 3
 _WHITE = 250
-_LINE_END_HYPHEN = 2
+_LINE_END_HYPHENS = frozenset((0x2, 0xFFFE))
+_SPACES = frozenset((0x20, 0xA0, 0x3000))
+_Six = ctypes.c_float * 6
 _DEEPEST_FORM = 8
 _NO_WIDTH = 0.001
 _UPRIGHT = 0.06  # radians
@@ -39,9 +43,8 @@ class PdfiumFile:
 
     def __init__(self, data: bytes) -> None:
         import pypdfium2  # type: ignore[import-untyped]
-        import pypdfium2.raw  # type: ignore[import-untyped]
 
-        self._raw: Any = pypdfium2.raw
+        self._calls = calls()
         try:
             self._document: Any = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -68,12 +71,12 @@ class PdfiumFile:
             found = PageGlyphs(index + 1, placement.width, placement.height)
             text = page.get_textpage()
             try:
-                characters = _Characters(self._raw, text.raw, placement, rotation)
+                characters = _Characters(self._calls, address_of(text.raw), placement, rotation)
                 characters.collect(found)
             finally:
                 text.close()
             doubtful = characters.borrowed or not found.glyphs
-            _Shapes(self._raw, placement, found).walk_page(page.raw, count_lost=doubtful)
+            _Shapes(self._calls, placement, found).walk_page(address_of(page.raw), count_lost=doubtful)
             return found
         finally:
             page.close()
@@ -82,12 +85,12 @@ class PdfiumFile:
 class _Characters:
     """The characters of a text page, with the clip path of each run honoured."""
 
-    def __init__(self, raw: Any, text_page: Any, placement: Placement, rotation: int) -> None:
+    def __init__(self, raw: Calls, text_page: int, placement: Placement, rotation: int) -> None:
         self.raw = raw
         self.text_page = text_page
         self.placement = placement
         self.angle = math.radians(rotation)
-        self.matrix = raw.FS_MATRIX()
+        self.matrix = _Six()
         self.matrix_ref = ctypes.byref(self.matrix)
         self.corners = [(ctypes.c_float(), ctypes.c_float()) for _ in range(2)]
         self.corner_refs = [(ctypes.byref(x), ctypes.byref(y)) for x, y in self.corners]
@@ -96,32 +99,24 @@ class _Characters:
 
     def collect(self, page: PageGlyphs) -> None:
         raw, text_page, placement = self.raw, self.text_page, self.placement
-        get_unicode, get_box, get_origin = (
-            raw.FPDFText_GetUnicode,
-            raw.FPDFText_GetLooseCharBox,
-            raw.FPDFText_GetCharOrigin,
-        )
-        is_generated = raw.FPDFText_IsGenerated
-        rectangle, origin_x, origin_y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        box_ref, x_ref, y_ref = ctypes.byref(rectangle), ctypes.byref(origin_x), ctypes.byref(origin_y)
-        upright = placement.rotation == 0
-        offset_left, offset_top = placement.left, placement.top
+        origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+        x_ref, y_ref = ctypes.byref(origin_x), ctypes.byref(origin_y)
         append, new = page.glyphs.append, tuple.__new__
         last_top = last_bottom = last_right = -1e9
         baseline, size, high = 0.0, 0.0, 0
         clip = _NOT_DRAWN
         spaced = False
-        for index in range(raw.FPDFText_CountChars(text_page)):
-            code = get_unicode(text_page, index)
-            if code in (32, 0x3000, 0xA0):
-                spaced = spaced or is_generated(text_page, index) != 1
+        codes = self._codes()
+        for index, (code, (left, top, right, bottom)) in enumerate(zip(codes, self._boxes(codes), strict=True)):
+            if code in _SPACES:
+                spaced = spaced or raw.FPDFText_IsGenerated(text_page, index) != 1
                 continue
             if 0xD800 <= code < 0xDC00:
                 high = code
                 continue
             if 0xDC00 <= code < 0xE000 and high:
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            if code == _LINE_END_HYPHEN:
+            elif code in _LINE_END_HYPHENS:
                 code = 0x2D
             char = chr(code)
             if not (0x20 < code < 0x7F or 0x3000 < code < 0xD800 or 0xFF00 < code < 0xFFF0):
@@ -132,19 +127,11 @@ class _Characters:
                         continue
                 elif not is_printable(code):
                     continue
-            get_box(text_page, index, box_ref)
-            if upright:
-                left, top = rectangle.left - offset_left, offset_top - rectangle.top
-                right, bottom = rectangle.right - offset_left, offset_top - rectangle.bottom
-            else:
-                left, top, right, bottom = placement.box(
-                    rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-                )
             if top != last_top or bottom != last_bottom or not -0.3 * size < left - last_right < 0.12 * size:
                 # Elsewhere, or another font: a new run. Within a run, the baseline is the same.
                 last_top, last_bottom = top, bottom
-                get_origin(text_page, index, x_ref, y_ref)
-                baseline = placement.point(origin_x.value, origin_y.value)[1]
+                raw.FPDFText_GetCharOrigin(text_page, index, x_ref, y_ref)
+                baseline = round(placement.point(origin_x.value, origin_y.value)[1], 2)
                 em, clip = self._run(index, bottom - top, page)
                 size = em or bottom - top
             last_right = right
@@ -152,9 +139,9 @@ class _Characters:
                 continue
             # Fonts lie about how high they reach.
             if baseline - top > size:
-                top = baseline - size
+                top = round(baseline - size, 2)
             if bottom - baseline > 0.35 * size:
-                bottom = baseline + 0.35 * size
+                bottom = round(baseline + 0.35 * size, 2)
             clip_left, clip_top, clip_right, clip_bottom = clip
             if left < clip_left or top < clip_top or right > clip_right or bottom > clip_bottom:
                 across, down = right - left, bottom - top
@@ -166,15 +153,39 @@ class _Characters:
             append(new(Glyph, (char, left, top, right, bottom, baseline, size, spaced)))
             spaced = False
 
+    def _codes(self) -> Sequence[int]:
+        """The UTF-16 units of the text page, one a character."""
+        raw, text_page = self.raw, self.text_page
+        count = max(raw.FPDFText_CountChars(text_page), 0)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if raw.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
+            units: list[int] = buffer[:count]
+            return units
+        # Some characters have no text: ask for each.
+        return [raw.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+
+    def _boxes(self, codes: Sequence[int]) -> list[Box]:
+        """The box of each character, as displayed; that of a space is not asked for."""
+        import numpy
+
+        get_box, text_page = self.raw.FPDFText_GetLooseCharBox, self.text_page
+        boxes = numpy.zeros((len(codes), 4), dtype=numpy.float32)  # left, top, right, bottom: an FS_RECTF each
+        address, step = boxes.ctypes.data, boxes.strides[0]
+        for index, code in enumerate(codes):
+            if code > 0x20:
+                get_box(text_page, index, address + step * index)
+        placed: list[Box] = self.placement.boxes(boxes.astype(numpy.float64)).round(2).tolist()
+        return placed
+
     def _run(self, index: int, height: float, page: PageGlyphs) -> tuple[float, Box]:
         """Of the run that begins at a character: its size, and the box it is seen through."""
         raw, matrix = self.raw, self.matrix
         raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
-        angle = (math.atan2(matrix.b, matrix.a) - self.angle + 0.7) % (math.pi / 2)
+        angle = (math.atan2(matrix[1], matrix[0]) - self.angle + 0.7) % (math.pi / 2)
         if abs(angle - 0.7) > _UPRIGHT:
             page.slanted += 1
             return 0.0, _NOT_DRAWN
-        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix.c, matrix.d)
+        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix[2], matrix[3])
         item = raw.FPDFText_GetTextObject(self.text_page, index)
         if not item:
             return em, (0.0, 0.0, self.placement.width, self.placement.height)
@@ -227,13 +238,13 @@ class _Characters:
                 right = x1
             if y1 < bottom:
                 bottom = y1
-        return left, top, right, bottom
+        return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
 
 
 class _Shapes:
     """Paths as rulings; images as covered area."""
 
-    def __init__(self, raw: Any, placement: Placement, page: PageGlyphs) -> None:
+    def __init__(self, raw: Calls, placement: Placement, page: PageGlyphs) -> None:
         self.raw = raw
         self.placement = placement
         self.page = page
@@ -242,12 +253,12 @@ class _Shapes:
         self._refs = [ctypes.byref(number) for number in self._numbers]
         self._channels = [ctypes.c_uint() for _ in range(4)]
         self._channel_refs = [ctypes.byref(channel) for channel in self._channels]
-        self._matrix = raw.FS_MATRIX()
+        self._matrix = _Six()
         self._matrix_ref = ctypes.byref(self._matrix)
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._fill_ref, self._stroke_ref = ctypes.byref(self._fill), ctypes.byref(self._stroke)
 
-    def walk_page(self, raw_page: Any, *, count_lost: bool) -> None:
+    def walk_page(self, raw_page: int, *, count_lost: bool) -> None:
         """``count_lost``: PDFium leaves out texts whose substitute font has no such character (width nought)."""
         raw = self.raw
         get_type, get_object = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
@@ -336,8 +347,8 @@ class _Shapes:
 
     def _matrix_of(self, item: Any) -> Matrix:
         self.raw.FPDFPageObj_GetMatrix(item, self._matrix_ref)
-        matrix = self._matrix
-        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+        a, b, c, d, e, f = self._matrix
+        return a, b, c, d, e, f
 
 
 def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:

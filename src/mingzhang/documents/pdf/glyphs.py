@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]
 
@@ -101,6 +105,22 @@ class Placement:
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def boxes(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of left, top, right, bottom in the page's own coordinates, as displayed."""
+        left, top, right, bottom = boxes.T
+        placed = boxes.copy()
+        if self.rotation == 0:
+            columns = (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        elif self.rotation == 90:
+            columns = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        elif self.rotation == 180:
+            columns = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        else:
+            columns = (self.top - top, self.right - right, self.top - bottom, self.right - left)
+        for number, column in enumerate(columns):
+            placed[:, number] = column
+        return placed
 
 
 def is_printable(code: int) -> bool:

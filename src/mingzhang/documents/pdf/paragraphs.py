@@ -10,7 +10,7 @@ from mingzhang.cube.source import Source
 from mingzhang.documents.model import Grid, Line
 from mingzhang.documents.pdf.glyphs import Glyph
 from mingzhang.documents.pdf.printed import PageContent, PrintedLine
-from mingzhang.documents.pdf.textlines import is_wide, space_between
+from mingzhang.documents.pdf.textlines import box_of, is_wide, space_between
 
 _LEADERS = re.compile(r"[.…·．\-—]{4,}\s*\d*$|[.…·．]{3,}")
 _HEADING = re.compile(
@@ -158,12 +158,7 @@ def _paragraph(lines: Sequence[PrintedLine]) -> Line:
                 text.append(" ")
                 length += 1
             run = glyphs[start:stop]
-            box = (
-                round(first.left, 1),
-                round(min(glyph.top for glyph in run), 1),
-                round(run[-1].right, 1),
-                round(max(glyph.bottom for glyph in run), 1),
-            )
+            box = first[1:5] if stop == start + 1 else box_of(run)
             anchors.append((length, Source(page=line.page, bbox=box)))
             for glyph in run:
                 text.append(glyph.char)

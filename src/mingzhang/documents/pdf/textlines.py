@@ -94,12 +94,8 @@ def text_of(line: Sequence[Glyph]) -> str:
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
-    return (
-        min(glyph.left for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
+    _, lefts, tops, rights, bottoms, *_ = zip(*glyphs, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def size_of(line: Sequence[Glyph]) -> float:
