@@ -227,8 +227,7 @@ def _check(options: argparse.Namespace) -> int:
         if output is not None:
             collected.append(told)
         else:
-            sys.stdout.write(told)
-            sys.stdout.flush()
+            _emit(told)
     if output is not None and done:
         from mingzhang.publication import deliver
 
@@ -260,9 +259,10 @@ def _files_of(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _verdict_of(path: str) -> Verdict:
+    disclosure = _disclosure_of(path)
     from mingzhang.checking import check
 
-    return check(_disclosure_of(path))
+    return check(disclosure)
 
 
 def _disclosure_of(path: str) -> Disclosure:
@@ -334,13 +334,11 @@ def _read(options: argparse.Namespace) -> int:
             if kind == "json" and output is None:
                 from mingzhang.publication import error_json
 
-                sys.stdout.write(_json(error_json(path, failure.code, failure.message), one_line=False))
+                _emit(_json(error_json(path, failure.code, failure.message), one_line=False))
             return _report(failure)
         parts = _parts(disclosure, kind)
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(parts[0])
-        sys.stdout.buffer.flush()
+        _emit(parts[0])
         if len(parts) > 1 and disclosure.unread:
             _say(
                 f"mingzhang: 另有{len(disclosure.unread)}个数字没有列入数据，用 -o 写入文件或 --format json 可以看到原因。"
@@ -364,6 +362,16 @@ def _parts(disclosure: Disclosure, kind: str) -> list[bytes]:
 
 
 # --- output -----------------------------------------------------------------------------------------------------------
+
+
+def _emit(result: str | bytes) -> None:
+    """The result on stdout, all of it."""
+    data = result if isinstance(result, bytes) else result.encode(sys.stdout.encoding, errors="backslashreplace")
+    sys.stdout.flush()
+    rest = memoryview(data)
+    while rest:  # an unbuffered stream (PYTHONUNBUFFERED) may take a part only
+        rest = rest[sys.stdout.buffer.write(rest) :]
+    sys.stdout.buffer.flush()
 
 
 def _output_of(output: str | None, inputs: Sequence[str]) -> str | None:

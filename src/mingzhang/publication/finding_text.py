@@ -95,7 +95,7 @@ class _Writer:
         if len(finding.sets) > 1:
             self._explanations(indent, finding)
         elif len(finding.suspects) > 1:
-            self.lines += [f"{indent}须改：{_told(suspect)}" for suspect in finding.suspects]
+            self.lines += [f"{indent}- {_told(suspect)}" for suspect in finding.suspects]
         elif finding.expected is not None:
             slip = f"（{clean(finding.slip)}）" if finding.slip else ""
             reported = clean(finding.reported or "") or "空白"
@@ -103,15 +103,15 @@ class _Writer:
         if finding.alternatives and self.verbose:
             self.lines.append(f"{indent}其他可能（涉及更多的数）：")
             self._numbered(indent, finding.alternatives)
-        places = self._places(finding)
+        name, places = self._places(finding)
         if places:
-            self.lines.append(self.style.paint("dim", f"{indent}位置：{places}"))
+            self.lines.append(self.style.paint("dim", f"{indent}{name}：{places}"))
 
     def _explanations(self, indent: str, finding: Finding) -> None:
         """The tied explanations: any one of them would do."""
         sets = [[finding.suspects[index] for index in members] for members in finding.sets]
         shown = sets if self.verbose else sets[:_BRIEF_SETS]
-        self.lines.append(f"{indent}有{len(sets)}种可能，改正其中任一种即可：")
+        self.lines.append(f"{indent}有{len(sets)}种可能，请对照原始数据判断是哪一种：")
         self._numbered(indent, shown)
         self._rest(indent, len(sets) - len(shown), "种")
 
@@ -121,12 +121,18 @@ class _Writer:
             for number, members in enumerate(sets, start=1)
         ]
 
-    def _places(self, finding: Finding) -> str:
-        suspected = [suspect.source for suspect in finding.suspects]
-        places = list(dict.fromkeys(filter(None, map(place_words, [*suspected, *finding.places]))))
+    def _places(self, finding: Finding) -> tuple[str, str]:
+        """Where to look; where the suspects were listed with their places, what else takes part."""
+        listed = [place_words(suspect.source) for suspect in finding.suspects]
+        others = [place_words(place) for place in finding.places]
+        if len(listed) > 1:
+            name, found = "相关位置", [place for place in others if place not in listed]
+        else:
+            name, found = "位置", [*listed, *others]
+        places = list(dict.fromkeys(filter(None, found)))
         if self.verbose or len(places) <= _BRIEF_PLACES:
-            return "、".join(places)
-        return f"{'、'.join(places[:_BRIEF_PLACES])}等{len(places)}处"
+            return name, "、".join(places)
+        return name, f"{'、'.join(places[:_BRIEF_PLACES])}等{len(places)}处"
 
     def differences(self, proof: Proof) -> None:
         found: Sequence[RoundingDifference] = proof.rounding_differences
@@ -202,11 +208,14 @@ def _sums(verdict: Verdict) -> str:
 
 def _told(suspect: Suspect) -> str:
     """One suspect: what is printed, what it should be, where."""
-    should = f"应为{clean(suspect.expected)}" if suspect.expected else _within(suspect.implied)
-    slip = f"，{clean(suspect.slip)}" if suspect.slip else ""
+    reported = clean(suspect.reported) or "空白"
+    should = (
+        f"{reported} → {clean(suspect.expected)}" if suspect.expected else f"{reported}，{_within(suspect.implied)}"
+    )
+    slip = f"（{clean(suspect.slip)}）" if suspect.slip else ""
     where = place_words(suspect.source)
     place = f"〔{where}〕" if where else ""
-    return f"{clean(suspect.label)}印为{clean(suspect.reported) or '空白'}，{should}{slip}{place}"
+    return f"{clean(suspect.label)}：{should}{slip}{place}"
 
 
 def _within(implied: tuple[str | None, str | None]) -> str:

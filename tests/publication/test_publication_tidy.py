@@ -1,0 +1,130 @@
+"""Tidy tables: one row an amount, exact, harmless to a spreadsheet, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from verdict_samples import disclosure
+
+from mingzhang.cube import Amount, Disclosure, unit_named
+from mingzhang.publication import COLUMNS, observations_csv, unread_csv, workbook_bytes
+
+FIELDS = Path("/work/shared/reference/standard_fields.csv")
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def with_label(label: str) -> Disclosure:
+    made = disclosure()
+    return replace(made, observations=(replace(made.observations[0], label=label),))
+
+
+def test_one_row_an_amount_with_national_field_names() -> None:
+    data = observations_csv(disclosure())
+    assert data.startswith(b"\xef\xbb\xbf")
+    found = rows(data)
+    assert len(found) == 3
+    told = {name: value for name, value in found[0].items() if value}
+    assert told == {
+        "FISCAL_YEAR": "2024",
+        "AGENCY_NAME": "某市某局",
+        "EXP_FUNC_CODE": "208",
+        "FUND_TYPE_NAME": "一般公共预算",
+        "stage": "budget",
+        "flow": "expenditure",
+        "fund": "general",
+        "measure": "amount",
+        "label": "社会保障",
+        "AMT": "13960700",
+        "value": "1396.07",
+        "unit": "万元",
+        "printed": "1,396.07",
+        "quantum": "10000",
+        "fen": "1396070000",
+        "origin": "table",
+        "table_id": "t01",
+        "table_title": "支出预算总表",
+        "file": "预算.txt",
+        "line": "5",
+        "row": "2",
+        "column": "3",
+    }
+    weight = found[1]
+    assert (weight["AMT"], weight["fen"], weight["value"], weight["unit"]) == ("", "", "12.5", "%")
+    assert weight["of_which"] == "1"
+
+
+@pytest.mark.skipif(not FIELDS.exists(), reason="the reference facts are not here")
+def test_capital_names_are_national_field_names() -> None:
+    with FIELDS.open(encoding="utf-8") as stream:
+        known = {row["field"]: row["chinese_name"] for row in csv.DictReader(stream)}
+    ours = {column.name for column in COLUMNS if column.name.isupper()}
+    assert ours <= known.keys()
+
+
+def test_unread_numbers_with_their_reasons() -> None:
+    found = rows(unread_csv(disclosure()))
+    assert [(row["printed"], row["reason"], row["kind"], row["line"]) for row in found] == [
+        ("88", "没有认出这个数说的是什么", "amount", "7"),
+        ("208", "科目编码", "identifier", "5"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-甲", "@x", "\t=1"])
+def test_csv_text_is_never_a_formula(text: str) -> None:
+    assert rows(observations_csv(with_label(text)))[0]["label"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-3.21", "-1,234.5", "-", "甲=乙", "+5"])
+def test_csv_numbers_stay_themselves(text: str) -> None:
+    assert rows(observations_csv(with_label(text)))[0]["label"] == text
+
+
+def test_workbook() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(disclosure())))
+    assert book.sheetnames == ["数据", "未读数字", "字段说明"]
+    data = book["数据"]
+    header = [cell.value for cell in data[1]]
+    assert header == [column.name for column in COLUMNS]
+    cells = dict(zip(header, data[2], strict=True))
+    assert (cells["AMT"].value, cells["AMT"].data_type) == (13960700, "n")
+    assert (cells["EXP_FUNC_CODE"].value, cells["EXP_FUNC_CODE"].data_type) == ("208", "s")
+    label = dict(zip(header, data[3], strict=True))["label"]
+    assert (label.value, label.data_type, label.quotePrefix) == ("=群众满意度", "s", True)
+    assert [cell.value for cell in book["未读数字"][2]][:3] == ["88", "没有认出这个数说的是什么", "amount"]
+    assert {row[1].value for row in book["字段说明"].iter_rows(min_row=2)} >= set(header)
+
+
+def test_workbook_bytes_do_not_depend_on_the_clock() -> None:
+    first = workbook_bytes(disclosure())
+    time.sleep(1.1)
+    assert workbook_bytes(disclosure()) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_digits_that_a_spreadsheet_would_lose_are_kept_as_text() -> None:
+    made = disclosure()
+    huge = Amount("1", unit_named("元"), Decimal("12345678901234567.89"), 2)
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook_bytes(replace(made, observations=(replace(made.observations[0], amount=huge),))))
+    )
+    header = [cell.value for cell in book["数据"][1]]
+    assert book["数据"][2][header.index("value")].value == "12345678901234567.89"
+
+
+def test_a_workbook_holds_any_text() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(with_label("甲\x0b\x00乙\ud800"))))
+    header = [cell.value for cell in book["数据"][1]]
+    assert book["数据"][2][header.index("label")].value == "甲乙"
+    assert observations_csv(with_label("甲\ud800"))
