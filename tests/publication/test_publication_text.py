@@ -65,10 +65,20 @@ def test_silence_is_never_a_pass() -> None:
     made = clean_verdict()
     nothing = replace(made, coverage=replace(made.coverage, relations=RelationCounts(0, 0, 0, 4)))
     assert "没有可以核对的勾稽关系" in verdict_text(nothing)
+    blank = replace(made, coverage=replace(made.coverage, observations=0))
+    assert "没有读到印有数字的金额" in verdict_text(blank)
     unknown = replace(made, proof=replace(made.proof, consistent=None))
     assert "金额是否自洽未能判定" in verdict_text(unknown)
     unproved = replace(made, proof=replace(made.proof, verified_exactly=False))
     assert "（未能逐一验证）" in verdict_text(unproved)
+
+
+def test_what_is_missing_was_not_printed_blank() -> None:
+    made = verdict()
+    missing = replace(made.findings[1], reported=None)
+    assert "社会保障和就业支出" not in verdict_text(replace(made, findings=(missing,)))
+    blank = replace(made.findings[1], reported="")
+    assert "空白 → 社会保障和就业支出" in verdict_text(replace(made, findings=(blank,)))
 
 
 def test_verbose_leaves_nothing_out() -> None:

@@ -96,9 +96,9 @@ class _Writer:
             self._explanations(indent, finding)
         elif len(finding.suspects) > 1:
             self.lines += [f"{indent}- {_told(suspect)}" for suspect in finding.suspects]
-        elif finding.expected is not None:
+        elif finding.reported is not None and finding.expected is not None:
             slip = f"（{clean(finding.slip)}）" if finding.slip else ""
-            reported = clean(finding.reported or "") or "空白"
+            reported = clean(finding.reported) or "空白"
             self.lines.append(f"{indent}{self.style.paint('bold', f'{reported} → {clean(finding.expected)}')}{slip}")
         if finding.alternatives and self.verbose:
             self.lines.append(f"{indent}其他可能（涉及更多的数）：")
@@ -193,6 +193,8 @@ class _Writer:
 def _sums(verdict: Verdict) -> str:
     """What was proved of the sums, in one clause."""
     proof, relations = verdict.proof, verdict.coverage.relations
+    if not verdict.coverage.observations:
+        return "没有读到印有数字的金额，未能核对勾稽关系；"
     if not relations.held + relations.rounding + relations.violated:
         return "没有可以核对的勾稽关系；"
     if proof.consistent is None:
