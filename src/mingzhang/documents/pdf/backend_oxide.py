@@ -32,10 +32,10 @@ class OxideFile:
         try:
             self._document: Any = pdf_oxide.PdfDocument.from_bytes(data)
             self._pages = int(self._document.page_count())
-        except Exception as error:
+        except BaseException as error:
             if "encrypt" in str(error).lower() or "password" in str(error).lower():
                 raise EncryptedFileError from error
-            raise DamagedFileError from error
+            raise _failure(error) from error
 
     def __len__(self) -> int:
         return self._pages
@@ -46,8 +46,8 @@ class OxideFile:
     def page(self, index: int) -> PageGlyphs:
         try:
             return self._page(index)
-        except Exception as error:
-            raise DamagedFileError from error
+        except BaseException as error:
+            raise _failure(error) from error
 
     def _page(self, index: int) -> PageGlyphs:
         document = self._document
@@ -73,7 +73,7 @@ class OxideFile:
     def _characters(self, page: PageGlyphs, placement: Placement, index: int) -> None:
         spaced = False
         for item in self._document.extract_chars(index):
-            char = item.char
+            char, size = item.char, item.font_size
             if not char or char.isspace():
                 spaced = True
                 continue
@@ -95,8 +95,26 @@ class OxideFile:
             if inside_x * 3 < right - left or inside_y * 3 < bottom - top:
                 page.hidden += 1
                 continue
-            page.glyphs.append(Glyph(unified(char), left, top, right, bottom, baseline, item.font_size, spaced))
+            page.glyphs.append(
+                Glyph(
+                    unified(char),
+                    left,
+                    top,
+                    right,
+                    bottom,
+                    baseline,
+                    size if size > 0.5 else max(bottom - top, 0.5),
+                    spaced,
+                )
+            )
             spaced = False
+
+
+def _failure(error: BaseException) -> BaseException:
+    """What to raise instead: a panic of the Rust library is no ``Exception``, and still only a damaged file."""
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return DamagedFileError(str(error))
+    return error
 
 
 def _char_box(item: Any) -> tuple[float, float, float, float]:

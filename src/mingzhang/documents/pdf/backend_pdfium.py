@@ -32,6 +32,7 @@ _SPACES = frozenset((0x20, 0xA0, 0x3000))
 _Six = ctypes.c_float * 6
 _DEEPEST_FORM = 8
 _NO_WIDTH = 0.001
+_SMALLEST, _LARGEST = 0.5, 2_000.0  # sizes of type, in points
 _UPRIGHT = 0.06  # radians
 _NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
 
@@ -133,7 +134,7 @@ class _Characters:
                 raw.FPDFText_GetCharOrigin(text_page, index, x_ref, y_ref)
                 baseline = round(placement.point(origin_x.value, origin_y.value)[1], 2)
                 em, clip = self._run(index, bottom - top, page)
-                size = em or bottom - top
+                size = em if _SMALLEST < em < _LARGEST else max(bottom - top, _SMALLEST)
             last_right = right
             if clip is _NOT_DRAWN:
                 continue

@@ -77,10 +77,10 @@ def _remove_running_heads(pages: Sequence[PageContent]) -> list[str]:
         found = places[key]
         if len(found) < _LEAST_PAGES:
             continue
-        # On a page with a table the repeated line may be the table's own title: it stays.
-        removed = [(page, line) for page, line in found if not page.has_grid]
-        if not removed:
+        # Over tables alone, the repeated line may be the tables' own title: only what prose carries too is a head.
+        if sum(1 for page, _ in found if not page.has_grid) < _LEAST_PAGES:
             continue
+        removed = found
         for page, line in removed:
             page.blocks.remove(line)
         first = removed[0]

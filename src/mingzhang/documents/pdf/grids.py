@@ -3,40 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.documents.pdf.aligned import aligned_grids
+from mingzhang.documents.pdf.bands import missing_rows
 from mingzhang.documents.pdf.glyphs import MIDDLE, Box, Glyph, PageGlyphs, Ruling
 from mingzhang.documents.pdf.lattice import Lattice, Region
-from mingzhang.documents.pdf.rulings import frames, join
+from mingzhang.documents.pdf.rulings import Frame, frames, join
 from mingzhang.documents.pdf.textlines import cell_text
 
 _RUN_GAP = 0.5
+_TIGHT = 0.12
+
+Content = dict[int, list[Glyph]]
 
 
 def grids_of(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page, ruled or not, and the characters that are in none of them."""
-    lattices: list[Lattice] = []
+    found: list[Frame] = []
     loose: list[Ruling] = []
     for frame in frames(join(page.horizontal), join(page.vertical)):
         lattice = Lattice(frame) if frame.horizontal and frame.vertical else None
         if lattice is not None and len(lattice.regions) > 1 and lattice.columns > 1:
-            lattices.append(lattice)
+            found.append(frame)
         else:
             loose.extend(frame.horizontal)
-    grids, rest = _fill(page, lattices) if lattices else ([], page.glyphs)
+    grids, rest = _ruled(page, found) if found else ([], page.glyphs)
     barriers = [grid.source.bbox for grid in grids if grid.source.bbox is not None]
     more, rest = aligned_grids(rest, loose, page.number, barriers)
     return [*grids, *more], rest
 
 
-def _fill(page: PageGlyphs, lattices: list[Lattice]) -> tuple[list[Grid], list[Glyph]]:
-    """Gives each character to the cell its middle is in."""
+def _ruled(page: PageGlyphs, found: list[Frame]) -> tuple[list[Grid], list[Glyph]]:
+    lattices = [Lattice(frame) for frame in found]
+    contents, rest = _fill(page, lattices)
+    undrawn = [missing_rows(lattice, content) for lattice, content in zip(lattices, contents, strict=True)]
+    if any(undrawn):
+        for frame, rulings in zip(found, undrawn, strict=True):
+            frame.horizontal.extend(rulings)
+        lattices = [Lattice(frame) for frame in found]
+        contents, rest = _fill(page, lattices)
+    grids: list[Grid] = []
+    for lattice, content in zip(lattices, contents, strict=True):
+        grid = _grid(lattice, content, page.number) if content else None
+        if grid is not None:
+            grids.append(grid)
+        else:
+            rest.extend(glyph for glyphs in content.values() for glyph in glyphs)
+    return grids, rest
+
+
+def _fill(page: PageGlyphs, lattices: Sequence[Lattice]) -> tuple[list[Content], list[Glyph]]:
+    """Gives each character to the cell its middle is in; the rest are in none."""
+    contents: list[Content] = [{} for _ in lattices]
     # The smaller frame first: a table within a table's cell owns its characters.
-    lattices.sort(key=lambda lattice: _area(lattice.box))
-    contents: list[dict[int, list[Glyph]]] = [{} for _ in lattices]
+    order = sorted(range(len(lattices)), key=lambda number: _area(lattices[number].box))
+    ordered = [(lattices[number], contents[number]) for number in order]
     rest: list[Glyph] = []
+    spills: list[tuple[list[Glyph], list[Glyph]]] = []
     home: list[Glyph] | None = None
     previous: Glyph | None = None
     left = top = right = bottom = 0.0
@@ -48,35 +74,44 @@ def _fill(page: PageGlyphs, lattices: list[Lattice]) -> tuple[list[Grid], list[G
         elif y > low:
             y = low
         if home is None or not (left < x < right and top < y < bottom):
-            found = _home(x, y, lattices)
+            found = _home(x, y, ordered)
             if found is not None:
-                lattice, number = found
-                left, top, right, bottom = lattice.regions[number].box
-                home = contents[lattices.index(lattice)].setdefault(number, [])
+                (left, top, right, bottom), cell = found
+                if not cell and home and previous is not None and _runs_over(previous, glyph, left):
+                    spills.append((home, cell))
+                home = cell
             elif home is not None and (previous is None or not _runs_on(previous, glyph)):
                 home = None  # else it is the end of a text too long for its cell
         (rest if home is None else home).append(glyph)
         previous = glyph
-    grids: list[Grid] = []
-    for lattice, content in zip(lattices, contents, strict=True):
-        grid = _grid(lattice, content, page.number) if content else None
-        if grid is not None:
-            grids.append(grid)
-        else:
-            rest.extend(glyph for glyphs in content.values() for glyph in glyphs)
-    return grids, rest
+    for origin, cell in reversed(spills):
+        # A text too long for its cell, printed over the empty one beside it, is the first cell's.
+        if all(_runs_on(before, after) for before, after in pairwise(cell)):
+            origin.extend(cell)
+            cell.clear()
+    return contents, rest
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _home(x: float, y: float, lattices: Sequence[Lattice]) -> tuple[Lattice, int] | None:
-    for lattice in lattices:
+def _home(x: float, y: float, ordered: Sequence[tuple[Lattice, Content]]) -> tuple[Box, list[Glyph]] | None:
+    for lattice, content in ordered:
         number = lattice.at(x, y)
         if number is not None:
-            return lattice, number
+            return lattice.regions[number].box, content.setdefault(number, [])
     return None
+
+
+def _runs_over(before: Glyph, after: Glyph, border: float) -> bool:
+    """Whether two neighbours are one text that runs over the line between two cells: one of them stands on it."""
+    if not _runs_on(before, after) or after.left - before.right > _TIGHT * after.size:
+        return False
+    return any(
+        glyph.left + 0.1 * (glyph.right - glyph.left) < border < glyph.right - 0.1 * (glyph.right - glyph.left)
+        for glyph in (before, after)
+    )
 
 
 def _runs_on(before: Glyph, after: Glyph) -> bool:

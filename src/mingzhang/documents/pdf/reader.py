@@ -51,6 +51,8 @@ def read_pdf(data: bytes, path: str, sha256: str, *, backend: str = "pdfium", li
         second = _Second(data) if backend == "pdfium" else None
         with _collector_paused():
             pages, report = _read_pages(source, second, count, limits)
+            if not pages:
+                raise UnreadableError("damaged-file", f"文件已损坏，没有一页可以读取，请重新下载或导出：{path}")
             notes.extend(report)
             notes.extend(remove_furniture(pages))
             return Document(path, sha256, "pdf", count, tuple(blocks_of(pages)), tuple(notes))

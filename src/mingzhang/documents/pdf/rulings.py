@@ -10,6 +10,7 @@ from mingzhang.documents.pdf.glyphs import Ruling
 JOIN_GAP = 3.0  # between the dashes of one line, and between a line's end and the line it meets
 SAME_LINE = 1.2  # pieces of one line may be this far out of true
 MIN_LENGTH = 4.0  # shorter than this, after joining, is a speck
+MOST = 2_000  # lines of one direction on one page
 
 
 @dataclass(slots=True)
@@ -47,6 +48,9 @@ def join(rulings: Iterable[Ruling]) -> list[Ruling]:
             weight = end - start
         if end - start >= MIN_LENGTH:
             joined.append(Ruling(at, start, end))
+    if len(joined) > MOST:
+        # A drawing, not a table: its longest lines are enough, and the work stays bounded.
+        joined = sorted(joined, key=lambda ruling: (ruling.start - ruling.end, ruling))[:MOST]
     joined.sort()
     return joined
 
