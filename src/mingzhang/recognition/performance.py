@@ -179,12 +179,13 @@ class _PerformanceReader:
         name = cell("indicator") or None
         base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}
         if name and is_number(cell("weight")):
-            self._observe(row, at["weight"], cell("weight"), _PERCENT, {**base, "measure": "weight"}, name)
-            taken.add(at["weight"])
+            if self._observe(row, at["weight"], cell("weight"), _PERCENT, {**base, "measure": "weight"}, name):
+                taken.add(at["weight"])
         if name and is_number(cell("target")):
-            unit = unit_named(cell("measure_unit") or "（无计量单位）")
-            self._observe(row, at["target"], cell("target"), Unit(unit.name, None), {**base, "measure": "target"}, name)
-            taken.add(at["target"])
+            printed = "%" if cell("target").endswith(("%", "％")) else "（无计量单位）"
+            unit = Unit(unit_named(cell("measure_unit") or printed).name, None)
+            if self._observe(row, at["target"], cell("target"), unit, {**base, "measure": "target"}, name):
+                taken.add(at["target"])
         self._rest(row, taken)
         return name
 
