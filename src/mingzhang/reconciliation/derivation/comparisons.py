@@ -24,8 +24,15 @@ def comparisons(book: Book) -> Iterator[Tie]:
         for index in book.by_point[point]:
             if point.measure == "change":
                 yield Tie("change", ((1, index), (-1, this), (1, last)), "customary")
-            elif not book.is_latent(last) and not book.is_zero(last):
+            elif _has_rate(book, index, last):
                 yield from _rate(book, index, this, last)
+
+
+def _has_rate(book: Book, index: int, last: int) -> bool:
+    """Whether a growth rate is stated and can be: a blank or a dash states none, a base of nought or less has none."""
+    if book.is_latent(last) or book.observations[index].amount.is_blank:
+        return False
+    return book.observations[last].amount.value > 0
 
 
 def _rate(book: Book, index: int, this: int, last: int) -> Iterator[Tie]:
