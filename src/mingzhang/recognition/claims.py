@@ -21,11 +21,15 @@ from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in, un
 from mingzhang.recognition.tables import Context
 from mingzhang.recognition.vocabulary import scan_title
 
-_UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)")
+_UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)(?!\s*[/／])")
+# What stands right before digits that are only the end of a number, the end of a range, or a number with a sign.
+_CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
+_AVERAGE = re.compile(r"人均|每人|每月|每户|每亩")
+_COMPARED_AMOUNT = re.compile(r"(?:比|较|与|同)\s*(?:(?:19|20)\d\d\s*年|上年|去年)[^，。；：]*\Z")
 _HEADING = re.compile(
     r"\s*(?:(?P<l1>[一二三四五六七八九十]{1,3})、|[(（](?P<l2>[一二三四五六七八九十]{1,3})[)）]|(?P<l3>\d{1,2})[.、．](?!\d)|[(（](?P<l4>\d{1,2})[)）])"
 )
-_CLAUSE_END = re.compile(r"[，；。：！？;:!?]|,(?!\d{3})")
+_CLAUSE_END = re.compile(r"[；。：！？;:!?]|(?<!\d)[,，]|[,，](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _UP = "增加|增长|上升|提高|增幅"
 _DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减"
@@ -140,7 +144,9 @@ class _Sentence:
             unit = _UNIT.match(clause.text, token.end)
             if unit is None or THRESHOLD.match(clause.text, token.end):
                 continue
-            self._number(clause, clause.text[begin : token.start], token, unit[1].replace("％", "%"))
+            before = clause.text[begin : token.start]
+            if not _CUT.search(before) and not _AVERAGE.search(before):
+                self._number(clause, before, token, unit[1].replace("％", "%"))
             begin = unit.end()
         self._even(clause, clause.text[begin:])
         if clause.closes_sentence:
@@ -181,7 +187,10 @@ class _Sentence:
             if name in phrase.point:
                 point[name] = phrase.point[name]
         self.latest = point
-        if not self.divided:
+        if _COMPARED_AMOUNT.search(before):
+            # 较上年预算数1002.18万元增加480.16万元: what follows is of this year again.
+            self.latest = {name: value for name, value in point.items() if name != "year"}
+        elif not self.divided:
             self.head = point
         return point
 
