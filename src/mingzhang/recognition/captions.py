@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(_NUMBER.pattern + r"\s*[:：]?\Z")
 _NUMBER_FIRST = re.compile(rf"\s*(?:{_NUMBER.pattern})[\s:：、.]+(?=\S)")
-_UNIT = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|百元|元)")
+_UNIT = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿\s*元|百\s*万\s*元|万\s*元|千\s*元|百\s*元|元)")
 _UNIT_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(亿元|万元|千元|元)\s*[)）]")
 _AGENCY = re.compile(
     r"(?:部门全称|部门名称|单位名称|编制单位|填报单位|编制部门|填报部门|公开部门|预算单位|部门|单位)\s*[:：]\s*"
@@ -79,8 +79,8 @@ def read_caption(lines: list[str]) -> Caption:
     unit: Unit | None = None
     agency: str | None = None
     for line in reversed([unicodedata.normalize("NFKC", line).strip() for line in lines]):
-        if unit is None and (match := _UNIT.search(line)):
-            unit = unit_named(match[1])
+        if unit is None and (match := _UNIT.search(line) or _UNIT_IN_BRACKETS.fullmatch(line)):
+            unit = unit_named("".join(match[1].split()))
         if agency is None and (match := _AGENCY.search(line)):
             agency = _AGENCY_CODE.sub("", match[1])
         if number is None and (match := _NUMBER_ALONE.match(line) or _NUMBER_FIRST.match(line)):
