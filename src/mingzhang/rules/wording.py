@@ -1,0 +1,27 @@
+"""How tables and rows are named to a reader, and the keys that outlive an edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mingzhang.cube import Table
+from mingzhang.forms.template import plain
+
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+
+
+def table_name(table: Table) -> str:
+    """表三《部门支出预算总表》: the title without its year, after its number if it has one."""
+    return f"{table.number or ''}《{_YEAR.sub('', table.title, count=1) or '无题表格'}》"
+
+
+def table_key(table: Table) -> str:
+    """What a table is about, without year and numbers: part of a finding's key."""
+    return _YEAR.sub("", plain(table.title))
+
+
+def listed(parts: Iterable[str], limit: int = 4) -> str:
+    """甲、乙、丙等7处: the first few, and how many there are."""
+    every = list(dict.fromkeys(parts))
+    return "、".join(every) if len(every) <= limit else f"{'、'.join(every[:limit])}等{len(every)}处"
