@@ -7,6 +7,7 @@ root of every dimension: the sum over all of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Parents are written once; a member that is not a key of its dimension's table hangs from the root.
 _PARENTS: dict[str, dict[str, str | None]] = {
@@ -57,6 +58,8 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "agency_running": None,
         "procurement": None,
         "performance": None,
+        "service_purchase": None,
+        "net_of_construction": None,
         "own_level": None,
         "transfer": None,
     },
@@ -96,14 +99,25 @@ def parent(dimension: str, value: str) -> str | None:
     return _PARENTS.get(dimension, {}).get(value)
 
 
-def ancestors(dimension: str, value: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def ancestors(dimension: str, value: str) -> tuple[str, ...]:
     """The members above ``value``, nearest first, the root left out."""
     found: list[str] = []
     above = parent(dimension, value)
     while above is not None:
         found.append(above)
         above = parent(dimension, above)
-    return found
+    return tuple(found)
+
+
+def listed_parts(dimension: str, present: Iterable[str]) -> dict[str | None, list[str]]:
+    """For the root and every listed member, the listed members right below it: ``frontier`` of all of them at once."""
+    listed = dict.fromkeys(present)
+    parts: dict[str | None, list[str]] = {}
+    for member in listed:
+        node = next((above for above in ancestors(dimension, member) if above in listed), None)
+        parts.setdefault(node, []).append(member)
+    return parts
 
 
 def frontier(dimension: str, node: str | None, present: Iterable[str]) -> list[str]:

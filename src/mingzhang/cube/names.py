@@ -69,6 +69,8 @@ MEMBER_WORDS: dict[str, dict[str, str]] = {
         "agency_running": "机关运行经费",
         "procurement": "政府采购",
         "performance": "绩效目标管理",
+        "service_purchase": "政府购买服务",
+        "net_of_construction": "扣除基建项目后",
         "own_level": "本级支出",
         "transfer": "补助下级支出",
     },

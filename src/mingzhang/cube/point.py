@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -34,7 +34,8 @@ class Point:
 
     def at(self, **values: Any) -> Point:
         """The point with some dimensions replaced; an unknown dimension is a TypeError."""
-        return replace(self, **values)
+        kept = {name: getattr(self, name) for name in DIMENSIONS if name not in values}
+        return Point(**kept, **values)
 
     def get(self, dimension: str) -> Any:
         """The value at ``dimension`` (``None`` where it is summed over)."""
@@ -47,10 +48,13 @@ class Point:
     def merged(self, other: Point) -> Point:
         """This point, with every dimension that ``other`` names taken from ``other``."""
         values = {name: value for name, value in other.named().items() if name != "measure" or value != "amount"}
-        return replace(self, **values)
+        return self.at(**values)
 
 
 DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Point))
 
 EVERYTHING = Point()
 """The point that names nothing: the sum over all dimensions."""
+
+UNNAMED_AGENCY = "#"
+"""An agency that a table counts apart without naming it: ``#1`` is the first row of a repeated code, and so on."""

@@ -27,7 +27,7 @@ _TITLE_END = re.compile(r"(?:表|表\s*[(（][^()（）]{1,30}[)）]|[(（]续(?
 _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
 )
-_AGENCY_CODE = re.compile(r"^\d{3,9}-?(?=[\u4e00-\u9fff])")
+_AGENCY_CODE = re.compile(r"^\d{3,9}-(?=[\u4e00-\u9fff])")
 MAX_TITLE = 70
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from mingzhang.classification import by_name
 from mingzhang.cube.amount import Amount, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Unread
 from mingzhang.cube.point import DIMENSIONS, Point
 from mingzhang.documents.model import Line
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in, unread_numbers
+from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
 from mingzhang.recognition.vocabulary import scan_title
 
@@ -42,8 +42,6 @@ _SHARE = re.compile(r"占")
 _COMPLETED = re.compile(r"完成")
 _OF_WHICH = re.compile(r"其中|包括")
 _STAGES = {"预算": "budget", "执行": "executed", "决算": "final", "完成": "executed"}
-_LEADING = re.compile(r"^(?:其中|包括|主要是|一是|二是|三是|[一二三四五六七八九十]、|\d+[.、]|[:：、\s])+")
-_DIMENSIONS_OF_A_SUBJECT = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,11 @@ class ClaimReader:
             point.update(self._headings[level])
         return point
 
+    def above(self) -> str | None:
+        """The function code that the headings name, if any."""
+        code = self.governing().get("function")
+        return code if isinstance(code, str) else None
+
     def _enter_heading(self, text: str) -> None:
         match = _HEADING.match(text)
         if match is None:
@@ -95,34 +98,14 @@ class ClaimReader:
         words = re.split(r"[：:。]", text[match.end() :], maxsplit=1)[0]
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
         if len(words) <= 40:
-            self._headings[level] = subject_of(words) if not any(True for _ in _money_in(words)) else {}
+            named = (
+                None if any(True for _ in _money_in(words)) else subject_of(words, self.context.agency, self.above())
+            )
+            self._headings[level] = named or {}
 
 
 def _money_in(text: str) -> Iterator[NumberToken]:
     return (token for token in numbers_in(text) if _UNIT.match(text, token.end))
-
-
-def subject_of(text: str) -> dict[str, Any]:
-    """The part of the cube that a subject in a sentence names (without year and stage, which the sentence gives)."""
-    bare = _LEADING.sub("", re.sub(r"(?:19|20)\d\d\s*年度?", "", text)).strip()
-    matches = by_name("function", bare, level="类") if bare.endswith("支出") and len(bare) <= 20 else ()
-    codes = {match.entry.code for match in matches}
-    if len(codes) == 1:
-        return {"flow": "expenditure", "function": codes.pop()}
-    phrase = scan_title(text)
-    point = {name: phrase.point[name] for name in _DIMENSIONS_OF_A_SUBJECT if name in phrase.point}
-    if "topic" in point:
-        # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
-        for name in ("flow", "nature", "staffing"):
-            point.pop(name, None)
-        if point["topic"] in ("three_public", "agency_running"):
-            point.pop("fund", None)
-    elif "flow" not in point:
-        if "nature" in point or "staffing" in point:
-            point["flow"] = "expenditure"
-        elif "fund" in point and "收入" in bare:
-            point["flow"] = "income"
-    return point
 
 
 @dataclass(slots=True)
@@ -135,6 +118,10 @@ class _Sentence:
     head: dict[str, Any] | None = None
     latest: dict[str, Any] | None = None
     divided: bool = False
+    lost: bool = False
+
+    def _subject(self, text: str) -> dict[str, Any] | None:
+        return subject_of(text, self.reader.context.agency, self.reader.above())
 
     def clause(self, clause: _Clause) -> None:
         if _OF_WHICH.match(clause.text.strip()):
@@ -151,7 +138,7 @@ class _Sentence:
         self._even(clause, clause.text[begin:])
         if clause.closes_sentence:
             self.head = self.latest = None
-            self.divided = False
+            self.divided = self.lost = False
 
     def _number(self, clause: _Clause, before: str, token: NumberToken, unit_name: str) -> None:
         unit = unit_named(unit_name)
@@ -174,15 +161,21 @@ class _Sentence:
 
     def _stated(self, before: str) -> dict[str, Any] | None:
         """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
-        own = subject_of(before)
+        own = self._subject(before)
         phrase = scan_title(before)
         governing = self.reader.governing()
+        if own is None:
+            # Not understood: what is compared next is not known either.
+            self.latest, self.lost = None, True
+            return None
         if self.divided and self.head is not None:
             point = {**self.head, **own}
         elif own or governing:
             point = _under(governing, own)
         else:
+            self.latest, self.lost = None, True
             return None
+        self.lost = False
         for name in ("year", "stage"):
             if name in phrase.point:
                 point[name] = phrase.point[name]
@@ -201,10 +194,12 @@ class _Sentence:
         if compared is not None and not self._is_last_year(compared["year"]):
             return None
         stage = next((value for word, value in _STAGES.items() if compared and word in compared["of"]), None)
-        own = subject_of(subject)
+        own = self._subject(subject)
+        if own is None or (not own and self.lost):
+            return None
         if own:
             within = self.latest or self.head
-            base = {name: within[name] for name in ("fund", "flow") if name in within} if within else {}
+            base: dict[str, Any] = {name: within[name] for name in ("fund", "flow") if name in within} if within else {}
             point = {**_under(self.reader.governing(), own), **{k: v for k, v in base.items() if k not in own}}
             if "topic" in own or "topic" in self.reader.governing():
                 point = _under(self.reader.governing(), own)

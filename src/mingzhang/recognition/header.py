@@ -12,7 +12,12 @@ from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
 CODE = re.compile(r"\d{3}(?:\d{2}){0,3}\Z")
-PREFIXED_CODE = re.compile(r"\s*[\[【]\s*(\d{3,9})\s*[\]】]\s*-?\s*(.*)\Z", re.DOTALL)
+# [208]名称, 208-名称, 208 名称: a code before its name in one cell.
+PREFIXED_CODE = re.compile(
+    r"\s*(?:[\[【]\s*(?P<boxed>\d{3,9})\s*[\]】]\s*[-－—]?|(?P<plain>(?:\d{3}|\d{5}|\d{7}|\d{9}))(?:\s*[-－—_]\s*|\s+))"
+    r"(?P<name>[\u4e00-\u9fff“（(].*)\Z",
+    re.DOTALL,
+)
 NUMBERING = re.compile(
     r"\s*(?:其中[:：]?\s*)?(?:(?P<l1>[一二三四五六七八九十]{1,3})\s*[、.．]|[(（]\s*(?P<l2>[一二三四五六七八九十]{1,3})\s*[)）]、?"
     r"|(?P<l3>\d{1,2})\s*[、.．](?!\d)|[(（]\s*(?P<l4>\d{1,2})\s*[)）])\s*"

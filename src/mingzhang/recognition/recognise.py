@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
 from mingzhang.documents.model import Document, Grid, Line
 from mingzhang.forms import best_form_set
-from mingzhang.recognition.captions import Caption, is_caption_line, looks_like_title, read_caption
+from mingzhang.recognition.captions import Caption, is_caption_line, looks_like_title, read_caption, same_title
 from mingzhang.recognition.claims import ClaimReader
+from mingzhang.recognition.continuation import continues, joined
 from mingzhang.recognition.identity import Identity, identify
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
@@ -73,10 +75,10 @@ def recognise(document: Document) -> Disclosure:
         pages=document.pages,
         tables=tables,
         text=tuple(Paragraph(line.text, line.source) for line in parts.narrative),
-        observations=tuple([*observations, *claims.observations]),
-        unread=tuple([*unread, *contents_unread, *claims.unread]),
+        observations=(*observations, *claims.observations),
+        unread=(*unread, *contents_unread, *claims.unread),
         contents=contents,
-        notes=tuple([*document.notes, *notes, *form_note]),
+        notes=(*document.notes, *notes, *form_note),
     )
 
 
@@ -93,7 +95,7 @@ def _split(document: Document) -> _Segmented:
         if _is_contents(block):
             parts.narrative += pending
             parts.contents.append(block)
-        else:
+        elif not _goes_on(parts, block, pending):
             cut = len(pending)
             while cut and len(pending) - cut < _MOST_CAPTION_LINES and is_caption_line(pending[cut - 1].text):
                 cut -= 1
@@ -102,6 +104,29 @@ def _split(document: Document) -> _Segmented:
         pending = []
     parts.narrative += pending
     return parts
+
+
+def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
+    """Join a grid to the table before it if it goes on with it: no title of its own between, the same columns."""
+    if not parts.segments:
+        return False
+    last = parts.segments[-1]
+    segment = _segment(grid, tuple(line for line in pending if is_caption_line(line.text)))
+    titled = segment.caption.title is not None and not (
+        last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
+    )
+    numbered = segment.caption.number is not None and segment.caption.number != last.caption.number
+    if titled or numbered or len(segment.caption_lines) < len(pending):
+        return False
+    if is_performance(grid):
+        # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
+        return False
+    start = continues(last.grid, grid, last.first_row, segment.first_row)
+    if start is None:
+        return False
+    lines = (*last.caption_lines, *pending)
+    parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines)
+    return True
 
 
 def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
@@ -177,7 +202,8 @@ def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
 
 def _name_forms(tables: list[Table], identity: Identity) -> tuple[tuple[Table, ...], list[str]]:
     """Name the form of each table, from the set whose titles fit this disclosure best."""
-    best = best_form_set([table.title for table in tables], identity.year, identity.stage)
+    kind: Literal["budget", "final"] | None = "final" if identity.stage == "final" else "budget" if identity.stage else None
+    best = best_form_set([table.title for table in tables], identity.year, kind)
     if best is None:
         return tuple(tables), []
     form_set, named = best

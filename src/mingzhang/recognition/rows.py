@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mingzhang.classification import by_name, dimension_of
+from mingzhang.classification import Dimension, by_name, dimension_of
 from mingzhang.recognition.header import CODE, NUMBERING, PREFIXED_CODE, Column, is_total_label
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
@@ -14,6 +14,8 @@ RowKind = Literal["total", "item", "of_which", "note", "index"]
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*\d?\s*[:：]")
 _OF_WHICH = re.compile(r"\s*其中\s*[:：]?")
 _CODE_PART = re.compile(r"\d{2}\Z")
+# Tables of these topics list items of their own naming (goods, projects): each row is one.
+_LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
 _SIDES = {"income": "sources", "sources": "sources", "expenditure": "uses", "uses": "uses"}
 
 
@@ -65,12 +67,22 @@ class RowReader:
             return RowMeaning("note")
         if is_total_label(label) or any(is_total_label(text) for text in codes):
             return RowMeaning("total", self._total(), name=label)
-        prefixed = PREFIXED_CODE.match(label)
-        if code is None and prefixed is not None:
-            code, label = prefixed[1], prefixed[2]
         if code is not None:
             return self._coded(code, label)
+        prefixed = [_split_code(text) for role, text in labels if role in ("name", "label")]
+        coded = [part for part in prefixed if part is not None]
+        if coded:
+            return self._coded_together(coded)
         return self._labelled(label, labels)
+
+    def _coded_together(self, coded: list[tuple[str, str]]) -> RowMeaning:
+        """One or several classifications in a row, each as 编码-名称: the row is at the point that all of them name."""
+        meanings = [self._coded(code, name) for code, name in coded]
+        refused = next((meaning for meaning in meanings if meaning.reason is not None), None)
+        if refused is not None:
+            return refused
+        point = {name: value for meaning in meanings for name, value in meaning.point.items()}
+        return RowMeaning(meanings[0].kind, point, meanings[0].code, "/".join(m.name or "" for m in meanings))
 
     def _nameless(self, texts: list[str]) -> RowMeaning:
         """A row without a label: the single row of a table that has no label column names nothing of its own."""
@@ -117,6 +129,9 @@ class RowReader:
         role = labels[0][0] if labels else "label"
         if role in ("project", "agency"):
             return RowMeaning(kind, {role: fold(bare)}, name=bare)
+        if self.base.get("topic") in _LISTS_OF_ITEMS:
+            items = dict.fromkeys(fold(text) for _, text in labels)
+            return RowMeaning(kind, {"project": "/".join(items)}, name=bare)
         if phrase.understood and phrase.roles:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
@@ -138,13 +153,23 @@ class RowReader:
 
     def _classified(self, name: str) -> tuple[str, str] | None:
         """A name without a code: the class (类) of that name in the announced or the functional classification."""
-        dimension = self.dimension or "function"
-        if dimension not in ("function", "object", "gov_object"):
-            return None
+        dimension = _classification(self.dimension)
         matches = by_name(dimension, name, level="类") or by_name(dimension, name)
         exact = [match for match in matches if match.exact]
         codes = sorted({match.entry.code for match in exact or matches})
         return (dimension, codes[0]) if len(codes) == 1 else None
+
+
+def _classification(dimension: str | None) -> Dimension:
+    """The classification that a title or header announced; the functional one where none is."""
+    if dimension == "object":
+        return "object"
+    return "gov_object" if dimension == "gov_object" else "function"
+
+
+def _split_code(text: str) -> tuple[str, str] | None:
+    match = PREFIXED_CODE.match(text)
+    return None if match is None else (match["boxed"] or match["plain"], match["name"])
 
 
 def _numbering(label: str) -> tuple[int, str]:

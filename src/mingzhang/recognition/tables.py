@@ -7,11 +7,13 @@ from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Row, Table, Unread
-from mingzhang.cube.point import DIMENSIONS, Point
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import DIMENSIONS, UNNAMED_AGENCY, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import (
+    NUMBERING,
     Column,
     blocks_of,
     header_paths,
@@ -24,7 +26,7 @@ from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.rows import RowMeaning, RowReader
-from mingzhang.recognition.vocabulary import scan_title
+from mingzhang.recognition.vocabulary import parse_phrase, scan_title
 
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
@@ -122,6 +124,7 @@ class _TableReader:
                 for column in block:
                     self._cell(row, column, meaning, precision[column.index])
         self._header_numbers(end)
+        self._tell_repeats_apart()
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -138,6 +141,19 @@ class _TableReader:
             unread_columns=self.unread_columns,
         )
         return Reading(table, self.observations, self.unread)
+
+    def _tell_repeats_apart(self) -> None:
+        """One code on several rows: once for each unit that the table adds up without naming it."""
+        rows: dict[Point, list[int]] = {}
+        for position, observation in enumerate(self.observations):
+            if any(observation.point.get(dimension) for dimension in CODED_DIMENSIONS):
+                rows.setdefault(observation.point, []).append(position)
+        if not any(len(positions) > 1 for positions in rows.values()):
+            return
+        for point, positions in rows.items():
+            for occurrence, position in enumerate(positions, start=1):
+                numbered = point.at(agency=f"{UNNAMED_AGENCY}{occurrence}")
+                self.observations[position] = replace(self.observations[position], point=numbered)
 
     def _settle_flows(self, columns: list[Column]) -> list[Column]:
         """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
@@ -157,7 +173,22 @@ class _TableReader:
         flow = flow or next((c.point["flow"] for c in block if "flow" in c.point), None)
         if flow is not None and self.two_sided:
             base["flow"] = flow
+            if flow == "income" and not self._tells_carry_over(block):
+                # No row for 上年结转 nor for 本年收入: what was carried in is counted within each fund.
+                base["flow"] = "sources"
         return RowReader(block, base, self.two_sided, self.dimension or header_dimension)
+
+    def _tells_carry_over(self, block: list[Column]) -> bool:
+        """Whether the rows of a side set this year's income apart from what was carried in."""
+        if any("本年" in text for column in block for text in column.path):
+            return True
+        for column in block:
+            if column.role in ("label", "name", "project"):
+                for row in range(self.matrix.height):
+                    flow = parse_phrase(NUMBERING.sub("", self.matrix.own_text(row, column.index))).point.get("flow")
+                    if flow in ("carried_in", "balance_used", "income"):
+                        return True
+        return False
 
     def _precision(self, columns: list[Column], end: int) -> list[tuple[int, bool]]:
         """The printed precision of each column: that of all the table's columns of the same unit together."""
@@ -218,6 +249,8 @@ class _TableReader:
         if is_number(text):
             self.unread_columns = self.unread_columns or column.role == "unread"
             self.unread_rows = self.unread_rows or (column.role == "amount" and meaning.reason is not None)
+            self.unread.append(Unread(text, source, problem or "没有认出这个数说的是什么"))
+            return
         self.unread += unread_numbers(text, None, source, set(), problem)
 
     def _problem(self, column: Column, meaning: RowMeaning, unit: Unit | None) -> str | None:

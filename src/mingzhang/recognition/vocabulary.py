@@ -64,6 +64,7 @@ class Vocabulary:
 
     trie: dict[str, Any]
     performance: dict[str, tuple[str, ...]]
+    fillers: tuple[str, ...] = ()
 
     def longest(self, text: str, start: int) -> tuple[Term | None, int]:
         """The longest term at ``start`` and where it ends."""
@@ -119,7 +120,10 @@ def load_vocabulary(text: str, name: str) -> Vocabulary:
                     node = node.setdefault(character, {})
                 node.setdefault("", term)
     performance = {key: tuple(value) for key, value in data.get("performance", {}).items()}
-    return Vocabulary(trie, performance)
+    fillers = tuple(
+        sorted((fold(word) for word in data.get("sentences", {}).get("fillers", [])), key=len, reverse=True)
+    )
+    return Vocabulary(trie, performance, fillers)
 
 
 _TERM_KEYS = {"words", "point", "role", "kind", "total", "neutral", "dimension"}
@@ -159,6 +163,25 @@ def parse_phrase(text: str) -> Phrase:
 def scan_title(text: str) -> Phrase:
     """The terms that stand anywhere in a title; unknown words (an agency's name) are passed over."""
     return _read(text, scan=True)
+
+
+@lru_cache(maxsize=4096)
+def strange_characters(text: str) -> str:
+    """The characters of a sentence's subject that neither the terms nor the fillers of sentences cover."""
+    words = vocabulary()
+    folded = fold(text)
+    left: list[str] = []
+    position = 0
+    while position < len(folded):
+        _, term_end = words.longest(folded, position)
+        _, year_end = _year(folded, position)
+        filler = next((w for w in words.fillers if folded.startswith(w, position)), "")
+        end = max(term_end, year_end, position + len(filler))
+        if end == position:
+            left.append(folded[position])
+            end += 1
+        position = end
+    return "".join(left)
 
 
 def _read(text: str, *, scan: bool) -> Phrase:

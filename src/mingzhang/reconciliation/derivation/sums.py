@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
-from mingzhang.cube.point import Point
+from mingzhang.cube.point import UNNAMED_AGENCY, Point
 from mingzhang.reconciliation.derivation.book import TEXT, Book
 from mingzhang.reconciliation.derivation.tie import Tie
 
 # Inner splits first: a total that is printed only by its parts becomes latent for the sums above it.
-_ORDER = ("staffing", "purchase", "object", "gov_object", "function", "agency", "nature", "topic", "fund", "flow")
+_ORDER = ("agency", "staffing", "purchase", "object", "gov_object", "function", "nature", "topic", "fund", "flow")
 
 # The parts without which a list is not the whole of its node; anything further that is listed is added.
 _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
@@ -25,7 +25,7 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
     },
 }
 _AT_LEAST_TWO = frozenset({"fund"})
-_MAY_BE_LATENT = frozenset({"staffing", "nature", "fund", "flow", "function"})
+_MAY_BE_LATENT = frozenset({"agency", "staffing", "nature", "fund", "flow", "function"})
 
 
 def sums(book: Book) -> Iterator[Tie]:
@@ -61,6 +61,9 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         groups.setdefault(rest, {})[value] = variable
     for rest, members in groups.items():
         listed = [value for value in members if value is not None]
+        if dimension in CODED_DIMENSIONS and (rest.agency or "").startswith(UNNAMED_AGENCY):
+            # Which rows are of one unnamed unit is not known: only their sums over all units are.
+            continue
         if not listed or (dimension == "flow" and rest != Point(year=rest.year, stage=rest.stage, fund=rest.fund)):
             # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
             continue

@@ -1,0 +1,106 @@
+"""What a sentence speaks of: the subject before a number, understood wholly or not at all.
+
+A subject of which a word is not understood (主要用于…, 某项目…) may be narrower than it looks: it names no point.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from mingzhang.classification import by_name
+from mingzhang.recognition.vocabulary import scan_title, strange_characters
+
+_LEADING = re.compile(
+    r"^(?:其中|包括|主要是|一是|二是|三是|[一二三四五六七八九十]、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[:：、\s])+"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年度?|本年度?|今年|当年")
+_LEVELS = "类款项"
+_PATH_PART = re.compile(r"[“\"]?(?P<name>[^“”\"()，。；：、]{2,40}?)[”\"]?\((?P<level>[类款项])\)(?:支出)?")
+_QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
+_DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
+_MOST_STRANGE = 1
+
+
+def subject_of(text: str, agency: str | None = None, above: str | None = None) -> dict[str, Any] | None:
+    """The part of the cube that a subject names, without year and stage; ``{}`` if it is empty, ``None`` if unclear.
+
+    ``above`` is the function code of the heading that the sentence stands under, for paths that begin below 类.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if agency:
+        plain = plain.replace(unicodedata.normalize("NFKC", agency), "")
+    plain = _LEADING.sub("", plain).strip()
+    code = _function_path(plain, above)
+    if code is not None:
+        return {"flow": "expenditure", "function": code} if code else None
+    bare = _YEAR.sub("", plain).strip(" ，,：:")
+    quoted = _QUOTED.match(bare)
+    if quoted is not None or (bare.endswith("支出") and len(bare) <= 20):
+        code = _function_named(quoted["name"] if quoted is not None else bare, 3)
+        if code is not None:
+            return {"flow": "expenditure", "function": code}
+        if quoted is not None and "三公" not in bare:
+            return None
+    if len(strange_characters(plain)) > _MOST_STRANGE:
+        return None
+    return _point(plain, bare)
+
+
+def _point(plain: str, bare: str) -> dict[str, Any]:
+    phrase = scan_title(plain)
+    point = {name: phrase.point[name] for name in _DIMENSIONS if name in phrase.point}
+    if "topic" in point:
+        # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
+        for name in ("flow", "nature", "staffing"):
+            point.pop(name, None)
+        if point["topic"] in ("three_public", "agency_running"):
+            point.pop("fund", None)
+    elif "flow" not in point:
+        if "nature" in point or "staffing" in point:
+            point["flow"] = "expenditure"
+        elif "fund" in point and "收入" in bare:
+            point["flow"] = "income"
+    return point
+
+
+def _function_path(text: str, above: str | None) -> str | None:
+    """The code of a path such as 社会保障和就业支出（类）行政事业单位养老支出（款）…; "" if it names none, None if no path."""
+    parts = list(_PATH_PART.finditer(text))
+    if not parts:
+        return None
+    code: str | None = None
+    for part in parts:
+        depth = _LEVELS.index(part["level"])
+        within = code
+        if within is None and depth > 0 and above is not None:
+            within = above[: 1 + 2 * depth] if len(above) >= 1 + 2 * depth else None
+        if depth > 0 and within is None and depth > 1:
+            return _unique(part["name"], depth, None) or ""
+        code = _unique(part["name"], depth, within)
+        if code is None:
+            return ""
+    rest = _PATH_PART.sub("", text).strip()
+    rest = re.sub(r"^[“”\"]|科目|[“”\"]$|[“”\"]", "", rest)
+    return (code or "") if len(strange_characters(rest)) <= _MOST_STRANGE else ""
+
+
+def _unique(name: str, depth: int, within: str | None) -> str | None:
+    """The one function code of that name at the depth (0 类, 1 款, 2 项), below ``within``."""
+    matches = by_name("function", _LEADING.sub("", name), level=_LEVELS[depth])  # type: ignore[arg-type]
+    kept = [m for m in matches if within is None or m.entry.code.startswith(within)]
+    exact = [m for m in kept if m.exact]
+    codes = {m.entry.code for m in (exact or kept)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=2048)
+def _function_named(name: str, length: int) -> str | None:
+    matches = by_name("function", name)
+    exact = [m for m in matches if m.exact] or list(matches)
+    codes = {m.entry.code for m in exact}
+    classes = {code for code in codes if len(code) == length}
+    chosen = classes or codes
+    return chosen.pop() if len(chosen) == 1 else None
