@@ -96,6 +96,8 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
     ``decimals`` is the precision known from elsewhere (the table): it applies to a blank, a dash and a bare zero,
     whose own text tells nothing of it. Raises ``NotAnAmountError`` for anything that is not wholly a number.
     """
+    if any(character.isdigit() and not character.isdecimal() for character in text):
+        raise NotAnAmountError(text)  # ① ² ⑴ mark something; they count nothing
     folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-").replace("，", ",")
     folded = "".join(folded.split())
     if not folded or all(character in _DASHES for character in folded):
