@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mingzhang.cube.source import Source
@@ -21,11 +21,13 @@ _NUMBER_PART = "0123456789.,"
 _UNBROKEN = "0123456789.,%．，。、；：）)”》！？％"
 _INDENTED = 0.9
 _PITCH = 3.0
+_NEAR = 8.0  # points
+_LEAST_MEASURE = 0.65  # of the page: how wide running text is set
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the lines of running text begin and end on pages of one width."""
+    """Where the lines of running text begin and end."""
 
     left: float
     right: float
@@ -34,16 +36,16 @@ class Margins:
 def blocks_of(pages: Sequence[PageContent]) -> list[Line | Grid]:
     """Paragraphs and grids of all pages in reading order."""
     margins = _margins(pages)
+    widths = {page.number: round(page.width) for page in pages}
     blocks: list[Line | Grid] = []
     open_lines: list[PrintedLine] = []
     for page in pages:
-        frame = margins[round(page.width)]
         for block in page.blocks:
             if isinstance(block, Grid):
                 _close(open_lines, blocks)
                 blocks.append(block)
                 continue
-            if open_lines and not _continues(open_lines, block, frame):
+            if open_lines and not _continues(open_lines, block, margins, widths):
                 _close(open_lines, blocks)
             open_lines.append(block)
     _close(open_lines, blocks)
@@ -57,43 +59,66 @@ def _close(open_lines: list[PrintedLine], blocks: list[Line | Grid]) -> None:
 
 
 def _margins(pages: Sequence[PageContent]) -> dict[int, Margins]:
-    """The outermost left and right edges that several long lines share, by width of page."""
+    """For each page number, the edges its text shows itself, else those of all pages of its width."""
     edges: dict[int, tuple[list[float], list[float]]] = {}
     for page in pages:
         lefts, rights = edges.setdefault(round(page.width), ([], []))
-        for line in page.lines:
-            if line.whole and len(line.glyphs) >= 10 and not _LEADERS.search(line.text):
-                lefts.append(line.left)
-                rights.append(page.width - line.right)
-    found: dict[int, Margins] = {}
-    for width, (lefts, rights) in edges.items():
-        left = _shared(sorted(lefts))
-        if left is None:
-            left = min(lefts, default=0.0)
-        # Justified text ends at the margin, punctuation may hang over it: the edge of many counts before that of few.
-        right = _shared(sorted(rights), 0.33)
-        if right is None:
-            right = _shared(sorted(rights))
-        if right is None:
-            widest = sorted(rights)[:2]
-            if len(widest) == 2 and widest[1] - widest[0] <= 8.0:
-                right = widest[0]
-            else:
-                right = min([*rights, left])  # too few lines to tell: as wide as the left margin
-        found[width] = Margins(left, width - right)
-    return found
+        for line in _telling(page):
+            lefts.append(line.left)
+            rights.append(page.width - line.right)
+    by_width = {width: _of_many(width, *gaps) for width, gaps in edges.items()}
+    return {page.number: _of_page(page) or by_width[round(page.width)] for page in pages}
+
+
+def _telling(page: PageContent) -> list[PrintedLine]:
+    return [line for line in page.lines if line.whole and len(line.glyphs) >= 10 and not _LEADERS.search(line.text)]
+
+
+def _of_page(page: PageContent) -> Margins | None:
+    """The edges of a page that has full lines, and both indented ones and others."""
+    lines = _telling(page)
+    if len(lines) < 4:
+        return None
+    widest = max(line.right for line in lines)
+    full = sorted(line.right for line in lines if widest - line.right <= _NEAR)
+    left = min(line.left for line in lines)
+    flush = sum(1 for line in lines if line.left - left <= 0.5 * _NEAR)
+    indented = any(line.left - left > 1.2 * line.size for line in lines)
+    right = full[len(full) // 2]
+    if len(full) < 3 or flush < 2 or not indented or right - left < _LEAST_MEASURE * page.width:
+        return None
+    return Margins(left, right)
+
+
+def _of_many(width: float, lefts: list[float], rights: list[float]) -> Margins:
+    """The edges that several long lines of all pages share; ``rights`` are distances from the right side."""
+    left = _shared(sorted(lefts))
+    if left is None:
+        left = min(lefts, default=0.0)
+    # Justified text ends at the margin, punctuation may hang over it: the edge of many counts before that of few.
+    ordered = sorted(rights)
+    right = _shared(ordered, 0.33)
+    if right is None:
+        right = _shared(ordered)
+    if right is None and len(ordered) > 1 and ordered[1] - ordered[0] <= _NEAR:
+        right = ordered[0]
+    if right is None or width - right - left < 0.5 * width:
+        right = min([*rights, left])  # too few lines to tell: as wide as the left margin
+    return Margins(left, width - right)
 
 
 def _shared(ordered: Sequence[float], share: float = 0.1) -> float | None:
-    """The smallest value that at least four lines, and a share of all, come near (within 8 points)."""
+    """The smallest value that at least four lines, and a share of all, come near."""
     needed = max(4, int(len(ordered) * share))
     for index in range(len(ordered) - needed + 1):
-        if ordered[index + needed - 1] - ordered[index] <= 8.0:
+        if ordered[index + needed - 1] - ordered[index] <= _NEAR:
             return ordered[index + needed // 2]
     return None
 
 
-def _continues(paragraph: Sequence[PrintedLine], line: PrintedLine, margins: Margins) -> bool:
+def _continues(
+    paragraph: Sequence[PrintedLine], line: PrintedLine, margins: Mapping[int, Margins], widths: Mapping[int, int]
+) -> bool:
     last = paragraph[-1]
     if not (last.whole and line.whole) or not 0.7 < line.size / last.size < 1.43:
         return False
@@ -105,16 +130,19 @@ def _continues(paragraph: Sequence[PrintedLine], line: PrintedLine, margins: Mar
             usual = last.baseline - paragraph[-2].baseline
             if pitch > 1.4 * usual:
                 return False
-    elif line.page != last.page + 1 and line.page <= last.page:
+    elif line.page < last.page or widths[line.page] != widths[last.page]:
         return False
-    if line.left - margins.left > _INDENTED * line.size:
+    if line.left - margins[line.page].left > _INDENTED * line.size:
         return False
     ended = last.text[-1] in _TERMINAL
-    if last.right + _first_word(line) <= margins.right - (0.35 if ended else 1.6) * last.size:
+    if last.right + _first_word(line) <= margins[last.page].right - (0.35 if ended else 1.6) * last.size:
         return False
     if _LEADERS.search(last.text) or _LEADERS.search(line.text):
         return False
-    return not (ended and _HEADING.match(line.text))
+    if not _HEADING.match(line.text):
+        return True
+    listed = len(paragraph) == 1 and abs(line.left - last.left) < 0.5 * line.size and _HEADING.match(last.text)
+    return not (ended or listed)
 
 
 def _first_word(line: PrintedLine) -> float:
