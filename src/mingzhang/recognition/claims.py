@@ -40,6 +40,12 @@ _COMPARED = re.compile(
 )
 _SHARE = re.compile(r"占")
 _COMPLETED = re.compile(r"完成")
+_LONGEST_HEADING = 120
+_LIST_LEVEL = 3
+_OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
+_LIST_WORDS = re.compile(
+    r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
+)
 _OF_WHICH = re.compile(r"其中|包括")
 _STAGES = {"预算": "budget", "执行": "executed", "决算": "final", "完成": "executed"}
 
@@ -67,7 +73,7 @@ class ClaimReader:
     context: Context
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    _headings: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
 
     def read(self, line: Line) -> None:
         """Every number of the line becomes an observation or is listed unread."""
@@ -76,18 +82,22 @@ class ClaimReader:
         sentence = _Sentence(self, line, taken)
         for clause in _clauses(line.text):
             sentence.clause(clause)
+        self._enter_list(line.text)
         self.unread += unread_numbers(line.text, line, line.source, taken)
 
-    def governing(self) -> dict[str, Any]:
-        """What the headings above say of the subject, the nearest winning."""
+    def governing(self) -> dict[str, Any] | None:
+        """What the headings above say of the subject, the nearest winning; ``None`` if the nearest is not understood."""
         point: dict[str, Any] = {}
+        nearest: dict[str, Any] | None = {}
         for level in sorted(self._headings):
-            point.update(self._headings[level])
-        return point
+            nearest = self._headings[level]
+            if nearest is not None:
+                point.update(nearest)
+        return None if nearest is None else point
 
     def above(self) -> str | None:
         """The function code that the headings name, if any."""
-        code = self.governing().get("function")
+        code = (self.governing() or {}).get("function")
         return code if isinstance(code, str) else None
 
     def _enter_heading(self, text: str) -> None:
@@ -95,13 +105,30 @@ class ClaimReader:
         if match is None:
             return
         level = next(number for number in (1, 2, 3, 4) if match[f"l{number}"])
+        level += level > 2  # a list opened by a sentence stands between （一） and 1.
         words = re.split(r"[：:。]", text[match.end() :], maxsplit=1)[0]
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
-        if len(words) <= 40:
-            named = (
-                None if any(True for _ in _money_in(words)) else subject_of(words, self.context.agency, self.above())
-            )
-            self._headings[level] = named or {}
+        known = None
+        if len(words) <= _LONGEST_HEADING and not any(True for _ in _money_in(words)):
+            known = subject_of(words, self.context.agency, self.above())
+        self._headings[level] = known
+
+    def _enter_list(self, text: str) -> None:
+        """…情况如下：the subject of such a sentence governs the numbered lines that follow it."""
+        if not _OPENS_LIST.search(text) or _HEADING.match(text):
+            return
+        words = re.split(r"[，。；：,;]", text.rstrip("：:"))
+        named = next(
+            (
+                point
+                for part in reversed(words)
+                if (point := subject_of(_LIST_WORDS.sub("", part), self.context.agency))
+            ),
+            None,
+        )
+        if named:
+            self._headings = {depth: point for depth, point in self._headings.items() if depth <= _LIST_LEVEL - 1}
+            self._headings[_LIST_LEVEL] = named
 
 
 def _money_in(text: str) -> Iterator[NumberToken]:
@@ -125,6 +152,9 @@ class _Sentence:
 
     def clause(self, clause: _Clause) -> None:
         if _OF_WHICH.match(clause.text.strip()):
+            if self.divided and self.latest is not None:
+                # 其中A…，其中：what follows divides A.
+                self.head = self.latest
             self.divided = self.head is not None
         begin = 0
         for token in numbers_in(clause.text):
@@ -170,8 +200,13 @@ class _Sentence:
             return None
         if self.divided and self.head is not None:
             point = {**self.head, **own}
-        elif own or governing:
-            point = _under(governing, own)
+        elif not own and self.head is not None:
+            # 2024年预算安排…: the same subject, of another year or stage.
+            point = {name: value for name, value in self.head.items() if name not in ("year", "stage")}
+        elif own:
+            point = _under(governing or {}, own)
+        elif governing:
+            point = dict(governing)
         else:
             self.latest, self.lost = None, True
             return None
@@ -200,13 +235,13 @@ class _Sentence:
         if own:
             within = self.latest or self.head
             base: dict[str, Any] = {name: within[name] for name in ("fund", "flow") if name in within} if within else {}
-            point = {**_under(self.reader.governing(), own), **{k: v for k, v in base.items() if k not in own}}
-            if "topic" in own or "topic" in self.reader.governing():
-                point = _under(self.reader.governing(), own)
+            point = {**_under(self.reader.governing() or {}, own), **{k: v for k, v in base.items() if k not in own}}
+            if "topic" in own or "topic" in (self.reader.governing() or {}):
+                point = _under(self.reader.governing() or {}, own)
         elif self.latest is not None:
             point = dict(self.latest)
-        elif self.reader.governing():
-            point = dict(self.reader.governing())
+        elif governing := self.reader.governing():
+            point = dict(governing)
         else:
             return None
         if stage is not None and stage != (point.get("stage") or self.reader.context.stage):

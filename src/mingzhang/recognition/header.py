@@ -85,10 +85,12 @@ def header_rows(matrix: Matrix, first: int) -> int:
 
 
 def _is_body(matrix: Matrix, row: int, first: int) -> bool:
-    texts = [matrix.own_text(row, column) for column in range(matrix.width)]
+    texts = _own(matrix, row)
     filled = [text for text in texts if text]
     if not filled:
-        return row > first
+        # An empty row inside a header (an artefact of merged cells) does not end it.
+        following = next((r for r in range(row + 1, matrix.height) if any(_own(matrix, r))), None)
+        return row > first and (following is None or _is_body(matrix, following, first))
     if is_index_row(texts):
         return True
     if any(CODE.match(text) for text in texts[:1]) or PREFIXED_CODE.match(filled[0]):
@@ -98,6 +100,10 @@ def _is_body(matrix: Matrix, row: int, first: int) -> bool:
     if row > first and len(filled) == 1 and is_total_label(filled[0]) and not _below_is_header(matrix, row):
         return True
     return row > first and bool(NUMBERING.match(filled[0]))
+
+
+def _own(matrix: Matrix, row: int) -> list[str]:
+    return [matrix.own_text(row, column) for column in range(matrix.width)]
 
 
 def _below_is_header(matrix: Matrix, row: int) -> bool:

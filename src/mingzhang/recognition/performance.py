@@ -44,11 +44,19 @@ def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
         if not text:
             continue
         for name in (*_FIELDS, "project_labels", "amount_labels"):
-            if name not in found and _is(text, name):
+            if _is(text, name) and (name not in found or _rank(text, name) < _rank(matrix.own_text(row, found[name]), name)):
+                # 绩效指标 can be the name of the whole list beside 指标名称: the plainer label wins.
                 found[name] = column
                 break
     named = "indicator" in found and ("weight" in found or "target" in found)
     return found if named else {}
+
+
+def _rank(label: str, group: str) -> int:
+    """How far down the vocabulary's list of a group a label stands."""
+    folded = fold(label.split("(")[0].split("（")[0])
+    words = [fold(word) for word in vocabulary().performance[group]]
+    return words.index(folded) if folded in words else len(words)
 
 
 def read_performance(grid: Grid, caption: Caption, context: Context, table_id: str) -> Reading:

@@ -202,7 +202,9 @@ def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
 
 def _name_forms(tables: list[Table], identity: Identity) -> tuple[tuple[Table, ...], list[str]]:
     """Name the form of each table, from the set whose titles fit this disclosure best."""
-    kind: Literal["budget", "final"] | None = "final" if identity.stage == "final" else "budget" if identity.stage else None
+    kind: Literal["budget", "final"] | None = (
+        "final" if identity.stage == "final" else "budget" if identity.stage else None
+    )
     best = best_form_set([table.title for table in tables], identity.year, kind)
     if best is None:
         return tuple(tables), []

@@ -16,6 +16,11 @@ _OF_WHICH = re.compile(r"\s*其中\s*[:：]?")
 _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
 _LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
+_UNIT_NAME = re.compile(
+    r"(?:局|委|厅|室|会|院|校|所|站|处|队|团|馆|中心|办|公司|医院|学校|学院|大学|支队|总队|集团|分局|法庭|基地|场|社|台)"
+    r"(?:[(（][^()（）]*[)）])?\Z"
+)
+_NOT_A_UNIT = re.compile(r"(?:经费|资金|项目|补助|支出|费|费用|工程|服务|运维|建设)\Z")
 _SIDES = {"income": "sources", "sources": "sources", "expenditure": "uses", "uses": "uses"}
 
 
@@ -35,13 +40,16 @@ class RowReader:
     """Reads the rows of one block from top to bottom; keeps the heading that governs them.
 
     ``base`` is the point of the table and block; ``two_sided`` whether 合计 closes a side (收入总计, 支出总计);
-    ``dimension`` is the classification announced by title or header.
+    ``dimension`` is the classification announced by title or header; ``names_units`` whether the header says that
+    units are among the labels: their classes and projects then follow below them.
     """
 
     columns: list[Column]
     base: dict[str, Any]
     two_sided: bool
     dimension: str | None
+    names_units: bool = False
+    _agency: str | None = None
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
@@ -127,6 +135,8 @@ class RowReader:
                 dimension, code = entry
                 return RowMeaning(kind, {dimension: code}, code, bare)
         role = labels[0][0] if labels else "label"
+        if self.names_units and self.base.get("nature") is not None:
+            return self._under_unit(kind, bare)
         if role in ("project", "agency"):
             return RowMeaning(kind, {role: fold(bare)}, name=bare)
         if self.base.get("topic") in _LISTS_OF_ITEMS:
@@ -135,6 +145,17 @@ class RowReader:
         if phrase.understood and phrase.roles:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
+
+    def _under_unit(self, kind: RowKind, bare: str) -> RowMeaning:
+        """A list by unit: a unit's name opens its part, the rows below it are its classes or its projects."""
+        matches = [match for match in by_name("object", bare, level="类") if match.exact]
+        if len(matches) == 1:
+            code = matches[0].entry.code
+            return RowMeaning(kind, {"object": code, "agency": self._agency}, code, bare)
+        if _UNIT_NAME.search(bare) and not _NOT_A_UNIT.search(bare):
+            self._agency = fold(bare)
+            return RowMeaning(kind, {"agency": self._agency}, name=bare)
+        return RowMeaning(kind, {"project": fold(bare), "agency": self._agency}, name=bare)
 
     def _named_point(self, kind: RowKind, point: dict[str, Any], level: int, bare: str) -> RowMeaning:
         point = dict(point)

@@ -143,22 +143,36 @@ class _TableReader:
         return Reading(table, self.observations, self.unread)
 
     def _tell_repeats_apart(self) -> None:
-        """One code on several rows: once for each unit that the table adds up without naming it."""
+        """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
         rows: dict[Point, list[int]] = {}
         for position, observation in enumerate(self.observations):
-            if any(observation.point.get(dimension) for dimension in CODED_DIMENSIONS):
-                rows.setdefault(observation.point, []).append(position)
-        if not any(len(positions) > 1 for positions in rows.values()):
-            return
-        for point, positions in rows.items():
+            rows.setdefault(observation.point, []).append(position)
+        repeated = {
+            point: positions
+            for point, positions in rows.items()
+            if len({self.observations[position].source.row for position in positions}) > 1
+        }
+        if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
+            # The sum over the unnamed units takes in the codes that only one of them has.
+            repeated |= {
+                point: positions
+                for point, positions in rows.items()
+                if any(point.get(dimension) for dimension in CODED_DIMENSIONS) and point.agency is None
+            }
+        for point, positions in repeated.items():
             for occurrence, position in enumerate(positions, start=1):
-                numbered = point.at(agency=f"{UNNAMED_AGENCY}{occurrence}")
+                name = (
+                    f"{UNNAMED_AGENCY}{occurrence}"
+                    if point.agency is None
+                    else f"{point.agency}{UNNAMED_AGENCY}{occurrence}"
+                )
+                numbered = point.at(agency=name)
                 self.observations[position] = replace(self.observations[position], point=numbered)
 
     def _settle_flows(self, columns: list[Column]) -> list[Column]:
         """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
         flows = {column.point.get("flow") for column in columns if column.role == "amount"}
-        if self.base.get("flow") != "sources" or not flows & {"carried_in", "balance_used"}:
+        if self.base.get("flow") != "sources" or not flows & {"carried_in", "balance_used", "income"}:
             return columns
         settled: list[Column] = []
         for column in columns:
@@ -176,7 +190,8 @@ class _TableReader:
             if flow == "income" and not self._tells_carry_over(block):
                 # No row for 上年结转 nor for 本年收入: what was carried in is counted within each fund.
                 base["flow"] = "sources"
-        return RowReader(block, base, self.two_sided, self.dimension or header_dimension)
+        units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
+        return RowReader(block, base, self.two_sided, self.dimension or header_dimension, units)
 
     def _tells_carry_over(self, block: list[Column]) -> bool:
         """Whether the rows of a side set this year's income apart from what was carried in."""

@@ -68,9 +68,10 @@ class Vocabulary:
 
     def longest(self, text: str, start: int) -> tuple[Term | None, int]:
         """The longest term at ``start`` and where it ends."""
-        node, best, end = self.trie, None, start
+        node: dict[str, Any] | None = self.trie
+        best, end = None, start
         for position in range(start, len(text)):
-            node = node.get(text[position])
+            node = node.get(text[position]) if node is not None else None
             if node is None:
                 break
             if "" in node:
