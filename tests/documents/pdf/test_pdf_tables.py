@@ -302,3 +302,26 @@ def test_rows_that_are_not_ruled_within_ruled_columns() -> None:
     assert (grid.rows, grid.columns) == (5, 3)
     assert rows_of(grid)[1] == ("教育支出", "01.50", "02.25")
     assert rows_of(grid)[4] == ("合计", "31.50", "32.25")
+
+
+def test_an_outer_column_that_is_one_cell_from_the_page_before_to_the_page_after() -> None:
+    page = Page().grid(XS[1:], YS).line(50, 100, 50, 160)
+    page.text(53, 124, "重点项目").right(247, 114, "1.00").right(247, 134, "2.00").right(247, 154, "3.00")
+    (grid,) = grids(read(page))
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert [(cell.row, cell.column, cell.row_span, cell.text) for cell in grid.cells[:2]] == [
+        (0, 0, 3, "重点项目"),
+        (0, 1, 1, "1.00"),
+    ]
+
+
+def test_such_a_column_without_text_keeps_its_place() -> None:
+    page = Page().grid(XS[1:], YS).line(50, 100, 50, 160).right(247, 114, "1.00")
+    assert grids(read(page))[0].columns == 3
+
+
+def test_a_table_that_is_narrower_in_its_upper_part_has_no_cell_beside_it() -> None:
+    page = Page().grid(XS[:3], YS).grid(XS, (160, 180, 200)).text(53, 114, "甲").text(53, 174, "乙")
+    (grid,) = grids(read(page))
+    assert (grid.rows, grid.columns) == (5, 3)
+    assert (0, 2) not in {(cell.row, cell.column) for cell in grid.cells}

@@ -16,6 +16,7 @@ from mingzhang.documents.pdf.textlines import cell_text
 
 _RUN_GAP = 0.5
 _TIGHT = 0.12
+_NARROWEST = 8.0
 
 Content = dict[int, list[Glyph]]
 
@@ -24,16 +25,44 @@ def grids_of(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page, ruled or not, and the characters that are in none of them."""
     found: list[Frame] = []
     loose: list[Ruling] = []
+    upright: list[Ruling] = []
     for frame in frames(join(page.horizontal), join(page.vertical)):
         lattice = Lattice(frame) if frame.horizontal and frame.vertical else None
         if lattice is not None and len(lattice.regions) > 1 and lattice.columns > 1:
             found.append(frame)
         else:
             loose.extend(frame.horizontal)
+            if not frame.horizontal:
+                upright.extend(frame.vertical)
+    for ruling in upright:
+        _add_side(ruling, found)
     grids, rest = _ruled(page, found) if found else ([], page.glyphs)
     barriers = [grid.source.bbox for grid in grids if grid.source.bbox is not None]
     more, rest = aligned_grids(rest, loose, page.number, barriers)
     return [*grids, *more], rest
+
+
+def _add_side(ruling: Ruling, found: Sequence[Frame]) -> None:
+    """A vertical line that touches nothing but stands beside a table, as tall as it, is the table's side.
+
+    So it is where the outermost column is one cell that began on the page before and ends on the page after.
+    """
+    beside: list[tuple[float, int]] = []
+    for number, frame in enumerate(found):
+        top = min(line.start for line in frame.vertical)
+        bottom = max(line.end for line in frame.vertical)
+        left = min(line.start for line in frame.horizontal)
+        right = max(line.end for line in frame.horizontal)
+        shared = min(bottom, ruling.end) - max(top, ruling.start)
+        distance = max(left - ruling.at, ruling.at - right)
+        if shared > 0.9 * max(bottom - top, ruling.end - ruling.start) and distance > _NARROWEST:
+            beside.append((distance, number))
+    if beside:
+        distance, number = min(beside)
+        frame = found[number]
+        lines = frame.horizontal
+        if distance < max(line.end for line in lines) - min(line.start for line in lines):
+            frame.vertical.append(ruling)
 
 
 def _ruled(page: PageGlyphs, found: list[Frame]) -> tuple[list[Grid], list[Glyph]]:
@@ -125,7 +154,7 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
     kept: list[tuple[Region, list[Glyph]]] = []
     for number, region in enumerate(lattice.regions):
         glyphs = content.get(number, [])
-        if glyphs or region.open_sides < 2:
+        if glyphs or not region.is_corner:
             kept.append((region, glyphs))
     rows = _ranks({region.row for region, _ in kept})
     columns = _ranks({region.column for region, _ in kept})

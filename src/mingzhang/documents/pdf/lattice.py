@@ -18,14 +18,17 @@ _TOUCH = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A cell before it has text; rows and columns are counted in the lattice as drawn."""
+    """A cell before it has text; rows and columns are counted in the lattice as drawn.
+
+    ``is_corner``: open to the side and upwards or downwards, as the blank beside a narrower part of a table is.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
     box: Box
-    open_sides: int = 0
+    is_corner: bool = False
 
 
 class Lattice:
@@ -83,15 +86,11 @@ class Lattice:
                 low = row + 1
                 while low < rows and self._goes_down(level, upright, owner, low, column, right):
                     low += 1
-                open_sides = (
-                    (column == 0 and any(missing[0][row:low]))
-                    + (right == columns and any(missing[1][row:low]))
-                    + (row == 0 and any(missing[2][column:right]))
-                    + (low == rows and any(missing[3][column:right]))
-                )
+                beside = (column == 0 and any(missing[0][row:low])) or (right == columns and any(missing[1][row:low]))
+                above = (row == 0 and any(missing[2][column:right])) or (low == rows and any(missing[3][column:right]))
                 number = len(self.regions)
                 box = (self.xs[column], self.ys[row], self.xs[right], self.ys[low])
-                self.regions.append(Region(row, column, low - row, right - column, box, open_sides))
+                self.regions.append(Region(row, column, low - row, right - column, box, beside and above))
                 for r in range(row, low):
                     owner[r][column:right] = [number] * (right - column)
         self._owner = owner
