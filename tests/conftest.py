@@ -1,0 +1,55 @@
+"""What all tests share: the worked example, read once, and golden files with their switch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingzhang.cube import Disclosure
+from mingzhang.documents import open_document
+from mingzhang.recognition import recognise
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden",
+        action="store_true",
+        default=False,
+        help="write the golden files anew instead of comparing with them; look at the difference before committing",
+    )
+
+
+@pytest.fixture(scope="session")
+def worked_example_path() -> Path:
+    """The worked example; it is no part of the repository."""
+    found = sorted(CORPUS.glob("chongqing__*2024*.txt"))
+    if not found:
+        pytest.skip(f"the worked example is not in {CORPUS}")
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def worked_example(worked_example_path: Path) -> Disclosure:
+    """The worked example, read."""
+    return recognise(open_document(worked_example_path))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, Any], None]:
+    """``golden(name, found)`` holds ``found`` to ``tests/golden/name``, or writes it there if so asked."""
+
+    def compare(name: str, found: Any) -> None:
+        place = GOLDEN / name
+        if request.config.getoption("--regenerate-golden"):
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        assert found == json.loads(place.read_text(encoding="utf-8")), f"differs from {place}"
+
+    return compare
