@@ -1,4 +1,4 @@
-"""Pages a second of read_pdf over a folder of PDFs, against pdfplumber's extract_tables on a sample of the same pages.
+"""Pages a second of read_pdf over a folder of PDFs, against pdfplumber's extract_tables on one page in so many of the same files.
 
     python benchmarks/pdf_speed.py [folder] [--step 15] [--backend pdfium|pdf_oxide]
 
@@ -86,7 +86,7 @@ def pdfplumber_speed(files: list[bytes], pages: list[int], step: int) -> tuple[i
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
-    parser.add_argument("--step", type=int, default=15, help="give pdfplumber every so manieth page; 0: leave it out")
+    parser.add_argument("--step", type=int, default=15, help="give pdfplumber one page in so many; 0: leave it out")
     parser.add_argument("--backend", choices=BACKENDS, default="pdfium")
     options = parser.parse_args()
     paths = sorted(options.folder.glob("*.pdf"))

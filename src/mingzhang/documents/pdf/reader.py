@@ -18,6 +18,7 @@ from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
 from mingzhang.errors import UnreadableError
 
 BACKENDS = ("pdfium", "pdf_oxide")
+_LONGEST_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _content(page: PageGlyphs) -> PageContent:
 
 
 def _numbers(pages: Sequence[int]) -> str:
-    """Page numbers with runs shortened: 1、3—5."""
+    """Page numbers with runs shortened, as they stand between 第 and 页: 1、3—5; a long list is cut: 1、3、7等90."""
     parts: list[str] = []
     start = previous = pages[0]
     for number in [*pages[1:], None]:
@@ -184,4 +185,6 @@ def _numbers(pages: Sequence[int]) -> str:
         parts.append(str(start) if start == previous else f"{start}—{previous}")
         if number is not None:
             start = previous = number
+    if len(parts) > _LONGEST_LIST:
+        return "、".join(parts[:_LONGEST_LIST]) + f"等{len(pages)}"
     return "、".join(parts)
