@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -41,7 +42,8 @@ class RowReader:
 
     ``base`` is the point of the table and block; ``two_sided`` whether 合计 closes a side (收入总计, 支出总计);
     ``dimension`` is the classification announced by title or header; ``names_units`` whether the header says that
-    units are among the labels: their classes and projects then follow below them.
+    units are among the labels: their classes and projects then follow below them; ``subtotals`` whether 小计 stands
+    for a part of the rows only.
     """
 
     columns: list[Column]
@@ -49,6 +51,7 @@ class RowReader:
     two_sided: bool
     dimension: str | None
     names_units: bool = False
+    subtotals: bool = False
     _agency: str | None = None
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
@@ -73,6 +76,8 @@ class RowReader:
             return RowMeaning("note") if not any(texts) else self._nameless(texts)
         if _NOTE.match(label):
             return RowMeaning("note")
+        if self.subtotals and any(fold(text) == "小计" for text in (label, *codes)):
+            return RowMeaning("note", name=label, reason="“小计”没有说明是哪些行之和")
         if is_total_label(label) or any(is_total_label(text) for text in codes):
             return RowMeaning("total", self._total(), name=label)
         if code is not None:
@@ -100,7 +105,8 @@ class RowReader:
 
     def _code(self, codes: list[str]) -> str | None:
         """One code from one, two or three code columns; a part left blank above is not carried down."""
-        parts = ["".join(text.split()) for text in codes if text and not is_total_label(text)]
+        folded = (unicodedata.normalize("NFKC", text) for text in codes if text and not is_total_label(text))
+        parts = ["".join(text.split()) for text in folded]
         if not parts:
             return None
         if CODE.match(parts[0]) and all(_CODE_PART.match(part) for part in parts[1:]):

@@ -20,13 +20,14 @@ from mingzhang.recognition.header import (
     header_rows,
     is_index_row,
     is_number,
+    is_total_label,
     read_columns,
 )
 from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.rows import RowMeaning, RowReader
-from mingzhang.recognition.vocabulary import parse_phrase, scan_title
+from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
 
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
@@ -191,7 +192,19 @@ class _TableReader:
                 # No row for 上年结转 nor for 本年收入: what was carried in is counted within each fund.
                 base["flow"] = "sources"
         units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
-        return RowReader(block, base, self.two_sided, self.dimension or header_dimension, units)
+        dimension = self.dimension or header_dimension
+        return RowReader(block, base, self.two_sided, dimension, units, self._subtotals(block))
+
+    def _subtotals(self, block: list[Column]) -> bool:
+        """Whether 小计 is not the total of the block: another total stands beside it, or there are several."""
+        labels = [
+            fold(text)
+            for column in block
+            if column.role in ("name", "label") or column.role.startswith("code")
+            for row in range(self.matrix.height)
+            if is_total_label(text := self.matrix.own_text(row, column.index))
+        ]
+        return labels.count("小计") > 1 or ("小计" in labels and set(labels) != {"小计"})
 
     def _tells_carry_over(self, block: list[Column]) -> bool:
         """Whether the rows of a side set this year's income apart from what was carried in."""
@@ -243,11 +256,12 @@ class _TableReader:
             return
         unit = self._unit(column)
         problem = self._problem(column, meaning, unit)
+        hole = False
         if problem is None and unit is not None:
             try:
                 amount = parse_amount(text, unit, decimals=precision[0])
             except NotAnAmountError:
-                problem = f"“{text[:20]}”不是一个完整的数"
+                problem, hole = f"“{text[:20]}”不是一个完整的数", True
                 self.holes.append(self._point(column.point, meaning.point))
             else:
                 point = self._point(column.point, meaning.point)
@@ -263,10 +277,14 @@ class _TableReader:
                 return
         if is_number(text):
             self.unread_columns = self.unread_columns or column.role == "unread"
-            self.unread_rows = self.unread_rows or (column.role == "amount" and meaning.reason is not None)
+            lost = column.role == "amount" and meaning.reason is not None and meaning.kind != "note"
+            self.unread_rows = self.unread_rows or lost
             self.unread.append(Unread(text, source, problem or "没有认出这个数说的是什么"))
             return
-        self.unread += unread_numbers(text, None, source, set(), problem)
+        found = unread_numbers(text, None, source, set(), problem)
+        if hole:
+            found = [replace(item, kind="amount") for item in found]
+        self.unread += found
 
     def _problem(self, column: Column, meaning: RowMeaning, unit: Unit | None) -> str | None:
         """Why a cell of this row and column cannot be an observation."""
@@ -274,7 +292,7 @@ class _TableReader:
             header = " / ".join(column.path)
             return f"表头“{header}”未能识别" if header else "该列没有表头"
         if meaning.kind == "note":
-            return "说明行中的数字"
+            return meaning.reason or "说明行中的数字"
         if meaning.reason is not None:
             return meaning.reason
         if unit is None:
