@@ -186,9 +186,9 @@ class _PerformanceReader:
             taken.add(at["amount_labels"])
         name = cell("indicator") or None
         base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}
-        if name and is_number(cell("weight")):
-            if self._observe(row, at["weight"], cell("weight"), _PERCENT, {**base, "measure": "weight"}, name):
-                taken.add(at["weight"])
+        weight = {**base, "measure": "weight"}
+        if name and is_number(cell("weight")) and self._observe(row, at["weight"], cell("weight"), _PERCENT, weight, name):
+            taken.add(at["weight"])
         if name and is_number(cell("target")):
             printed = "%" if cell("target").endswith(("%", "％")) else "（无计量单位）"
             unit = Unit(unit_named(cell("measure_unit") or printed).name, None)
