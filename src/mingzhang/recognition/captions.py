@@ -24,6 +24,7 @@ _AGENCY = re.compile(
 _AGENCY_LABEL_ALONE = re.compile(r"(?:部门|单位|编制|填报|公开)?(?:全称|名称|单位|部门)\s*[:：]\Z")
 _SUBTITLE = re.compile(r"[(（][^()（）]{2,24}[)）]\Z")
 _TITLE_END = re.compile(r"(?:表|表\s*[(（][^()（）]{1,30}[)）]|[(（]续(?:表)?\d?[)）]|情况)\Z")
+_CONTINUED = re.compile(r"\s*(?:[(（]\s*续\s*表?\s*\d*\s*[)）]|续\s*表?\s*\d*)\s*\Z")
 _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
 )
@@ -96,5 +97,5 @@ def read_caption(lines: list[str]) -> Caption:
 
 
 def same_title(left: str, right: str) -> bool:
-    """Whether two titles are the same but for white space, brackets and year words."""
-    return fold(left) == fold(right)
+    """Whether two titles are the same but for white space, brackets, punctuation and 续."""
+    return fold(_CONTINUED.sub("", left)) == fold(_CONTINUED.sub("", right))

@@ -116,7 +116,8 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
         last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
     )
     numbered = segment.caption.number is not None and segment.caption.number != last.caption.number
-    if titled or numbered or len(segment.caption_lines) < len(pending):
+    other_unit = segment.caption.unit is not None and segment.caption.unit != last.caption.unit
+    if titled or numbered or other_unit or len(segment.caption_lines) < len(pending):
         return False
     if is_performance(grid):
         # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
