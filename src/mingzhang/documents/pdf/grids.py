@@ -24,26 +24,31 @@ Content = dict[int, list[Glyph]]
 def grids_of(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page, ruled or not, and the characters that are in none of them."""
     found: list[Frame] = []
+    lattices: list[Lattice] = []
     loose: list[Ruling] = []
     upright: list[Ruling] = []
     for frame in frames(join(page.horizontal), join(page.vertical)):
         lattice = Lattice(frame) if frame.horizontal and frame.vertical else None
         if lattice is not None and len(lattice.regions) > 1 and lattice.columns > 1:
             found.append(frame)
+            lattices.append(lattice)
         else:
             loose.extend(frame.horizontal)
             if not frame.horizontal:
                 upright.extend(frame.vertical)
     for ruling in upright:
-        _add_side(ruling, found)
-    grids, rest = _ruled(page, found) if found else ([], page.glyphs)
+        number = _side_of(ruling, found)
+        if number is not None:
+            found[number].vertical.append(ruling)
+            lattices[number] = Lattice(found[number])
+    grids, rest = _ruled(page, found, lattices) if found else ([], page.glyphs)
     barriers = [grid.source.bbox for grid in grids if grid.source.bbox is not None]
     more, rest = aligned_grids(rest, loose, page.number, barriers)
     return [*grids, *more], rest
 
 
-def _add_side(ruling: Ruling, found: Sequence[Frame]) -> None:
-    """A vertical line that touches nothing but stands beside a table, as tall as it, is the table's side.
+def _side_of(ruling: Ruling, found: Sequence[Frame]) -> int | None:
+    """The table that a vertical line which touches nothing is the side of: the nearest as tall as it.
 
     So it is where the outermost column is one cell that began on the page before and ends on the page after.
     """
@@ -57,16 +62,14 @@ def _add_side(ruling: Ruling, found: Sequence[Frame]) -> None:
         distance = max(left - ruling.at, ruling.at - right)
         if shared > 0.9 * max(bottom - top, ruling.end - ruling.start) and distance > _NARROWEST:
             beside.append((distance, number))
-    if beside:
-        distance, number = min(beside)
-        frame = found[number]
-        lines = frame.horizontal
-        if distance < max(line.end for line in lines) - min(line.start for line in lines):
-            frame.vertical.append(ruling)
+    if not beside:
+        return None
+    distance, number = min(beside)
+    lines = found[number].horizontal
+    return number if distance < max(line.end for line in lines) - min(line.start for line in lines) else None
 
 
-def _ruled(page: PageGlyphs, found: list[Frame]) -> tuple[list[Grid], list[Glyph]]:
-    lattices = [Lattice(frame) for frame in found]
+def _ruled(page: PageGlyphs, found: Sequence[Frame], lattices: Sequence[Lattice]) -> tuple[list[Grid], list[Glyph]]:
     contents, rest = _fill(page, lattices)
     undrawn = [missing_rows(lattice, content) for lattice, content in zip(lattices, contents, strict=True)]
     if any(undrawn):
