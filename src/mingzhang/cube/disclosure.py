@@ -16,7 +16,8 @@ Origin = Literal["table", "text"]
 class Observation:
     """One amount of the document at one point of the cube, with its place.
 
-    ``of_which`` marks a row introduced by 其中: a part that its siblings need not exhaust.
+    ``of_which`` marks a row introduced by 其中: a part that its siblings need not exhaust. ``unsaid`` names dimensions
+    that a sentence leaves open (its fund, whether carry-over counts): there ``point`` holds the likeliest reading.
     """
 
     point: Point
@@ -25,6 +26,7 @@ class Observation:
     origin: Origin = "table"
     of_which: bool = False
     label: str = ""
+    unsaid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,16 +146,18 @@ class _Sentence:
     latest: dict[str, Any] | None = None
     divided: bool = False
     lost: bool = False
+    parts: int = 0
+    said: frozenset[str] = frozenset()
 
     def _subject(self, text: str) -> dict[str, Any] | None:
         return subject_of(text, self.reader.context.agency, self.reader.above())
 
     def clause(self, clause: _Clause) -> None:
         if _OF_WHICH.match(clause.text.strip()):
-            if self.divided and self.latest is not None:
+            if self.divided and self.latest is not None and self.parts == 1:
                 # 其中A…，其中：what follows divides A.
                 self.head = self.latest
-            self.divided = self.head is not None
+            self.divided, self.parts = self.head is not None, 0
         begin = 0
         for token in numbers_in(clause.text):
             unit = _UNIT.match(clause.text, token.end)
@@ -192,6 +194,7 @@ class _Sentence:
     def _stated(self, before: str) -> dict[str, Any] | None:
         """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
         own = self._subject(before)
+        self.said = frozenset(own or ())
         phrase = scan_title(before)
         governing = self.reader.governing()
         if own is None:
@@ -215,6 +218,7 @@ class _Sentence:
             if name in phrase.point:
                 point[name] = phrase.point[name]
         self.latest = point
+        self.parts += 1
         if _COMPARED_AMOUNT.search(before):
             # 较上年预算数1002.18万元增加480.16万元: what follows is of this year again.
             self.latest = {name: value for name, value in point.items() if name != "year"}
@@ -276,8 +280,20 @@ class _Sentence:
         start = clause.start + token.start
         source = self.line.source_at(start, clause.start + token.end)
         label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
-        self.reader.observations.append(Observation(Point(**named), amount, source, "text", label=label))
+        self.reader.observations.append(
+            Observation(Point(**named), amount, source, "text", label=label, unsaid=_unsaid(named, self.said))
+        )
         self.taken.add(start)
+
+
+def _unsaid(named: dict[str, Any], said: frozenset[str]) -> frozenset[str]:
+    """The dimensions on which the sentence itself is silent: its fund, and whether what was carried over counts."""
+    silent = set()
+    if "topic" not in named and "fund" not in said:
+        silent.add("fund")
+    if named.get("flow") in ("income", "expenditure"):
+        silent.add("flow")
+    return frozenset(silent)
 
 
 def _under(governing: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

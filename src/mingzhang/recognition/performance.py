@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -19,6 +20,10 @@ from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "measure_unit", "direction", "core", "section")
 _PERCENT = unit_named("%")
+_OF_THE_WHOLE = re.compile(r"整体|部门预算绩效|部门绩效|单位绩效")
+_TITLE_WORDS = re.compile(
+    r"(?:19|20)\d\d年(?:度)?|部门|单位|预算|财政|支出|市级|区级|县级|省级|重点|一般性?|专项资金|项目|绩效|目标|申报|填报|情况|批复|及|表|\d"
+)
 
 
 def _is(label: str, group: str, year: int | None = None) -> bool:
@@ -44,7 +49,9 @@ def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
         if not text:
             continue
         for name in (*_FIELDS, "project_labels", "amount_labels"):
-            if _is(text, name) and (name not in found or _rank(text, name) < _rank(matrix.own_text(row, found[name]), name)):
+            if _is(text, name) and (
+                name not in found or _rank(text, name) < _rank(matrix.own_text(row, found[name]), name)
+            ):
                 # 绩效指标 can be the name of the whole list beside 指标名称: the plainer label wins.
                 found[name] = column
                 break
@@ -79,6 +86,11 @@ class _PerformanceReader:
 
     def read(self) -> Reading:
         indicators: dict[str, int] = {}
+        title = self.caption.title or ""
+        if title and not _OF_THE_WHOLE.search(title):
+            # A sheet of one project that is named in its title only.
+            named = _TITLE_WORDS.sub("", fold(title))
+            self.project = named or None
         for row in range(self.matrix.height):
             texts = [self.matrix.own_text(row, column) for column in range(self.matrix.width)]
             header = _indicator_header(self.matrix, row)
@@ -187,7 +199,11 @@ class _PerformanceReader:
         name = cell("indicator") or None
         base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}
         weight = {**base, "measure": "weight"}
-        if name and is_number(cell("weight")) and self._observe(row, at["weight"], cell("weight"), _PERCENT, weight, name):
+        if (
+            name
+            and is_number(cell("weight"))
+            and self._observe(row, at["weight"], cell("weight"), _PERCENT, weight, name)
+        ):
             taken.add(at["weight"])
         if name and is_number(cell("target")):
             printed = "%" if cell("target").endswith(("%", "％")) else "（无计量单位）"

@@ -16,6 +16,7 @@ from mingzhang.recognition.identity import Identity, identify
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
+from mingzhang.recognition.readings import settle
 from mingzhang.recognition.tables import Context, Reading, read_table
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
@@ -75,7 +76,7 @@ def recognise(document: Document) -> Disclosure:
         pages=document.pages,
         tables=tables,
         text=tuple(Paragraph(line.text, line.source) for line in parts.narrative),
-        observations=(*observations, *claims.observations),
+        observations=(*observations, *settle(observations, claims.observations)),
         unread=(*unread, *contents_unread, *claims.unread),
         contents=contents,
         notes=(*document.notes, *notes, *form_note),

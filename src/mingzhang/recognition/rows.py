@@ -128,26 +128,27 @@ class RowReader:
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
         level, bare = _numbering(label)
-        of_which = bool(_OF_WHICH.match(label))
-        kind: RowKind = "of_which" if of_which else "item"
+        kind: RowKind = "of_which" if _OF_WHICH.match(label) else "item"
         phrase = parse_phrase(bare)
         if phrase.understood and phrase.total and not phrase.point:
             return RowMeaning("total", self._total(), name=bare)
+        if self.names_units and self.base.get("nature") is not None:
+            return self._under_unit(kind, bare)
+        if self.base.get("topic") in _LISTS_OF_ITEMS and not (
+            phrase.understood and phrase.point.keys() <= {"purchase", "fund"}
+        ):
+            items = dict.fromkeys(fold(text) for _, text in labels)
+            return RowMeaning(kind, {"project": "/".join(items)}, name=bare)
         if phrase.understood and phrase.point:
-            return self._named_point(kind, phrase.point, level, bare)
+            return self._named_point(kind, phrase.point, level, bare, labels)
         if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:
             entry = self._classified(bare)
             if entry is not None:
                 dimension, code = entry
                 return RowMeaning(kind, {dimension: code}, code, bare)
         role = labels[0][0] if labels else "label"
-        if self.names_units and self.base.get("nature") is not None:
-            return self._under_unit(kind, bare)
         if role in ("project", "agency"):
             return RowMeaning(kind, {role: fold(bare)}, name=bare)
-        if self.base.get("topic") in _LISTS_OF_ITEMS:
-            items = dict.fromkeys(fold(text) for _, text in labels)
-            return RowMeaning(kind, {"project": "/".join(items)}, name=bare)
         if phrase.understood and phrase.roles:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
@@ -163,8 +164,16 @@ class RowReader:
             return RowMeaning(kind, {"agency": self._agency}, name=bare)
         return RowMeaning(kind, {"project": fold(bare), "agency": self._agency}, name=bare)
 
-    def _named_point(self, kind: RowKind, point: dict[str, Any], level: int, bare: str) -> RowMeaning:
+    def _named_point(
+        self, kind: RowKind, point: dict[str, Any], level: int, bare: str, labels: list[tuple[str, str]]
+    ) -> RowMeaning:
         point = dict(point)
+        finer = next((text for _, text in reversed(labels) if fold(text) != fold(labels[0][1])), None)
+        if finer is not None and not is_total_label(finer):
+            # A second label within the first: a part of it, at a point of its own.
+            inner = parse_phrase(_numbering(finer)[1])
+            point |= inner.point if inner.understood and inner.point else {"project": fold(finer)}
+            bare = finer
         if not self.two_sided:
             # In a list the side is the table's own; only the columns and the title tell it.
             if point.get("flow") in ("income", "expenditure") and len(point) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,6 +85,17 @@ def _own(matrix: Matrix, row: int) -> list[str]:
     return [matrix.own_text(row, column) for column in range(matrix.width)]
 
 
+def _without_spacers(columns: list[Column], is_empty: Callable[[int], bool]) -> list[Column]:
+    """Empty columns that a merged header covers besides its named ones hold nothing: a trace of how it was drawn."""
+    paths = [column.path for column in columns]
+
+    def is_spacer(column: Column) -> bool:
+        longer = any(len(path) > len(column.path) and path[: len(column.path)] == column.path for path in paths)
+        return column.role == "amount" and bool(column.path) and longer and is_empty(column.index)
+
+    return [replace(column, role="note") if is_spacer(column) else column for column in columns]
+
+
 @dataclass(slots=True)
 class _TableReader:
     matrix: Matrix
@@ -93,6 +105,7 @@ class _TableReader:
     base: dict[str, Any]
     dimension: str | None
     two_sided: bool = False
+    body: range = range(0)
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     holes: list[Point] = field(default_factory=list)
@@ -100,11 +113,14 @@ class _TableReader:
     unread_columns: bool = False
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
-        columns = self._settle_flows(columns)
+        self.body = range(end, self.matrix.height)
+        columns = self._settle_topics(self._settle_flows(_without_spacers(columns, self._is_empty)))
         blocks = blocks_of(columns)
         sides = {column.point.get("flow") for column in columns if column.role == "amount"}
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         header_dimension = next((column.dimension for column in columns if column.dimension), None)
+        if self.two_sided:
+            blocks = [self._with_carry_over(block) for block in blocks]
         readers = [self._row_reader(block, header_dimension) for block in blocks]
         precision = self._precision(columns, end)
         rows: list[Row] = []
@@ -182,15 +198,28 @@ class _TableReader:
             settled.append(column)
         return settled
 
+    def _is_empty(self, column: int) -> bool:
+        return not any(self.matrix.own_text(row, column) for row in self.body)
+
+    def _settle_topics(self, columns: list[Column]) -> list[Column]:
+        """In a table of 三公经费 together with 会议费 and 培训费, 合计 alone is the total of all of them."""
+        topics = {column.point.get("topic") for column in columns if column.role == "amount"}
+        if not {"meeting", "training"} & topics:
+            return columns
+        whole = {"topic": "three_public_and_meetings"}
+        return [
+            replace(column, point={**column.point, **whole})
+            if column.role == "amount" and column.total and "topic" not in column.point
+            else column
+            for column in columns
+        ]
+
     def _row_reader(self, block: list[Column], header_dimension: str | None) -> RowReader:
         base = dict(self.base)
         flow = next((c.point["flow"] for c in block if "flow" in c.point and c.role == "amount"), None)
         flow = flow or next((c.point["flow"] for c in block if "flow" in c.point), None)
         if flow is not None and self.two_sided:
             base["flow"] = flow
-            if flow == "income" and not self._tells_carry_over(block):
-                # No row for 上年结转 nor for 本年收入: what was carried in is counted within each fund.
-                base["flow"] = "sources"
         units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
         dimension = self.dimension or header_dimension
         return RowReader(block, base, self.two_sided, dimension, units, self._subtotals(block))
@@ -206,13 +235,23 @@ class _TableReader:
         ]
         return labels.count("小计") > 1 or ("小计" in labels and set(labels) != {"小计"})
 
+    def _with_carry_over(self, block: list[Column]) -> list[Column]:
+        """A side of income with no row for 上年结转 nor for 本年收入: what was carried in is counted within each fund."""
+        flows = {column.point.get("flow") for column in block if column.role == "amount"}
+        if flows != {"income"} or self._tells_carry_over(block):
+            return block
+        return [
+            replace(column, point={**column.point, "flow": "sources"}) if column.role == "amount" else column
+            for column in block
+        ]
+
     def _tells_carry_over(self, block: list[Column]) -> bool:
         """Whether the rows of a side set this year's income apart from what was carried in."""
         if any("本年" in text for column in block for text in column.path):
             return True
         for column in block:
             if column.role in ("label", "name", "project"):
-                for row in range(self.matrix.height):
+                for row in self.body:
                     flow = parse_phrase(NUMBERING.sub("", self.matrix.own_text(row, column.index))).point.get("flow")
                     if flow in ("carried_in", "balance_used", "income"):
                         return True

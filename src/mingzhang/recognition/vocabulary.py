@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)年?(?:度)?")
 _RELATIVE_YEARS = {"上年度": "last", "上年": "last", "去年": "last", "上一年": "last", "上一年度": "last"}
 _RELATIVE_YEARS |= {"本年度": "this", "本年": "this", "今年": "this", "当年": "this"}
 _DROPPED = str.maketrans(dict.fromkeys("“”\"'‘’「」『』《》<>()[]{}【】〔〕:;、,.。/\\-—_~*＊ \t\n\r　·"))
+_FISCAL_FUNDS = frozenset({"general", "gov_fund", "state_capital"})
 _UNIT_IN_HEADER = re.compile(r"[(（]\s*(?:单位[:：])?\s*(万元|元|千元|亿元|百万元|%|％)\s*[)）]")
 
 
@@ -210,7 +211,7 @@ def _read(text: str, *, scan: bool) -> Phrase:
             position += 1
             continue
         for name, value in term.point:
-            if scan and name in point:
+            if scan and name in point and not (point[name] == "fiscal" and value in _FISCAL_FUNDS):
                 continue
             point[name] = value
         roles += [term.role] if term.role else []

@@ -83,7 +83,9 @@ def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
 def topics(book: Book) -> Iterator[Tie]:
     """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 by 项目支出: customary, since scopes can differ."""
     for point in list(book.by_point):
-        if point.topic is None or point.measure != "amount" or point.project is not None or point.indicator is not None:
+        if point.topic is None or point.measure != "amount" or point.agency is not None:
+            continue
+        if point.project is not None or point.indicator is not None:
             continue
         topic = book.find(point)
         if topic is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from mingzhang.cube.hierarchy import members, parent
 from mingzhang.cube.point import Point
@@ -23,8 +24,11 @@ def same_points(book: Book) -> Iterator[Tie]:
             continue
         for index in indices:
             if index != reference and book.any_printed((index, reference)):
-                table = book.observations[index].source.table
-                yield Tie("same_point", ((1, index), (-1, reference)), table=table)
+                observation = book.observations[index]
+                # A sentence that leaves open what it speaks of cannot prove an error.
+                open_ = observation.unsaid or book.observations[reference].unsaid
+                strength: Literal["definite", "customary"] = "customary" if open_ else "definite"
+                yield Tie("same_point", ((1, index), (-1, reference)), strength, table=observation.source.table)
 
 
 def balances(book: Book) -> Iterator[Tie]:

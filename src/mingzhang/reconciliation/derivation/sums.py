@@ -73,6 +73,8 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             if not _exhaustive(dimension, node, parts):
                 continue
             whole = members.get(node)
+            if dimension == "agency" and whole is not None:
+                parts = _without_whole(book, whole, {part: members[part] for part in parts})
             if whole is None:
                 if dimension not in _MAY_BE_LATENT or (dimension == "flow" and len(parts) < 2):
                     continue
@@ -84,6 +86,17 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 terms = ((1, whole), *((-1, members[part]) for part in parts))
                 blocked = _blocked(book, table, operands)
                 yield Tie("sum", terms, dimension=dimension, table=table, blocked=blocked)
+
+
+def _without_whole(book: Book, whole: int, parts: dict[str | None, int]) -> list[str]:
+    """The units to add up: a department's own row above its units repeats their total and is not added to them."""
+    if len(parts) < 3 or book.is_latent(whole) or any(book.is_latent(v) for v in parts.values()):
+        return [part for part in parts if part is not None]
+    total = book.observations[whole].amount.value
+    repeating = [part for part, v in parts.items() if book.observations[v].amount.value == total != 0]
+    if len(repeating) == 1 and any(not book.is_zero(v) for part, v in parts.items() if part != repeating[0]):
+        return [part for part in parts if part is not None and part != repeating[0]]
+    return [part for part in parts if part is not None]
 
 
 def _blocked(book: Book, table: str, operands: list[int]) -> bool:
