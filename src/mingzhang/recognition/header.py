@@ -164,7 +164,8 @@ def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
         dimension = phrase.dimension or dimension
         role = phrase.roles[-1] if phrase.roles else None
         total = phrase.total
-    filled = [text for text in body if text and not is_total_label(text)]
+    # A column of dashes is as empty as one of blanks.
+    filled = [text for text in body if any(map(str.isalnum, text)) and not is_total_label(text)]
     numeric = sum(is_number(text) for text in filled)
     coded = sum(bool(CODE.match(text)) for text in filled)
     if role is None and not understood:
