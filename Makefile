@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine with Python 3.11: `make demo` and `make test`.
+# Two commands do everything on a fresh machine with Python 3.11 or later: `make demo` and `make test`.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,15 +6,18 @@ BIN := $(VENV)/bin
 .PHONY: demo test bench lint clean
 
 $(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo '需要 Python 3.11 或更高版本；可以用 make PYTHON=/path/to/python3.11 指定。' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
 
 demo: $(VENV)/installed
-	$(BIN)/python examples/demo.py
+	@$(BIN)/python examples/demo.py
 
+# -rs: a test that was skipped says why.
 test: $(VENV)/installed lint
-	$(BIN)/pytest -n 2
+	$(BIN)/python -m pytest -n 2 -rs
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
