@@ -55,15 +55,17 @@ class _Clause:
     start: int
     text: str
     closes_sentence: bool
+    after_colon: bool = False
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
     start = 0
+    colon = False
     for match in _CLAUSE_END.finditer(text):
-        yield _Clause(start, text[start : match.start()], bool(_SENTENCE_END.match(match[0])))
-        start = match.end()
+        yield _Clause(start, text[start : match.start()], bool(_SENTENCE_END.match(match[0])), colon)
+        start, colon = match.end(), match[0] in "：:"
     if start < len(text):
-        yield _Clause(start, text[start:], True)
+        yield _Clause(start, text[start:], True, colon)
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ class _Sentence:
         return subject_of(text, self.reader.context.agency, self.reader.above())
 
     def clause(self, clause: _Clause) -> None:
-        if _OF_WHICH.match(clause.text.strip()):
+        if _OF_WHICH.match(clause.text.strip()) or (clause.after_colon and self.latest is not None):
             if self.divided and self.latest is not None and self.parts == 1:
                 # 其中A…，其中：what follows divides A.
                 self.head = self.latest
@@ -203,7 +205,11 @@ class _Sentence:
             return None
         if self.divided and self.head is not None:
             point = {**self.head, **own}
-        elif not own and self.head is not None:
+        elif own.keys() <= {"flow"} and governing is None and self.head is None:
+            # 支出决算为… under an item whose name was not understood: it is that item's, not the total.
+            self.latest, self.lost = None, True
+            return None
+        elif (not own or (governing is None and own.keys() <= {"flow"})) and self.head is not None:
             # 2024年预算安排…: the same subject, of another year or stage.
             point = {name: value for name, value in self.head.items() if name not in ("year", "stage")}
         elif own:
@@ -211,6 +217,13 @@ class _Sentence:
         elif governing:
             point = dict(governing)
         else:
+            self.latest, self.lost = None, True
+            return None
+        speaking = (self.latest or {}).get("topic")
+        if speaking == "performance" and "topic" not in own:
+            point = {**(self.latest or {}), **own}
+        elif (governing or {}).get("topic") == "performance" and "topic" not in own:
+            # Targets of some projects, of the whole unit, of evaluations: the sums under this heading differ in scope.
             self.latest, self.lost = None, True
             return None
         self.lost = False

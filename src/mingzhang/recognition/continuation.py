@@ -12,12 +12,15 @@ from mingzhang.recognition.matrix import Matrix, matrix_of
 _NEAR = 6.0  # points by which the edges of a column may differ between pages
 
 
-def continues(former: Grid, latter: Grid, former_first: int, latter_first: int) -> int | None:
+def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, *, sheet: bool = False) -> int | None:
     """The first row of ``latter`` that goes on with ``former``, or ``None`` if it is a table of its own.
 
     ``former_first`` and ``latter_first`` are the rows below captions inside the grids. The latter repeats the former's
-    header (which is skipped) or has none; either way its columns are the former's.
+    header (which is skipped) or has none; either way its columns are the former's. ``sheet``: the former is a sheet of
+    targets, whose parts have columns of their own within the same outer edges; what follows without a header is its.
     """
+    if sheet:
+        return latter_first if _same_edges(former, latter) else None
     if not _alike(former, latter):
         return None
     upper, lower = matrix_of(former), matrix_of(latter)
@@ -40,8 +43,12 @@ def _alike(former: Grid, latter: Grid) -> bool:
     """Whether the columns of two grids stand at the same places (or are as many, where places are not known)."""
     if former.columns == latter.columns:
         return True
-    if abs(former.columns - latter.columns) > 2 or former.source.bbox is None or latter.source.bbox is None:
-        return False
+    return abs(former.columns - latter.columns) <= 2 and _same_edges(former, latter)
+
+
+def _same_edges(former: Grid, latter: Grid) -> bool:
+    if former.source.bbox is None or latter.source.bbox is None:
+        return former.columns == latter.columns
     left, right = former.source.bbox, latter.source.bbox
     return abs(left[0] - right[0]) <= _NEAR and abs(left[2] - right[2]) <= _NEAR
 

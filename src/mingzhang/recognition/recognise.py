@@ -20,8 +20,8 @@ from mingzhang.recognition.readings import settle
 from mingzhang.recognition.tables import Context, Reading, read_table
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
-_CONTENTS_HEADER = re.compile(r"目录|工作表名|表名|编号")
 _MOST_CAPTION_LINES = 8
+_SIDE_LABEL = 12  # characters of a label that a page break left beside its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +118,18 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     )
     numbered = segment.caption.number is not None and segment.caption.number != last.caption.number
     other_unit = segment.caption.unit is not None and segment.caption.unit != last.caption.unit
-    if titled or numbered or other_unit or len(segment.caption_lines) < len(pending):
-        return False
-    if is_performance(grid):
+    if titled or numbered or other_unit or is_performance(grid):
         # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
         return False
-    start = continues(last.grid, grid, last.first_row, segment.first_row)
+    between = [line for line in pending if not is_caption_line(line.text)]
+    sheet = is_performance(last.grid)
+    if between and not (sheet and all(len(line.text) <= _SIDE_LABEL for line in between)):
+        return False
+    start = continues(last.grid, grid, last.first_row, segment.first_row, sheet=sheet)
     if start is None:
         return False
-    lines = (*last.caption_lines, *pending)
+    parts.narrative += between
+    lines = (*last.caption_lines, *(line for line in pending if line not in between))
     parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines)
     return True
 

@@ -139,6 +139,11 @@ class RowReader:
         ):
             items = dict.fromkeys(fold(text) for _, text in labels)
             return RowMeaning(kind, {"project": "/".join(items)}, name=bare)
+        if self.base.get("flow") in ("expenditure", "uses") and self.dimension in (None, "function"):
+            # 国有资本经营预算支出 is a class of expenditure, not a fund, where expenditure is listed by class.
+            exact = [match.entry.code for match in by_name("function", bare, level="类") if match.exact]
+            if len(set(exact)) == 1 and phrase.point.keys() <= {"fund", "flow"}:
+                return RowMeaning(kind, {"function": exact[0]}, exact[0], bare)
         if phrase.understood and phrase.point:
             return self._named_point(kind, phrase.point, level, bare, labels)
         if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:

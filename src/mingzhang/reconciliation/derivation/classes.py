@@ -81,7 +81,7 @@ def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
 
 
 def topics(book: Book) -> Iterator[Tie]:
-    """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 by 项目支出: customary, since scopes can differ."""
+    """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 within 项目支出: customary, since scopes can differ."""
     for point in list(book.by_point):
         if point.topic is None or point.measure != "amount" or point.agency is not None:
             continue
@@ -98,7 +98,8 @@ def topics(book: Book) -> Iterator[Tie]:
             slice_ = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund, nature="project")
             spent = book.find(slice_)
             if spent is not None and book.any_printed((topic, spent)):
-                yield Tie("topic", ((1, topic), (-1, spent)), "customary")
+                # Targets are set for all projects or for some of them; never for more than there are.
+                yield Tie("topic_bound", ((1, spent), (-1, topic)), "customary", upper=None)
 
 
 def _by_codes(book: Book, point: Point, topic: int) -> Iterator[Tie]:
@@ -118,7 +119,7 @@ def _by_codes(book: Book, point: Point, topic: int) -> Iterator[Tie]:
         if not seen["basic"] or not book.any_printed((topic, *parts)):
             continue
         terms = ((1, topic), *((-1, part) for part in parts))
-        if seen["project"]:
+        if seen["project"] and _administrative(book, spent.at(nature="basic")):
             yield Tie("topic", terms, "customary")
         elif parts:
             yield Tie("topic_bound", terms, "customary", upper=None)
@@ -145,6 +146,9 @@ def _administrative(book: Book, slice_: Point) -> bool:
 
 def project_bounds(book: Book) -> Iterator[Tie]:
     """The projects that are listed with their amounts are part of the unit's project expenditure."""
+    if any(point.topic == "transfer" for point in book.by_point):
+        # Targets are published for money passed down too, which is not in the unit's own expenditure.
+        return
     wholes: dict[tuple[int | None, str | None], list[int]] = {}
     for point, indices in book.by_point.items():
         if point.project is not None and point == Point(
