@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
-from mingzhang.documents.model import Document, Grid, Line
+from mingzhang.documents.model import Cell, Document, Grid, Line
 from mingzhang.forms import best_form_set
 from mingzhang.recognition.captions import Caption, is_caption_line, looks_like_title, read_caption, same_title
 from mingzhang.recognition.claims import ClaimReader
@@ -41,6 +41,7 @@ class _Segmented:
     segments: list[_Segment] = field(default_factory=list)
     contents: list[Grid] = field(default_factory=list)
     narrative: list[Line] = field(default_factory=list)
+    repeated: list[Cell] = field(default_factory=list)
 
 
 def recognise(document: Document) -> Disclosure:
@@ -62,6 +63,9 @@ def recognise(document: Document) -> Disclosure:
     for segment in segments:
         for line in (*segment.caption_lines, *segment.notes):
             unread += _named_numbers(line)
+    for cell in parts.repeated:
+        found = unread_numbers(cell.text, None, cell.source, set(), "续表表头中的数字")
+        unread += [replace(item, kind="identifier") for item in found]
     contents, contents_unread = _read_contents(parts.contents)
     tables, form_note = _name_forms([reading.table for reading in readings], identity)
     notes += [note for reading in readings for note in reading.notes]
@@ -130,6 +134,7 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
         return False
     parts.narrative += between
     lines = (*last.caption_lines, *(line for line in pending if line not in between))
+    parts.repeated += [cell for cell in grid.cells if cell.row < start]
     parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines)
     return True
 
