@@ -66,7 +66,7 @@ def is_index_row(texts: list[str]) -> bool:
     filled = [text for text in texts if text]
     if len(filled) < 2:
         return False
-    numbers = [text for text in filled if text.isdigit()]
+    numbers = [text for text in filled if text.isdecimal()]
     if len(numbers) + sum(text in _INDEX_WORDS for text in filled) != len(filled):
         # A sum formula under each number is usual in index rows: 1=2+3.
         formulas = sum(bool(re.fullmatch(r"\d{1,2}=[\d+\-]+", text)) for text in filled)
