@@ -15,7 +15,7 @@ from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
-from mingzhang.recognition.tables import Context, Reading
+from mingzhang.recognition.tables import Context, Reading, told_apart
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "measure_unit", "direction", "core", "section")
@@ -83,6 +83,7 @@ class _PerformanceReader:
     notes: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     project: str | None = None
+    fund_columns: dict[int, str] = field(default_factory=dict)
 
     def read(self) -> Reading:
         indicators: dict[str, int] = {}
@@ -98,6 +99,7 @@ class _PerformanceReader:
             name: str | None = None
             if header:
                 indicators = header
+                self.fund_columns = self._funds_below(row)
                 self._rest(row, set())
             elif indicators and not self._is_field_row(texts):
                 name = self._indicator_row(row, texts, indicators)
@@ -106,6 +108,7 @@ class _PerformanceReader:
                 indicators = {}
                 self._field_row(row, texts)
             self.rows.append(Row(tuple(texts), kind, self._place(row, 0), name=name))
+        self.observations = told_apart(self.observations)
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -196,6 +199,9 @@ class _PerformanceReader:
             row, at["amount_labels"], "当年预算", cell("amount_labels")
         ):
             taken.add(at["amount_labels"])
+        for column, label in self.fund_columns.items():
+            if is_number(texts[column]) and self._amount(row, column, label, texts[column]):
+                taken.add(column)
         name = cell("indicator") or None
         base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}
         weight = {**base, "measure": "weight"}
@@ -212,6 +218,13 @@ class _PerformanceReader:
                 taken.add(at["target"])
         self._rest(row, taken)
         return name
+
+    def _funds_below(self, row: int) -> dict[int, str]:
+        """The columns that a second header row gives to parts of the amount: 财政资金, 其他资金."""
+        if row + 1 >= self.matrix.height:
+            return {}
+        below = {column: self.matrix.own_text(row + 1, column) for column in range(self.matrix.width)}
+        return {column: text for column, text in below.items() if text and _is(text, "fund_labels")}
 
     def _shift(self, texts: list[str], header: dict[str, int]) -> int:
         """By how many columns a row stands left of its header (a leading empty cell was lost): 0 or 1."""

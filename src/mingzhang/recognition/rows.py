@@ -68,6 +68,7 @@ class RowReader:
         code = self._code(codes)
         label = next((text for role, text in labels if role in ("name", "label")), "")
         if not label and labels:
+            labels.sort(key=lambda item: item[0] == "agency_code")
             label = labels[0][1]
         if not label:
             # 合计 often stands in the code column, merged over the name.
@@ -198,7 +199,17 @@ class RowReader:
         matches = by_name(dimension, name, level="类") or by_name(dimension, name)
         exact = [match for match in matches if match.exact]
         codes = sorted({match.entry.code for match in exact or matches})
-        return (dimension, codes[0]) if len(codes) == 1 else None
+        if len(codes) != 1 and self._codes:
+            # 行政运行 stands under many 款: the one below the last class above it.
+            for within in (self._codes[-1][:5], self._codes[-1][:3]):
+                below = [code for code in codes if code.startswith(within) and code != within]
+                if len(below) == 1:
+                    codes = below
+                    break
+        if len(codes) != 1:
+            return None
+        self._codes.append(codes[0])
+        return dimension, codes[0]
 
 
 def _classification(dimension: str | None) -> Dimension:

@@ -85,6 +85,44 @@ def _own(matrix: Matrix, row: int) -> list[str]:
     return [matrix.own_text(row, column) for column in range(matrix.width)]
 
 
+def told_apart(observations: list[Observation]) -> list[Observation]:
+    """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
+    rows: dict[Point, list[int]] = {}
+    for position, observation in enumerate(observations):
+        rows.setdefault(observation.point, []).append(position)
+    repeated = {
+        point: positions
+        for point, positions in rows.items()
+        if len({observations[position].source.row for position in positions}) > 1
+    }
+    if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
+        # The sum over the unnamed units takes in the codes that only one of them has.
+        repeated |= {
+            point: positions
+            for point, positions in rows.items()
+            if any(point.get(dimension) for dimension in CODED_DIMENSIONS) and point.agency is None
+        }
+    told = list(observations)
+    for point, positions in repeated.items():
+        for occurrence, position in enumerate(positions, start=1):
+            numbered = point.at(agency=f"{point.agency or ''}{UNNAMED_AGENCY}{occurrence}")
+            told[position] = replace(told[position], point=numbered)
+    return told
+
+
+def _with_side(block: list[Column]) -> list[Column]:
+    """财政拨款收入 over a side names a fund and, where it heads one of two sides, the side too."""
+    if any("flow" in column.point for column in block if column.role == "amount"):
+        return block
+    words = "".join(text for column in block for text in column.path)
+    flow = "income" if "收入" in words else "expenditure" if "支出" in words else None
+    if flow is None:
+        return block
+    return [
+        replace(column, point={**column.point, "flow": flow}) if column.role == "amount" else column for column in block
+    ]
+
+
 def _without_spacers(columns: list[Column], is_empty: Callable[[int], bool]) -> list[Column]:
     """Empty columns that a merged header covers besides its named ones hold nothing: a trace of how it was drawn."""
     paths = [column.path for column in columns]
@@ -120,7 +158,7 @@ class _TableReader:
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         header_dimension = next((column.dimension for column in columns if column.dimension), None)
         if self.two_sided:
-            blocks = [self._with_carry_over(block) for block in blocks]
+            blocks = [self._with_carry_over(_with_side(block)) for block in blocks]
         readers = [self._row_reader(block, header_dimension) for block in blocks]
         precision = self._precision(columns, end)
         rows: list[Row] = []
@@ -141,7 +179,7 @@ class _TableReader:
                 for column in block:
                     self._cell(row, column, meaning, precision[column.index])
         self._header_numbers(end)
-        self._tell_repeats_apart()
+        self.observations = told_apart(self.observations)
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -158,33 +196,6 @@ class _TableReader:
             unread_columns=self.unread_columns,
         )
         return Reading(table, self.observations, self.unread)
-
-    def _tell_repeats_apart(self) -> None:
-        """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
-        rows: dict[Point, list[int]] = {}
-        for position, observation in enumerate(self.observations):
-            rows.setdefault(observation.point, []).append(position)
-        repeated = {
-            point: positions
-            for point, positions in rows.items()
-            if len({self.observations[position].source.row for position in positions}) > 1
-        }
-        if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
-            # The sum over the unnamed units takes in the codes that only one of them has.
-            repeated |= {
-                point: positions
-                for point, positions in rows.items()
-                if any(point.get(dimension) for dimension in CODED_DIMENSIONS) and point.agency is None
-            }
-        for point, positions in repeated.items():
-            for occurrence, position in enumerate(positions, start=1):
-                name = (
-                    f"{UNNAMED_AGENCY}{occurrence}"
-                    if point.agency is None
-                    else f"{point.agency}{UNNAMED_AGENCY}{occurrence}"
-                )
-                numbered = point.at(agency=name)
-                self.observations[position] = replace(self.observations[position], point=numbered)
 
     def _settle_flows(self, columns: list[Column]) -> list[Column]:
         """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""

@@ -81,7 +81,7 @@ def find_structural(
         touching |= {n for n, tie in enumerate(ties) if tie.kind == "missing_row" and tie.table == table}
         broken = sorted(n for n in touching if standings[n] is Standing.BROKEN)
         mended_by: list[tuple[int, Structural]] = []
-        for hypothesis in _hypotheses(book, ties, table, broken, intervals) if broken else ():
+        for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
             affected = {n for v in hypothesis.changed for n in relations_of.get(v, ())} - hypothesis.excused
             left = sum(n not in affected and n not in hypothesis.excused for n in broken)
             left += sum(_is_broken(system.relations[n], intervals, hypothesis.changed) for n in affected)
@@ -124,7 +124,7 @@ def _is_broken(relation: Relation, intervals: list[Interval | None], changed: Ma
 
 
 def _hypotheses(
-    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None], steps: int
 ) -> Iterator[_Hypothesis]:
     yield from _missing_rows(book, ties, table, broken, intervals)
     cells = {(o.source.row or 0, o.source.column or 0): v for v in book.by_table[table] for o in [book.observations[v]]}
@@ -139,7 +139,7 @@ def _hypotheses(
         pairs = [((upper, column), (lower, column)) for column in columns]
         yield _Hypothesis(Structural("rows", table, upper, lower), _exchanged(cells, intervals, pairs))
     for factor in (f * sign for f in _UNIT_FACTORS for sign in (1, -1)):
-        yield _Hypothesis(Structural("unit", table, factor=factor), _scaled(cells, intervals, factor))
+        yield _Hypothesis(Structural("unit", table, factor=factor), _scaled(book, cells, intervals, factor, steps))
 
 
 def _exchanged(
@@ -172,7 +172,7 @@ def _row_pairs(
 
 
 def _scaled(
-    cells: dict[tuple[int, int], int], intervals: list[Interval | None], factor: int
+    book: Book, cells: dict[tuple[int, int], int], intervals: list[Interval | None], factor: int, steps: int
 ) -> dict[int, Interval | None]:
     """The table's values brought to the unit that it should have named; a quotient is widened to whole grid units."""
     changed: dict[int, Interval | None] = {}
@@ -181,7 +181,14 @@ def _scaled(
         if interval is None:
             continue
         low, high = interval
-        changed[variable] = (low // factor, -(-high // factor)) if factor > 0 else (low * -factor, high * -factor)
+        if factor > 0:
+            changed[variable] = (low // factor, -(-high // factor))
+            continue
+        # In a larger unit the last place is coarser: the interval grows from half a quantum, not from what 分 left of it.
+        amount = book.observations[variable].amount
+        half = 0 if amount.is_blank else max(int(amount.quantum * steps / 2) * -factor - steps, 0)
+        middle = (low + high) // 2 * -factor
+        changed[variable] = (middle - half, middle + half)
     return changed
 
 
@@ -212,7 +219,30 @@ def _missing_rows(
         found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals)
         code, amounts = found if found is not None else (above + "__", ())
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
-        yield _Hypothesis(slip, {}, frozenset(numbers))
+        across = [n for n in broken if ties[n].kind == "crosswalk" and n not in numbers]
+        across = [n for n in across if _same_gap(ties[n], ties[numbers[0]], intervals)]
+        yield _Hypothesis(slip, {}, frozenset((*numbers, *across)))
+
+
+def _same_gap(crosswalk: Tie, tie: Tie, intervals: list[Interval | None]) -> bool:
+    """Whether the classes of the other side exceed the listed ones by what the parts fall short of their sum."""
+    spans = [_span(crosswalk, intervals), _span(tie, intervals)]
+    if spans[0] is None or spans[1] is None:
+        return False
+    (low, high), (least, most) = spans[0], spans[1]
+    return (low <= most and high >= least) or (-high <= most and -low >= least)
+
+
+def _span(tie: Tie, intervals: list[Interval | None]) -> Interval | None:
+    """The least and the greatest value of a relation's terms together."""
+    low = high = 0
+    for coefficient, variable in tie.terms:
+        interval = intervals[variable]
+        if interval is None:
+            return None
+        low += coefficient * interval[0 if coefficient > 0 else 1]
+        high += coefficient * interval[1 if coefficient > 0 else 0]
+    return low, high
 
 
 def _is_above(book: Book, tie: Tie, dimension: str, code: str) -> bool:

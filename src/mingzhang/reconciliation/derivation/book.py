@@ -118,7 +118,7 @@ class Book:
             if code is None:
                 continue
             for listing in self.listings.get((dimension, point.at(**{dimension: None})), ()):
-                if code in listing.codes:
+                if code in listing.codes or self._partly_read(listing):
                     continue
                 if listing.codes:
                     if len(code) in listing.levels:
@@ -126,6 +126,11 @@ class Book:
                 elif listing.total is not None and self.observations[listing.total].amount.value == 0:
                     return listing
         return None
+
+    def _partly_read(self, listing: Listing) -> bool:
+        """Whether amounts of the listing's table stand at no point: it may list more than was read."""
+        table = self.tables.get(listing.table)
+        return table is not None and (table.unread_rows or table.unread_columns)
 
     def is_zero(self, variable: int) -> bool:
         """Whether an observation prints zero or nothing."""

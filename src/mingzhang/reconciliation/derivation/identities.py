@@ -61,6 +61,19 @@ def fund_closures(book: Book) -> Iterator[Tie]:
                 yield from _closure(book, point, held)
             elif point.fund == "fiscal":
                 yield from _closure(book, point, [fund for fund in held if parent("fund", fund) == "fiscal"])
+            elif point.fund in held:
+                yield from _lost_whole(book, point)
+
+
+def _lost_whole(book: Book, part: Point) -> Iterator[Tie]:
+    """What is spent of one fund is spent in all: an exhaustive table of all funds must list it too."""
+    whole = part.at(fund=None)
+    spent = book.find(part)
+    if spent is None or book.is_zero(spent) or book.find(whole) is not None:
+        return
+    listing = book.listing_without(whole)
+    if listing is not None:
+        yield Tie("missing_row", ((1, spent),), table=listing.table)
 
 
 def _funds_held(book: Book, year: int | None, stage: str | None) -> list[str] | None:
