@@ -219,7 +219,8 @@ def _missing_rows(
         found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals)
         code, amounts = found if found is not None else (above + "__", ())
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
-        across = [n for n in broken if ties[n].kind == "crosswalk" and n not in numbers]
+        # One column falling short is more likely one wrong cell than a lost row: then the crosswalk must mend by itself.
+        across = [n for n in broken if ties[n].kind == "crosswalk" and len(numbers) > 1]
         across = [n for n in across if _same_gap(ties[n], ties[numbers[0]], intervals)]
         yield _Hypothesis(slip, {}, frozenset((*numbers, *across)))
 
@@ -275,31 +276,45 @@ def _falls_short(tie: Tie, intervals: list[Interval | None]) -> bool:
 def _without_counterpart(
     book: Book, tie: Tie, dimension: str, node: str, intervals: list[Interval | None]
 ) -> tuple[str, tuple[int, ...]] | None:
-    """The class that the crosswalk asks for: one of the other classification with the missing amount and no partner."""
+    """The class that the crosswalk asks for: those of the other classification with the missing amount, no partner.
+
+    The code ends in ``__`` where several classes below ``node`` could be the lost one.
+    """
     whole = book.observations[tie.terms[0][1]].point
     other = {"object": "gov_object", "gov_object": "object"}.get(dimension)
     if other is None:
         return None
-    links_of = objects_of if dimension == "object" else gov_objects_of
-    for listing in book.listings.get((other, whole.at(**{dimension: None})), ()):
+    rest = whole.at(**{dimension: None})
+    listed = {code for known in book.listings.get((dimension, rest), ()) for code in known.codes}
+    for listing in book.listings.get((other, rest), ()):
+        lonely: dict[str, list[int]] = {}
         for code in sorted(listing.codes):
-            variable = book.find(whole.at(**{dimension: None, other: code}), listing.table)
-            if variable is None or not _equals_gap(tie, variable, intervals):
+            variable = book.find(rest.at(**{other: code}), listing.table)
+            ends = _partners(dimension, code)
+            if variable is None or book.is_zero(variable) or ends & listed:
                 continue
-            ends = {link.object if dimension == "object" else link.gov_object for link in links_of(code)}
             inside = sorted(end for end in ends if end.startswith(node))
-            listed = {
-                c for known in book.listings.get((dimension, whole.at(**{dimension: None})), ()) for c in known.codes
-            }
-            if inside and not listed & set(inside):
-                return inside[0], (variable,)
+            if inside and _equals_gap(tie, (variable,), intervals):
+                return inside[0] if len(inside) == 1 else node + "__", (variable,)
+            for end in inside:
+                lonely.setdefault(end, []).append(variable)
+        fitting = {end: tuple(found) for end, found in lonely.items() if _equals_gap(tie, tuple(found), intervals)}
+        if len(fitting) == 1:
+            return next(iter(fitting.items()))
     return None
 
 
-def _equals_gap(tie: Tie, variable: int, intervals: list[Interval | None]) -> bool:
-    """Whether adding the variable to the parts would make the sum possible."""
+def _partners(dimension: str, code: str) -> set[str]:
+    """The classes of ``dimension`` that the crosswalk joins with ``code`` of the other classification."""
+    if dimension == "object":
+        return {link.object for link in objects_of(code)}
+    return {link.gov_object for link in gov_objects_of(code)}
+
+
+def _equals_gap(tie: Tie, variables: tuple[int, ...], intervals: list[Interval | None]) -> bool:
+    """Whether adding the variables to the parts would make the sum possible."""
     low = high = 0
-    for coefficient, term in (*tie.terms, (-1, variable)):
+    for coefficient, term in (*tie.terms, *((-1, variable) for variable in variables)):
         interval = intervals[term]
         if interval is None:
             return False

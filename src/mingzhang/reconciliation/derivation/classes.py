@@ -49,7 +49,22 @@ def _crosswalk(book: Book, rest: Point, left: Listing, right: Listing) -> Iterat
             *((-1, all_objects[code]) for code in left_codes),
         )
         strength: Literal["definite", "customary"] = "definite" if group.verified else "customary"
-        yield Tie("crosswalk", terms, strength, dimension="gov_object", table=right.table)
+        lost = _unnamed(left, group.objects, group.gov_objects) or _unnamed(right, group.gov_objects, group.objects)
+        yield Tie("crosswalk", terms, strength, dimension="gov_object", table=right.table, blocked=lost)
+
+
+def _unnamed(listing: Listing, own: tuple[str, ...], across: tuple[str, ...]) -> bool:
+    """Whether a row of unknown code (301__) was lost among the classes of a group."""
+    nodes = [code.rstrip("_") for code in listing.codes if code.endswith("_")]
+    if not nodes:
+        return False
+    links = [
+        link
+        for code in across
+        for link in (objects_of(code) if listing.dimension == "object" else gov_objects_of(code))
+    ]
+    ends = [link.object if listing.dimension == "object" else link.gov_object for link in links]
+    return any(code.startswith(node) for node in nodes for code in (*own, *ends))
 
 
 def _idle(
@@ -73,8 +88,12 @@ def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
     """The 款 that a listing prints, in order of their codes."""
     found: dict[str, int] = {}
     for code in sorted(listing.codes):
-        if len(code) == _CLASS_LENGTH:
-            index = book.find(rest.at(**{listing.dimension: code}), listing.table)
+        if len(code) == _CLASS_LENGTH and code.isdecimal():
+            point = rest.at(**{listing.dimension: code})
+            index = book.find(point, listing.table)
+            if index is None:
+                # Something stands there that is no number: neither zero nor known.
+                index = book.latent.get(point)
             if index is not None:
                 found[code] = index
     return found

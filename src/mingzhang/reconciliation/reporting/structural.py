@@ -91,7 +91,7 @@ def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
     printed = f"（其他表印为{amount}）" if amount else ""
     code = slip.point.function or slip.point.object or slip.point.gov_object or ""
     if "_" in code:
-        return f"“{code.strip('_')}”之下似缺少一行", None
+        return f"“{code.strip('_')}”之下似缺少一行{printed}", amount
     name = next((row_name(o) for o in shown if o.label and code in row_name(o)), None)
     if name is None:
         known = by_code("object" if slip.point.object else "gov_object", code)
