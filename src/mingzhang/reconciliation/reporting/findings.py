@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mingzhang.cube.finding import Finding, Level, Suspect
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import Point
 from mingzhang.cube.source import Source
 from mingzhang.cube.verdict import Proof, RoundingDifference
@@ -208,13 +209,25 @@ class _Reporter:
             return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误。"
         if len(sets) == 1:
             told = "；".join(self._told(candidate) for candidate in sets[0])
-            return f"{told}。依据：{shown}。"
+            return f"{told}{self._or_a_lost_row(ties) if more else ''}。依据：{shown}。"
         if all(len(candidates) == 1 for candidates in sets):
             named = "，或".join(self._told(candidates[0]) for candidates in sets[:4])
             rest = f"（另有{len(sets) - 4}种可能）" if len(sets) > 4 else ""
-            return f"下列数字中有一个不对：{named}{rest}。依据：{shown}。"
+            return f"下列数字中有一个不对：{named}{rest}{self._or_a_lost_row(ties)}。依据：{shown}。"
         size = len(sets[0])
-        return f"至少有{size}个数不对，共{len(sets)}种可能的组合，见所列疑点。依据：{shown}。"
+        lost = self._or_a_lost_row(ties)
+        return f"至少有{size}个数不对，共{len(sets)}种可能的组合，见所列疑点{lost}。依据：{shown}。"
+
+    def _or_a_lost_row(self, ties: list[Tie]) -> str:
+        """Classes that fall short of their sum can also lack one of them."""
+        for tie in ties:
+            whole = tie.terms[0][1]
+            if tie.kind != "sum" or tie.dimension not in CODED_DIMENSIONS or self.book.is_latent(whole):
+                continue
+            code = self.book.observations[whole].point.get(tie.dimension)
+            if sum(c * (self.system.variables[v].value or 0) for c, v in tie.terms) > 0:
+                return f"；也可能是{f'“{code}”之下' if code else '表中'}缺少一行"
+        return ""
 
     def _told(self, candidate: _Candidate) -> str:
         suspect = candidate.suspect
