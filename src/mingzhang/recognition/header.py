@@ -23,6 +23,7 @@ NUMBERING = re.compile(
     r"|(?P<l3>\d{1,2})\s*[、.．](?!\d)|[(（]\s*(?P<l4>\d{1,2})\s*[)）])\s*"
 )
 _PLAIN = Unit("", None)
+_WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千元|元)\Z")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
 
@@ -95,7 +96,7 @@ def _is_body(matrix: Matrix, row: int, first: int) -> bool:
         return True
     if any(CODE.match(text) for text in texts[:1]) or PREFIXED_CODE.match(filled[0]):
         return True
-    if any(is_number(text) and not _YEAR_ALONE.match(text) for text in filled):
+    if any((is_number(text) and not _YEAR_ALONE.match(text)) or _WITH_UNIT.match(text) for text in filled):
         return True
     if row > first and len(filled) == 1 and is_total_label(filled[0]) and not _below_is_header(matrix, row):
         return True
