@@ -11,7 +11,7 @@ from mingzhang.recognition.vocabulary import fold, scan_title
 
 _CHINESE_NUMBER = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    rf"(?:附?表\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)|(?:公开|预算|财决|附件)?\s*\d{{2}}\s*表)"
+    rf"(?:(?:附|公开|预算)?表\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)|(?:公开|预算|财决|附件)?\s*\d{{2}}\s*表)"
 )
 _NUMBER_ALONE = re.compile(_NUMBER.pattern + r"\s*[:：]?\Z")
 _NUMBER_FIRST = re.compile(rf"\s*(?:{_NUMBER.pattern})[\s:：、.]+(?=\S)")
@@ -56,6 +56,11 @@ def looks_like_title(text: str) -> bool:
     phrase = scan_title(_HEADING_NUMBER.sub("", text))
     names = {name for name in phrase.point if name != "year"}
     return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds)
+
+
+def is_label_alone(text: str) -> bool:
+    """部门： or 编制单位： with nothing behind it: the name stands on the next line."""
+    return bool(_AGENCY_LABEL_ALONE.match(unicodedata.normalize("NFKC", text).strip()))
 
 
 def is_caption_line(text: str) -> bool:

@@ -149,12 +149,17 @@ class _Sentence:
     divided: bool = False
     lost: bool = False
     parts: int = 0
+    outer: dict[str, Any] | None = None
     said: frozenset[str] = frozenset()
 
     def _subject(self, text: str) -> dict[str, Any] | None:
         return subject_of(text, self.reader.context.agency, self.reader.above())
 
     def clause(self, clause: _Clause) -> None:
+        if clause.text.lstrip().startswith((")", "）")) and self.outer is not None:
+            # A（其中B）比上年…: past the bracket it is A again that is spoken of.
+            self.latest, self.outer = self.outer, None
+            self.lost = False
         if _OF_WHICH.match(clause.text.strip()) or (clause.after_colon and self.latest is not None):
             if self.divided and self.latest is not None and self.parts == 1:
                 # 其中A…，其中：what follows divides A.
@@ -230,6 +235,8 @@ class _Sentence:
         for name in ("year", "stage"):
             if name in phrase.point:
                 point[name] = phrase.point[name]
+        if self.outer is None and before.count("(") + before.count("（") > before.count(")") + before.count("）"):
+            self.outer = self.latest
         self.latest = point
         self.parts += 1
         if _COMPARED_AMOUNT.search(before):

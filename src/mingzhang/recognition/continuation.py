@@ -39,6 +39,31 @@ def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, 
     return None
 
 
+def continues_beside(former: Grid, latter: Grid) -> bool:
+    """Whether ``latter`` holds further columns of ``former``: a sheet too wide for one page, its rows at one height."""
+    if former.rows != latter.rows or former.source.page == latter.source.page:
+        return False
+    left, right = _tops(former), _tops(latter)
+    return len(left) == former.rows and all(abs(left[row] - right.get(row, -_NEAR)) <= _NEAR for row in left)
+
+
+def _tops(grid: Grid) -> dict[int, float]:
+    """The upper edge of each row, where places are known."""
+    found: dict[int, float] = {}
+    for cell in grid.cells:
+        box = _box(cell)
+        if box is not None:
+            found[cell.row] = min(found.get(cell.row, box[1]), box[1])
+    return found
+
+
+def joined_beside(former: Grid, latter: Grid) -> Grid:
+    """``former`` with the columns of ``latter`` to its right."""
+    moved = tuple(replace(cell, column=cell.column + former.columns) for cell in latter.cells)
+    cells = tuple(sorted((*former.cells, *moved), key=lambda cell: (cell.row, cell.column)))
+    return Grid(former.rows, former.columns + latter.columns, cells, former.source, former.ruled)
+
+
 def _alike(former: Grid, latter: Grid) -> bool:
     """Whether the columns of two grids stand at the same places (or are as many, where places are not known)."""
     if former.columns == latter.columns:

@@ -25,6 +25,7 @@ NUMBERING = re.compile(
 _PLAIN = Unit("", None)
 _WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千元|元)\Z")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
+_LONGEST_TOTAL = 12
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
 
 
@@ -58,6 +59,8 @@ def is_number(text: str) -> bool:
 
 def is_total_label(text: str) -> bool:
     """合计, 总计, 小计 and the like, alone in a label cell."""
+    if not text or len(text) > _LONGEST_TOTAL:
+        return False
     phrase = parse_phrase(text)
     return phrase.total and phrase.understood and not phrase.point and not phrase.roles
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
@@ -15,7 +16,8 @@ from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
-from mingzhang.recognition.tables import Context, Reading, told_apart
+from mingzhang.recognition.repeats import told_apart
+from mingzhang.recognition.tables import Context, Reading
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "measure_unit", "direction", "core", "section")
@@ -29,16 +31,23 @@ _TITLE_WORDS = re.compile(
 def _is(label: str, group: str, year: int | None = None) -> bool:
     """Whether a cell's text is one of the labels of a group; a unit in brackets and a year word do not matter."""
     folded = fold(label.split("(")[0].split("（")[0]) if group != "agency_labels" else fold(label)
+    return bool(folded) and folded in _labels(group, year)
+
+
+@lru_cache(maxsize=256)
+def _labels(group: str, year: int | None) -> frozenset[str]:
     words = vocabulary().performance[group]
-    if year is not None:
-        words = tuple(word.replace("{year}", str(year)) for word in words)
-    return bool(folded) and any(folded == fold(word) for word in words)
+    return frozenset(fold(word.replace("{year}", str(year)) if year is not None else word) for word in words)
 
 
 def is_performance(grid: Grid) -> bool:
     """Whether a grid holds a list of indicators: one row names an indicator and its weight or target."""
     matrix = matrix_of(grid)
-    return any(_indicator_header(matrix, row) for row in range(matrix.height))
+    for row in range(matrix.height):
+        texts = (matrix.own_text(row, column) for column in range(matrix.width))
+        if any("指标" in text for text in texts) and _indicator_header(matrix, row):
+            return True
+    return False
 
 
 def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
@@ -176,8 +185,12 @@ class _PerformanceReader:
             amount = parse_amount(text, unit)
         except NotAnAmountError:
             return False
-        named = {"year": self.context.year, "stage": self.context.stage, **point}
-        self.observations.append(Observation(Point(**named), amount, self._place(row, column), label=label.strip()))
+        named = Point(**{"year": self.context.year, "stage": self.context.stage, **point})
+        # 资金总额 of a whole unit's targets may leave out what has no targets; 支出预算数 says what it is.
+        whole = named.project is None and named.measure == "amount" and "支出预算" not in label
+        unsaid: frozenset[str] = frozenset({"fund"}) if whole else frozenset()
+        place = self._place(row, column)
+        self.observations.append(Observation(named, amount, place, label=label.strip(), unsaid=unsaid))
         return True
 
     def _indicator_row(self, row: int, texts: list[str], header: dict[str, int]) -> str | None:

@@ -29,10 +29,15 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
 def _settled(printed: dict[Point, Amount], claim: Observation) -> Observation:
     if claim.point.measure != "amount" or not claim.amount.unit.is_money:
         return claim
+    shown: list[Amount] = []
     for point in _readings(claim):
         amount = printed.get(point)
         if amount is not None and _agree(amount, claim.amount):
             return replace(claim, point=point, unsaid=frozenset())
+        shown += [amount] if amount is not None else []
+    if shown and all(_agree(shown[0], amount) for amount in shown):
+        # Whichever is meant, the tables print one figure: nothing is open.
+        return replace(claim, unsaid=frozenset())
     return claim
 
 

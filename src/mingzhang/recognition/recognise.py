@@ -9,9 +9,17 @@ from typing import Literal
 from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
 from mingzhang.documents.model import Cell, Document, Grid, Line
 from mingzhang.forms import best_form_set
-from mingzhang.recognition.captions import Caption, is_caption_line, looks_like_title, read_caption, same_title
+from mingzhang.recognition.captions import (
+    MAX_TITLE,
+    Caption,
+    is_caption_line,
+    is_label_alone,
+    looks_like_title,
+    read_caption,
+    same_title,
+)
 from mingzhang.recognition.claims import ClaimReader
-from mingzhang.recognition.continuation import continues, joined
+from mingzhang.recognition.continuation import continues, continues_beside, joined, joined_beside
 from mingzhang.recognition.identity import Identity, identify
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
@@ -21,6 +29,7 @@ from mingzhang.recognition.tables import Context, Reading, read_table
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
 _MOST_CAPTION_LINES = 8
+_MOST_LISTED = 80  # tables that a contents page lists
 _SIDE_LABEL = 12  # characters of a label that a page break left beside its table
 
 
@@ -102,8 +111,13 @@ def _split(document: Document) -> _Segmented:
             parts.contents.append(block)
         elif not _goes_on(parts, block, pending):
             cut = len(pending)
-            while cut and len(pending) - cut < _MOST_CAPTION_LINES and is_caption_line(pending[cut - 1].text):
-                cut -= 1
+            while cut and len(pending) - cut < _MOST_CAPTION_LINES:
+                if is_caption_line(pending[cut - 1].text):
+                    cut -= 1
+                elif cut > 1 and is_label_alone(pending[cut - 2].text) and len(pending[cut - 1].text) <= MAX_TITLE:
+                    cut -= 2  # 部门： and the name on a line of its own
+                else:
+                    break
             parts.narrative += pending[:cut]
             parts.segments.append(_segment(block, tuple(pending[cut:])))
         pending = []
@@ -129,6 +143,9 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     sheet = is_performance(last.grid)
     if between and not (sheet and all(len(line.text) <= _SIDE_LABEL for line in between)):
         return False
+    if not sheet and not between and continues_beside(last.grid, grid):
+        parts.segments[-1] = replace(last, grid=joined_beside(last.grid, grid))
+        return True
     start = continues(last.grid, grid, last.first_row, segment.first_row, sheet=sheet)
     if start is None:
         return False
@@ -161,7 +178,7 @@ def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
 def _is_contents(grid: Grid) -> bool:
     """A list of table titles rather than a table: most rows end with a title and hold no amount."""
     matrix = matrix_of(grid)
-    if matrix.height < 3 or matrix.width > 6:
+    if not 3 <= matrix.height <= _MOST_LISTED or matrix.width > 6:
         return False
     rows = [[matrix.own_text(row, column) for column in range(matrix.width)] for row in range(matrix.height)]
     titles = sum(any(looks_like_title(text) for text in texts) for texts in rows)
@@ -203,7 +220,7 @@ def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
     unread: list[Unread] = []
     for grid in grids:
         for cell in grid.cells:
-            if looks_like_title(cell.text):
+            if looks_like_title(cell.text) and "目录" not in cell.text:
                 titles.append("".join(cell.text.split()))
             found = unread_numbers(cell.text, None, cell.source, set(), "目录中的数字")
             unread += [replace(item, kind="identifier") for item in found]

@@ -18,10 +18,10 @@ _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
 _LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
 _UNIT_NAME = re.compile(
-    r"(?:局|委|厅|室|会|院|校|所|站|处|队|团|馆|中心|办|公司|医院|学校|学院|大学|支队|总队|集团|分局|法庭|基地|场|社|台)"
+    r"(?:局|委|委员会|厅|室|会|院|校|所|站|处|队|团|馆|中心|办|医院|学校|学院|大学|支队|总队|分局|法庭)"
     r"(?:[(（][^()（）]*[)）])?\Z"
 )
-_NOT_A_UNIT = re.compile(r"(?:经费|资金|项目|补助|支出|费|费用|工程|服务|运维|建设)\Z")
+_NOT_A_UNIT = re.compile(r"[，,；;。、]|增加|支持|用于|解决|开展|落实|补助|项目|经费|资金|工程|改造|建设|运维|\d{4}")
 _SIDES = {"income": "sources", "sources": "sources", "expenditure": "uses", "uses": "uses"}
 
 
@@ -77,11 +77,16 @@ class RowReader:
             return RowMeaning("note") if not any(texts) else self._nameless(texts)
         if _NOTE.match(label):
             return RowMeaning("note")
+        outer = next((text for _, text in labels if not is_total_label(text)), None)
+        if is_total_label(labels[-1][1] if labels else "") and outer is not None and code is None:
+            # 一般公共预算资金 | 小计: the sum of what the outer label names.
+            return self._labelled(outer, [("label", outer)])
         if self.subtotals and any(fold(text) == "小计" for text in (label, *codes)):
             return RowMeaning("note", name=label, reason="“小计”没有说明是哪些行之和")
         if is_total_label(label) or any(is_total_label(text) for text in codes):
             return RowMeaning("total", self._total(), name=label)
         if code is not None:
+            self._codes.append(code)
             return self._coded(code, label)
         prefixed = [_split_code(text) for role, text in labels if role in ("name", "label")]
         coded = [part for part in prefixed if part is not None]
@@ -144,7 +149,12 @@ class RowReader:
             # 国有资本经营预算支出 is a class of expenditure, not a fund, where expenditure is listed by class.
             exact = [match.entry.code for match in by_name("function", bare, level="类") if match.exact]
             if len(set(exact)) == 1 and phrase.point.keys() <= {"fund", "flow"}:
+                self._codes.append(exact[0])
                 return RowMeaning(kind, {"function": exact[0]}, exact[0], bare)
+        if self.base.get("topic") in _LISTS_OF_ITEMS:
+            others = dict.fromkeys(fold(text) for _, text in labels if fold(text) != fold(label))
+            item = {"project": "/".join(others)} if others else {}
+            return RowMeaning(kind, {**phrase.point, **item}, name=bare)
         if phrase.understood and phrase.point:
             return self._named_point(kind, phrase.point, level, bare, labels)
         if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:
@@ -165,7 +175,7 @@ class RowReader:
         if len(matches) == 1:
             code = matches[0].entry.code
             return RowMeaning(kind, {"object": code, "agency": self._agency}, code, bare)
-        if _UNIT_NAME.search(bare) and not _NOT_A_UNIT.search(bare):
+        if self.base.get("nature") == "basic" or (_UNIT_NAME.search(bare) and not _NOT_A_UNIT.search(bare)):
             self._agency = fold(bare)
             return RowMeaning(kind, {"agency": self._agency}, name=bare)
         return RowMeaning(kind, {"project": fold(bare), "agency": self._agency}, name=bare)
@@ -203,6 +213,9 @@ class RowReader:
             # 行政运行 stands under many 款: the one below the last class above it.
             for within in (self._codes[-1][:5], self._codes[-1][:3]):
                 below = [code for code in codes if code.startswith(within) and code != within]
+                if len(below) == 2 and below[1].startswith(below[0]):
+                    # 其他…支出 is a 款 and its only 项: the 款 comes first, then the 项.
+                    below = [below[0]] if self._codes[-1] != below[0] else [below[1]]
                 if len(below) == 1:
                     codes = below
                     break

@@ -8,8 +8,7 @@ from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Row, Table, Unread
-from mingzhang.cube.hierarchy import CODED_DIMENSIONS
-from mingzhang.cube.point import DIMENSIONS, UNNAMED_AGENCY, Point
+from mingzhang.cube.point import DIMENSIONS, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.captions import Caption
@@ -27,6 +26,7 @@ from mingzhang.recognition.header import (
 from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.precision import printed_decimals, refined
+from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.rows import RowMeaning, RowReader
 from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
 
@@ -83,31 +83,6 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
 
 def _own(matrix: Matrix, row: int) -> list[str]:
     return [matrix.own_text(row, column) for column in range(matrix.width)]
-
-
-def told_apart(observations: list[Observation]) -> list[Observation]:
-    """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
-    rows: dict[Point, list[int]] = {}
-    for position, observation in enumerate(observations):
-        rows.setdefault(observation.point, []).append(position)
-    repeated = {
-        point: positions
-        for point, positions in rows.items()
-        if len({observations[position].source.row for position in positions}) > 1
-    }
-    if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
-        # The sum over the unnamed units takes in the codes that only one of them has.
-        repeated |= {
-            point: positions
-            for point, positions in rows.items()
-            if any(point.get(dimension) for dimension in CODED_DIMENSIONS) and point.agency is None
-        }
-    told = list(observations)
-    for point, positions in repeated.items():
-        for occurrence, position in enumerate(positions, start=1):
-            numbered = point.at(agency=f"{point.agency or ''}{UNNAMED_AGENCY}{occurrence}")
-            told[position] = replace(told[position], point=numbered)
-    return told
 
 
 def _with_side(block: list[Column]) -> list[Column]:
@@ -320,8 +295,9 @@ class _TableReader:
                         point,
                         refined(amount, *precision),
                         source,
-                        of_which=meaning.kind == "of_which",
+                        of_which=meaning.kind == "of_which" or any("其中" in text for text in column.path),
                         label=meaning.name or "",
+                        unsaid=frozenset() if self.caption.title else frozenset({"fund", "flow"}),
                     )
                 )
                 return

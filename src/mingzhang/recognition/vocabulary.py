@@ -155,7 +155,7 @@ def _term(entry: dict[str, Any], where: str) -> Term:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parse_phrase(text: str) -> Phrase:
     """A header phrase or row label as a chain of terms; whatever no term covers is in ``left_over``."""
     return _read(text, scan=False)

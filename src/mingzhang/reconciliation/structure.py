@@ -165,10 +165,9 @@ def _row_pairs(
         for _, v in ties[n].terms
         if not book.is_latent(v) and book.observations[v].source.table == table
     }
-    pairs = [(a, b) for a, b in combinations(rows, 2) if a in involved or b in involved]
-    if len(pairs) > _MOST_PAIRS:
-        pairs = [(a, b) for a, b in pairwise(rows) if a in involved or b in involved]
-    return pairs
+    if len(involved) * len(rows) > _MOST_PAIRS:
+        return [(a, b) for a, b in pairwise(rows) if a in involved or b in involved]
+    return sorted({(min(a, b), max(a, b)) for a in involved for b in rows if a != b})
 
 
 def _scaled(

@@ -132,6 +132,10 @@ class Book:
         table = self.tables.get(listing.table)
         return table is not None and (table.unread_rows or table.unread_columns)
 
+    def is_of_which(self, variable: int) -> bool:
+        """Whether an observation stands under 其中."""
+        return not self.is_latent(variable) and self.observations[variable].of_which
+
     def is_zero(self, variable: int) -> bool:
         """Whether an observation prints zero or nothing."""
         return not self.is_latent(variable) and self.observations[variable].amount.value == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Literal
 
 from mingzhang.classification import Link, gov_objects_of, groups, objects_of
@@ -176,9 +177,34 @@ def project_bounds(book: Book) -> Iterator[Tie]:
             wholes.setdefault((point.year, point.stage), []).append(indices[0])
     for (year, stage), projects in wholes.items():
         whole = book.find(Point(year=year, stage=stage, flow="expenditure", nature="project"))
-        if whole is not None:
-            terms = ((1, whole), *((-1, project) for project in projects))
-            yield Tie("project_bound", terms, "customary", upper=None)
+        if whole is None:
+            continue
+        terms = ((1, whole), *((-1, project) for project in projects))
+        # Where the listed projects make up all project expenditure, or would but for one slip of the pen, they are all.
+        complete = _adds_up(book, whole, projects)
+        yield Tie("project_bound", terms, "customary", upper=0 if complete else None)
+
+
+def _adds_up(book: Book, whole: int, parts: list[int]) -> bool:
+    """Whether the parts make the whole, or would if one digit of one of them (or of the whole) were another."""
+    amounts = [book.observations[index].amount for index in (whole, *parts)]
+    unit, decimals = amounts[0].unit, amounts[0].decimals
+    if any(amount.unit != unit or amount.decimals != decimals for amount in amounts):
+        return False
+    step = Decimal(1).scaleb(-decimals)
+    gap = amounts[0].value - sum(amount.value for amount in amounts[1:])
+    if abs(gap) <= step * (len(parts) + 1) / 2:
+        return True
+    wanted = [amounts[0].value - gap, *(amount.value + gap for amount in amounts[1:])]
+    return any(_one_digit_apart(a.value, w, step) for a, w in zip(amounts, wanted, strict=True))
+
+
+def _one_digit_apart(left: Decimal, right: Decimal, step: Decimal) -> bool:
+    """Whether two positive numbers of as many digits differ in one digit only."""
+    if left <= 0 or right <= 0:
+        return False
+    digits, others = str(int(left / step)), str(int(right / step))
+    return len(digits) == len(others) and sum(a != b for a, b in zip(digits, others, strict=True)) == 1
 
 
 def levels(book: Book) -> Iterator[Tie]:

@@ -102,7 +102,7 @@ def _funds_held(book: Book, year: int | None, stage: str | None) -> list[str] | 
 
 def _closure(book: Book, point: Point, held: list[str]) -> Iterator[Tie]:
     whole = book.find(point)
-    if whole is None or not held:
+    if whole is None or not held or book.observations[whole].unsaid:
         return
     parts: list[int] = []
     absent_from: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
@@ -70,6 +71,10 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         below = listed_parts(dimension, listed)
         for node in _nodes(dimension, members):
             parts = below.get(node, []) if node is None or node in members else frontier(dimension, node, listed)
+            if dimension not in CODED_DIMENSIONS:
+                # What stands under 其中 is within its neighbours, if these are the whole without it.
+                plain = [part for part in parts if not book.is_of_which(members[part])]
+                parts = plain if _exhaustive(dimension, node, plain) else parts
             if not _exhaustive(dimension, node, parts):
                 continue
             whole = members.get(node)
@@ -90,13 +95,17 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
 
 def _without_whole(book: Book, whole: int, parts: dict[str | None, int]) -> list[str]:
     """The units to add up: a department's own row above its units repeats their total and is not added to them."""
-    if len(parts) < 3 or book.is_latent(whole) or any(book.is_latent(v) for v in parts.values()):
-        return [part for part in parts if part is not None]
-    total = book.observations[whole].amount.value
-    repeating = [part for part, v in parts.items() if book.observations[v].amount.value == total != 0]
-    if len(repeating) == 1 and any(not book.is_zero(v) for part, v in parts.items() if part != repeating[0]):
-        return [part for part in parts if part is not None and part != repeating[0]]
-    return [part for part in parts if part is not None]
+    listed = [part for part in parts if part is not None]
+    if book.is_latent(whole) or any(book.is_latent(v) for v in parts.values()):
+        return listed
+    amounts = {part: book.observations[parts[part]].amount for part in listed}
+    total = book.observations[whole].amount
+    rest = sum(amount.value for amount in amounts.values()) - total.value
+    # The others must make the total by themselves, but for rounding.
+    if total.value == 0 or abs(rest - total.value) > len(listed) * Decimal(1).scaleb(-total.decimals):
+        return listed
+    repeating = next((part for part in listed if amounts[part].value == total.value), None)
+    return [part for part in listed if part != repeating]
 
 
 def _blocked(book: Book, table: str, operands: list[int]) -> bool:

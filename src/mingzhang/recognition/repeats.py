@@ -1,0 +1,41 @@
+"""Rows that repeat a point: a class once for each unit, an item listed again. They are parts, not the same amount."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mingzhang.cube.disclosure import Observation
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import UNNAMED_AGENCY, Point
+
+
+def _is_item(point: Point) -> bool:
+    """Whether a point may rightly stand on several rows: a class, an item of a list, a unit named as its department."""
+    if point.project is not None or point.agency is not None:
+        return True
+    return any(point.get(dimension) for dimension in CODED_DIMENSIONS)
+
+
+def told_apart(observations: list[Observation]) -> list[Observation]:
+    """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
+    rows: dict[Point, list[int]] = {}
+    for position, observation in enumerate(observations):
+        rows.setdefault(observation.point, []).append(position)
+    repeated = {
+        point: positions
+        for point, positions in rows.items()
+        if len({observations[position].source.row for position in positions}) > 1 and _is_item(point)
+    }
+    if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
+        # The sum over the unnamed units takes in the codes that only one of them has.
+        repeated |= {
+            point: positions
+            for point, positions in rows.items()
+            if any(point.get(dimension) for dimension in CODED_DIMENSIONS) and point.agency is None
+        }
+    told = list(observations)
+    for point, positions in repeated.items():
+        for occurrence, position in enumerate(positions, start=1):
+            numbered = point.at(agency=f"{point.agency or ''}{UNNAMED_AGENCY}{occurrence}")
+            told[position] = replace(told[position], point=numbered)
+    return told
