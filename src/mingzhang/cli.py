@@ -25,6 +25,7 @@ from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INTERNAL, EXIT_USAG
 if TYPE_CHECKING:
     from mingzhang.cube import Disclosure
     from mingzhang.cube.verdict import Verdict
+    from mingzhang.documents.model import Document
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
@@ -189,6 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument(
         "-o", dest="output", metavar="OUT", help="结果写入这个文件；csv 的未读数字另存为 OUT.unread.csv"
     )
+    options.add_argument("--draw", metavar="DIR", help="把 PDF 的每一页画成图片，标出读到的表格和数字，存入这个文件夹")
     read.set_defaults(run=_read)
     return parser
 
@@ -265,12 +267,15 @@ def _verdict_of(path: str) -> Verdict:
     return check(disclosure)
 
 
-def _disclosure_of(path: str) -> Disclosure:
+def _disclosure_of(path: str, pictures: str | None = None) -> Disclosure:
     from mingzhang.admission import refusal
     from mingzhang.documents import open_document
     from mingzhang.recognition import recognise
 
-    disclosure = recognise(open_document(path))
+    document = open_document(path)
+    disclosure = recognise(document)
+    if pictures is not None:  # before it is refused: the pictures show why
+        _draw(path, document, disclosure, pictures)
     refused = refusal(disclosure)
     if refused is not None:
         raise refused
@@ -328,7 +333,7 @@ def _read(options: argparse.Namespace) -> int:
         raise UsageError("needs-output", "xlsx 不能显示在屏幕上，请用 -o 指定要写入的文件，例如 -o 数据.xlsx。")
     with _Progress(1).on(1, path):
         try:
-            disclosure = _disclosure_of(path)
+            disclosure = _disclosure_of(path, options.draw)
         except Exception as error:
             failure = _failure_of(error, path)
             if kind == "json" and output is None:
@@ -337,6 +342,8 @@ def _read(options: argparse.Namespace) -> int:
                 _emit(_json(error_json(path, failure.code, failure.message), one_line=False))
             return _report(failure)
         parts = _parts(disclosure, kind)
+    if output is None and options.draw is not None and options.format is None:
+        return EXIT_CLEAN  # the pictures were asked for, not the data
     if output is None:
         _emit(parts[0])
         if len(parts) > 1 and disclosure.unread:
@@ -348,6 +355,27 @@ def _read(options: argparse.Namespace) -> int:
 
         deliver(list(zip([output, companion or ""], parts, strict=False)))
     return EXIT_CLEAN
+
+
+def _draw(path: str, document: Document, disclosure: Disclosure, folder: str) -> None:
+    """One picture a page into ``folder``."""
+    from mingzhang.documents.model import Grid
+    from mingzhang.publication import deliver
+    from mingzhang.publication.drawing import draw_pages
+
+    pictures = draw_pages(Path(path).read_bytes(), disclosure, [b for b in document.blocks if isinstance(b, Grid)])
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise UsageError("cannot-write", f"无法建立文件夹“{folder}”（{error.strerror}），请换一个。") from error
+    count = 0
+    for name, data in pictures:
+        place = os.path.join(folder, name)
+        _output_of(place, [path])
+        deliver([(place, data)])
+        count += 1
+    missing = (document.pages or 0) - count
+    _say(f"mingzhang: 画了{count}页，存入“{folder}”" + (f"；另有{missing}页画不出来。" if missing else "。"))
 
 
 def _parts(disclosure: Disclosure, kind: str) -> list[bytes]:

@@ -1,0 +1,279 @@
+"""What the reader saw: each page of a PDF as a picture with the grids, the tables, and what became of every number.
+
+The cells of a grid come from the document; what was understood of them comes from the disclosure, by place.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mingzhang.cube import Disclosure, Observation, Unread
+from mingzhang.errors import UsageError
+from mingzhang.publication.understanding import Box, DrawnGrid, DrawnTable, Known, key_of, point_label, understood
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+    from PIL.ImageFont import ImageFont as BitmapFont
+
+    Font = FreeTypeFont | BitmapFont
+
+Colour = tuple[int, int, int, int]
+
+DPI = 110
+_LARGEST_SIDE = 4_000  # pixels: a page of any size gives a picture of bounded size
+_FONT_SIZE = 11
+_LEGEND = 24
+_TITLE_LENGTH = 40
+_LABEL_LINES = 3
+
+_GRID: Colour = (70, 90, 200, 150)
+_TAG: Colour = (20, 50, 170, 255)
+_GREEN: Colour = (0, 150, 60, 255)
+_BLANK: Colour = (120, 200, 150, 255)
+_RED: Colour = (220, 20, 20, 255)
+_ORANGE: Colour = (240, 130, 0, 255)
+_GREY: Colour = (150, 150, 150, 255)
+_LOST: Colour = (200, 0, 200, 255)
+_PAPER: Colour = (255, 255, 255, 225)
+_TINTS: dict[str, Colour] = {
+    "code": (150, 80, 200, 38),
+    "name": (240, 200, 40, 38),
+    "amount": (40, 130, 240, 30),
+    "unread": (240, 40, 40, 55),
+    "empty": (0, 0, 0, 12),
+}
+_LEGEND_ENTRIES: tuple[tuple[Colour, str, str], ...] = (
+    ((*_TINTS["code"][:3], 140), "编码列", "codes"),
+    ((*_TINTS["name"][:3], 140), "文字列", "texts"),
+    ((*_TINTS["amount"][:3], 140), "金额列", "amounts"),
+    ((*_TINTS["unread"][:3], 140), "未读懂的列", "unread column"),
+    (_GREEN, "已读入", "read"),
+    (_BLANK, "空白，按零读入", "blank read as zero"),
+    (_RED, "表中未读数字", "unread in table"),
+    (_ORANGE, "文字中未读数字、数量", "unread in text, or a count"),
+    (_GREY, "编码、年份、序号", "codes, years, ordinals"),
+    (_LOST, "去向不明的数字", "number unaccounted for"),
+)
+_NUMBER = re.compile(r"[-−(（]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]*)?[%％)）]?\Z")
+_FONT_FILES = re.compile(
+    r"(?:NotoSansCJK|NotoSansSC|NotoSansHans|SourceHanSans|wqy-|msyh|simhei|simsun|PingFang|STHeiti|Hiragino|Arial Unicode"
+    r"|DroidSansFallback|uming|ukai|Songti)",
+    re.IGNORECASE,
+)
+_FONT_FOLDERS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
+    *("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts"),
+)
+
+
+def draw_pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes (PNG) of one picture a page of the PDF ``data``, in order, one at a time.
+
+    A page that cannot be rendered gives no picture. Raises ``UsageError`` (needs-pillow, nothing-to-draw).
+    """
+    if not data.lstrip()[:1024].startswith(b"%PDF") and b"%PDF" not in data[:1024]:
+        raise UsageError("nothing-to-draw", f"“{disclosure.path}”不是 PDF，没有版面可画；--draw 只用于 PDF 文件。")
+    try:
+        import PIL.Image  # noqa: F401
+    except ImportError as error:
+        raise UsageError(
+            "needs-pillow", "画图需要 Pillow，请先安装：pip install 'mingzhang[draw]'（或 pip install pillow）。"
+        ) from error
+    return _pages(data, disclosure, grids)
+
+
+def _pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) -> Iterator[tuple[str, bytes]]:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    known = Known.of(disclosure)
+    drawn = [understood(grid, known) for grid in grids]
+    file = pypdfium2.PdfDocument(data)
+    try:
+        digits = max(3, len(str(len(file))))
+        for index in range(len(file)):
+            picture = _rendered(file, index)
+            if picture is not None:
+                yield f"page-{index + 1:0{digits}d}.png", _drawn(*picture, index + 1, known, drawn)
+    finally:
+        file.close()
+
+
+def _rendered(file: Any, index: int) -> tuple[Image, float] | None:
+    """The page as a picture, and the pixels of one point."""
+    import pypdfium2
+
+    try:
+        page = file[index]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        width, height = page.get_size()
+        scale = min(DPI / 72, _LARGEST_SIDE / max(width, height, 1.0))
+        rendered: Image = page.render(scale=scale).to_pil().convert("RGBA")
+        return rendered, scale
+    except (pypdfium2.PdfiumError, ValueError, MemoryError):
+        return None
+    finally:
+        page.close()
+
+
+# --- drawing ----------------------------------------------------------------------------------------------------------
+
+
+def _drawn(page: Image, scale: float, number: int, known: Known, grids: Sequence[DrawnTable]) -> bytes:
+    from PIL import Image, ImageDraw
+
+    layer = Image.new("RGBA", page.size, (0, 0, 0, 0))
+    pen = _Pen(ImageDraw.Draw(layer), scale, *_font())
+    here = [grid for grid in grids if grid.page == number]
+    cells = set()
+    for grid in here:
+        pen.tints(grid)
+    for grid in here:
+        for cell in grid.grid.cells:
+            key = key_of(cell.source)
+            if key is not None:
+                cells.add(key)
+                pen.cell(key[1], cell.text, known.observed.get(key), known.unread.get(key))
+    for grid in here:
+        pen.heads(grid)
+        pen.tag(grid)
+    for key, item in known.unread.items():
+        if key[0] == number and key not in cells:
+            pen.underline(key[1], _GREY if item.kind == "identifier" else _ORANGE)
+    for key in known.observed:
+        if key[0] == number and key not in cells:
+            pen.underline(key[1], _GREEN)
+    whole = Image.new("RGB", (page.width, page.height + _LEGEND), (255, 255, 255))
+    whole.paste(Image.alpha_composite(page, layer).convert("RGB"), (0, 0))
+    _Pen(ImageDraw.Draw(whole), 1.0, *_font()).legend(page.height)
+    buffer = io.BytesIO()
+    whole.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Draws in the points of the page."""
+
+    draw: ImageDraw
+    scale: float
+    font: Font
+    chinese: bool
+
+    def _pixels(self, box: Box) -> Box:
+        left, top, right, bottom = (value * self.scale for value in box)
+        return (left, top, max(left, right), max(top, bottom))
+
+    def _words(self, chinese: str, plain: str) -> str:
+        return chinese if self.chinese else plain
+
+    def tints(self, grid: DrawnTable) -> None:
+        for box, role in grid.tints:
+            self.draw.rectangle(self._pixels(box), fill=_TINTS[role])
+
+    def cell(self, box: Box, text: str, observation: Observation | None, unread: Unread | None) -> None:
+        pixels = left, top, right, bottom = self._pixels(box)
+        self.draw.rectangle(pixels, outline=_GRID)
+        colour: Colour | None = None
+        if observation is not None:
+            colour = _BLANK if observation.amount.is_blank else _GREEN
+        elif unread is not None:
+            colour = {"identifier": _GREY, "quantity": _ORANGE}.get(unread.kind, _RED)
+        elif _NUMBER.match("".join(text.split())):
+            colour = _LOST
+        if colour is not None:
+            inside = (left + 1, top + 1, min(left + 4, right), max(top + 1, bottom - 1))
+            self.draw.rectangle(inside, fill=colour)
+        if colour in (_RED, _LOST):
+            self.draw.rectangle(pixels, outline=colour, width=2)
+
+    def underline(self, box: Box, colour: Colour) -> None:
+        left, _, right, bottom = self._pixels(box)
+        self.draw.rectangle((left, bottom, right, bottom + 2), fill=colour)
+
+    def heads(self, grid: DrawnTable) -> None:
+        for head in grid.heads:
+            width = (head.right - head.left) * self.scale - 2
+            words = self._words(*head.words)
+            lines = _wrapped(words, self.font, width)[:_LABEL_LINES]
+            top = head.foot * self.scale - len(lines) * (_FONT_SIZE + 1) - 1
+            colour = _RED if head.role == "unread" else _TAG
+            left = head.left * self.scale + 1
+            self.draw.rectangle((left, top, left + width, head.foot * self.scale - 1), fill=_PAPER)
+            for number, line in enumerate(lines):
+                self.draw.text((left + 1, top + number * (_FONT_SIZE + 1)), line, fill=colour, font=self.font)
+
+    def tag(self, grid: DrawnTable) -> None:
+        boxes = [cell.source.bbox for cell in grid.grid.cells if cell.source.bbox is not None]
+        if not boxes:
+            return
+        left, top = (min(box[side] for box in boxes) * self.scale for side in (0, 1))
+        if any(head.foot * self.scale <= top + 1 for head in grid.heads):
+            top -= _LABEL_LINES * (_FONT_SIZE + 1)  # the columns' words stand above a grid without a heading
+        top = max(0.0, top - _FONT_SIZE - 4)
+        words, colour = self._tag_words(grid), _TAG if grid.table is not None else _RED
+        self.draw.rectangle((left, top, left + self.font.getlength(words) + 4, top + _FONT_SIZE + 3), fill=_PAPER)
+        self.draw.text((left + 2, top + 1), words, fill=colour, font=self.font)
+
+    def _tag_words(self, grid: DrawnTable) -> str:
+        table = grid.table
+        if table is None:
+            return self._words("未识别为金额表", "no table of amounts")
+        parts = [table.id + ("" if grid.first else self._words("（续）", " (continued)"))]
+        if grid.first:
+            title = table.title[:_TITLE_LENGTH] + ("…" if len(table.title) > _TITLE_LENGTH else "")
+            unit = table.unit.name if table.unit is not None else "无单位"
+            if self.chinese:
+                parts += [title or "（无题）", unit, point_label(table.point)]
+            if table.form is not None:
+                parts.append(table.form)
+        return " | ".join(part for part in parts if part)
+
+    def legend(self, top: float) -> None:
+        left = 8.0
+        for colour, chinese, plain in _LEGEND_ENTRIES:
+            words = self._words(chinese, plain)
+            faint = tuple(255 - (255 - part) * colour[3] // 255 for part in colour[:3])
+            self.draw.rectangle((left, top + 7, left + 10, top + 17), fill=faint, outline=(120, 120, 120))
+            self.draw.text((left + 14, top + 6), words, fill=(60, 60, 60), font=self.font)
+            left += 14 + self.font.getlength(words) + 12
+
+
+def _wrapped(words: str, font: Font, width: float) -> list[str]:
+    lines = [""]
+    for character in words:
+        if lines[-1] and font.getlength(lines[-1] + character) > width:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+@functools.cache
+def _font() -> tuple[Font, bool]:
+    """A font that has Chinese characters, if the machine has one; else Pillow's own, for plain letters only."""
+    from PIL import ImageFont
+
+    for place in _font_files():
+        try:
+            return ImageFont.truetype(place, _FONT_SIZE), True
+        except OSError:
+            continue
+    return ImageFont.load_default(_FONT_SIZE), False
+
+
+def _font_files() -> Iterator[str]:
+    for folder in _FONT_FOLDERS:
+        for place, _, names in os.walk(Path(folder).expanduser()):
+            for name in sorted(names):
+                if _FONT_FILES.search(name) and name.lower().endswith((".ttf", ".ttc", ".otf")):
+                    yield os.path.join(place, name)
