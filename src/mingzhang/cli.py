@@ -34,7 +34,9 @@ EXIT_BROKEN_PIPE = 141
 READABLE_SUFFIXES = frozenset(
     {".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"}
 )
-_READ_FORMATS = ("json", "csv", "xlsx")
+_READ_FORMATS = ("json", "csv", "xlsx", "parquet")
+_BINARY_FORMATS = frozenset({"xlsx", "parquet"})
+_COMPANIONED = frozenset({"csv", "parquet"})  # the unread numbers go to a second file
 _CHECK_FORMATS = ("text", "json")
 _PROGRESS_AFTER = 0.5  # seconds
 
@@ -186,9 +188,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument_group("参数").add_argument("path", metavar="PATH", help="公开材料（txt、xlsx、xls、pdf）")
     options = _options_of(read)
-    options.add_argument("--format", choices=_READ_FORMATS, help="json（默认）、csv 或 xlsx；不写时按 OUT 的扩展名")
     options.add_argument(
-        "-o", dest="output", metavar="OUT", help="结果写入这个文件；csv 的未读数字另存为 OUT.unread.csv"
+        "--format", choices=_READ_FORMATS, help="json（默认）、csv、xlsx 或 parquet；不写时按 OUT 的扩展名"
+    )
+    options.add_argument(
+        "-o",
+        dest="output",
+        metavar="OUT",
+        help="结果写入这个文件；csv、parquet 的未读数字另存为 OUT.unread.csv、OUT.unread.parquet",
     )
     options.add_argument("--draw", metavar="DIR", help="把 PDF 的每一页画成图片，标出读到的表格和数字，存入这个文件夹")
     read.set_defaults(run=_read)
@@ -326,11 +333,13 @@ def _read(options: argparse.Namespace) -> int:
     kind = options.format or (Path(output).suffix.lower().lstrip(".") if output is not None else "json")
     if kind not in _READ_FORMATS:
         kind = "json"
-    companion = f"{output.removesuffix('.csv')}.unread.csv" if output is not None and kind == "csv" else None
+    companion = None
+    if output is not None and kind in _COMPANIONED:
+        companion = f"{output.removesuffix(f'.{kind}')}.unread.{kind}"
     if companion is not None:
         _output_of(companion, [path])
-    if kind == "xlsx" and output is None and sys.stdout.isatty():
-        raise UsageError("needs-output", "xlsx 不能显示在屏幕上，请用 -o 指定要写入的文件，例如 -o 数据.xlsx。")
+    if kind in _BINARY_FORMATS and output is None and sys.stdout.isatty():
+        raise UsageError("needs-output", f"{kind} 不能显示在屏幕上，请用 -o 指定要写入的文件，例如 -o 数据.{kind}。")
     with _Progress(1).on(1, path):
         try:
             disclosure = _disclosure_of(path, options.draw)
@@ -379,11 +388,13 @@ def _draw(path: str, document: Document, disclosure: Disclosure, folder: str) ->
 
 
 def _parts(disclosure: Disclosure, kind: str) -> list[bytes]:
-    """The bytes of the result; CSV has a second part, the unread numbers."""
+    """The bytes of the result; CSV and Parquet have a second part, the unread numbers."""
     from mingzhang import publication
 
     if kind == "xlsx":
         return [publication.workbook_bytes(disclosure)]
+    if kind == "parquet":
+        return [publication.observations_parquet(disclosure), publication.unread_parquet(disclosure)]
     if kind == "csv":
         return [publication.observations_csv(disclosure), publication.unread_csv(disclosure)]
     return [_json(publication.disclosure_json(disclosure), one_line=False).encode("utf-8", errors="backslashreplace")]

@@ -9,13 +9,23 @@ import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from verdict_samples import disclosure
 
+from mingzhang import cli
 from mingzhang.cube import Amount, Disclosure, unit_named
-from mingzhang.publication import COLUMNS, observations_csv, unread_csv, workbook_bytes
+from mingzhang.errors import UsageError
+from mingzhang.publication import (
+    COLUMNS,
+    observations_csv,
+    observations_parquet,
+    unread_csv,
+    unread_parquet,
+    workbook_bytes,
+)
 
 FIELDS = Path("/work/shared/reference/standard_fields.csv")
 
@@ -128,3 +138,58 @@ def test_a_workbook_holds_any_text() -> None:
     header = [cell.value for cell in book["数据"][1]]
     assert book["数据"][2][header.index("label")].value == "甲乙"
     assert observations_csv(with_label("甲\ud800"))
+
+
+# --- Parquet ----------------------------------------------------------------------------------------------------------
+
+
+def parquet(data: bytes) -> list[dict[str, Any]]:
+    reader = pytest.importorskip("pyarrow.parquet")
+    found: list[dict[str, Any]] = reader.read_table(io.BytesIO(data)).to_pylist()
+    return found
+
+
+def told(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def test_parquet_says_what_the_csv_says() -> None:
+    made = disclosure()
+    as_text = [{name: told(value) for name, value in row.items()} for row in parquet(observations_parquet(made))]
+    lines = rows(observations_csv(made))
+    assert as_text == [{name: value.removeprefix("'") for name, value in line.items()} for line in lines]
+    unread = [{name: told(value) for name, value in row.items()} for row in parquet(unread_parquet(made))]
+    assert unread == rows(unread_csv(made))
+
+
+def test_parquet_amounts_are_exact_decimals_and_columns_keep_their_types() -> None:
+    pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    made = disclosure()
+    full = pyarrow.parquet.read_schema(io.BytesIO(observations_parquet(made)))
+    empty = pyarrow.parquet.read_schema(io.BytesIO(observations_parquet(replace(made, observations=()))))
+    assert full == empty
+    assert full.names == [column.name for column in COLUMNS]
+    assert parquet(observations_parquet(made))[0]["AMT"] == Decimal("13960700")
+    assert full.field("AMT").metadata[b"meaning"].decode() == "金额（元）；不是金额的为空"
+
+
+def test_parquet_refuses_what_it_cannot_hold() -> None:
+    pytest.importorskip("pyarrow")
+    made = disclosure()
+    huge = Amount("1", unit_named("亿元"), Decimal("9" * 30), 0)
+    with pytest.raises(UsageError, match="too-wide"):
+        observations_parquet(replace(made, observations=(replace(made.observations[0], amount=huge),)))
+
+
+def test_parquet_from_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(
+        "2024年支出预算总表\n单位：万元\n科目\t合计\n208 社会保障和就业支出\t1.00\n合计\t1.00\n", encoding="utf-8"
+    )
+    assert cli.main(["read", str(source), "-o", str(tmp_path / "a.parquet")]) == 0
+    assert [row["AMT"] for row in parquet((tmp_path / "a.parquet").read_bytes())] == [10_000, 10_000]
+    assert {row["kind"] for row in parquet((tmp_path / "a.unread.parquet").read_bytes())} == {"identifier"}
