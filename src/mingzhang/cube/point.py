@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 
@@ -34,8 +35,12 @@ class Point:
 
     def at(self, **values: Any) -> Point:
         """The point with some dimensions replaced; an unknown dimension is a TypeError."""
-        kept = {name: getattr(self, name) for name in DIMENSIONS if name not in values}
-        return Point(**kept, **values)
+        fields = list(_VALUES(self))
+        for name, value in values.items():
+            if name not in _POSITION:
+                raise TypeError(f"a point has no dimension {name!r}")
+            fields[_POSITION[name]] = value
+        return Point(*fields)
 
     def get(self, dimension: str) -> Any:
         """The value at ``dimension`` (``None`` where it is summed over)."""
@@ -52,6 +57,8 @@ class Point:
 
 
 DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Point))
+_POSITION = {name: position for position, name in enumerate(DIMENSIONS)}
+_VALUES = attrgetter(*DIMENSIONS)
 
 EVERYTHING = Point()
 """The point that names nothing: the sum over all dimensions."""

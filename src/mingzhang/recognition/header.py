@@ -58,8 +58,8 @@ def is_number(text: str) -> bool:
 
 
 def is_total_label(text: str) -> bool:
-    """合计, 总计, 小计 and the like, alone in a label cell."""
-    if not text or len(text) > _LONGEST_TOTAL:
+    """合计, 总计, 小计 and the like (every such word ends in 计), alone in a label cell."""
+    if not text or len(text) > _LONGEST_TOTAL or "计" not in text:
         return False
     phrase = parse_phrase(text)
     return phrase.total and phrase.understood and not phrase.point and not phrase.roles

@@ -20,6 +20,7 @@ from mingzhang.errors import FormError
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)年?(?:度)?")
 _RELATIVE_YEARS = {"上年度": "last", "上年": "last", "去年": "last", "上一年": "last", "上一年度": "last"}
+_YEAR_STARTS = frozenset("0123456789上去本今当")
 _RELATIVE_YEARS |= {"本年度": "this", "本年": "this", "今年": "this", "当年": "this"}
 _DROPPED = str.maketrans(dict.fromkeys("“”\"'‘’「」『』《》<>()[]{}【】〔〕:;、,.。/\\-—_~*＊ \t\n\r　·"))
 _FISCAL_FUNDS = frozenset({"general", "gov_fund", "state_capital"})
@@ -223,6 +224,8 @@ def _read(text: str, *, scan: bool) -> Phrase:
 
 
 def _year(text: str, position: int) -> tuple[int | str | None, int]:
+    if text[position] not in _YEAR_STARTS:
+        return None, position
     match = _YEAR.match(text, position)
     if match is not None:
         return int(match[0][:4]), match.end()

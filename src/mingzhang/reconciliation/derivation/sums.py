@@ -55,6 +55,8 @@ def _points_of(book: Book, table: str) -> dict[Point, int]:
 
 
 def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> Iterator[Tie]:
+    if all(point.get(dimension) is None for point in points):
+        return
     groups: dict[Point, dict[str | None, int]] = {}
     for point, variable in points.items():
         value = point.get(dimension)
