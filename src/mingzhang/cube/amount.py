@@ -98,7 +98,7 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
     """
     if any(character.isdigit() and not character.isdecimal() for character in text):
         raise NotAnAmountError(text)  # ① ² ⑴ mark something; they count nothing
-    folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-").replace("，", ",")
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",")
     folded = "".join(folded.split())
     if not folded or all(character in _DASHES for character in folded):
         return Amount(text.strip(), unit, _ZERO, decimals or 0)
