@@ -135,7 +135,8 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
         last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
     )
     numbered = segment.caption.number is not None and segment.caption.number != last.caption.number
-    other_unit = segment.caption.unit is not None and segment.caption.unit != last.caption.unit
+    units = {caption.unit for caption in (segment.caption, last.caption)} - {None}
+    other_unit = len(units) > 1
     if titled or numbered or other_unit or is_performance(grid):
         # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
         return False
@@ -143,12 +144,16 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     sheet = is_performance(last.grid)
     if between and not (sheet and all(len(line.text) <= _SIDE_LABEL for line in between)):
         return False
-    if not sheet and not between and continues_beside(last.grid, grid):
-        parts.segments[-1] = replace(last, grid=joined_beside(last.grid, grid))
-        return True
     start = continues(last.grid, grid, last.first_row, segment.first_row, sheet=sheet)
     if start is None:
-        return False
+        if between or not continues_beside(last.grid, grid):
+            return False
+        caption = last.caption
+        if caption.unit is None:
+            caption = replace(caption, unit=segment.caption.unit)
+        lines = (*last.caption_lines, *pending)
+        parts.segments[-1] = replace(last, grid=joined_beside(last.grid, grid), caption=caption, caption_lines=lines)
+        return True
     parts.narrative += between
     lines = (*last.caption_lines, *(line for line in pending if line not in between))
     parts.repeated += [cell for cell in grid.cells if cell.row < start]
