@@ -12,8 +12,10 @@ class Limits:
     """Bounds on one file. Real disclosures stay below a twentieth of each; bombs and wrong files do not.
 
     ``file_bytes``: the file itself. For a zip package (xlsx, docx): ``unpacked_bytes`` in all, ``entries``, and for
-    parts above ``ratio_floor_bytes`` the unpacked : packed ``ratio``. For workbooks and text tables: ``cells``, the
-    positions of one grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet.
+    parts above ``ratio_floor_bytes`` the unpacked : packed ``ratio``. For all tables: ``cells``, the positions of one
+    grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet. ``markup_bytes``: a web page, or
+    the text of a Word document unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
+    ``office_seconds``: a conversion by LibreOffice.
     """
 
     file_bytes: int = 200 * _MEGABYTE
@@ -23,6 +25,9 @@ class Limits:
     ratio_floor_bytes: int = 16 * _MEGABYTE
     cells: int = 2_000_000
     merges: int = 200_000
+    markup_bytes: int = 64 * _MEGABYTE
+    tree_bytes: int = 32 * _MEGABYTE
+    office_seconds: int = 60
 
 
 DEFAULT_LIMITS = Limits()

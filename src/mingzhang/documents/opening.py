@@ -40,13 +40,33 @@ def _pdf(raw: RawFile) -> Document:
     return read_pdf(raw.data, raw.path, raw.sha256)
 
 
-# The readers by sniffed kind. Each imports its library only when called, so that starting the program stays fast.
-_READERS: dict[str, Reader] = {"txt": _text, "xlsx": _xlsx, "xls": _xls, "pdf": _pdf}
+def _docx(raw: RawFile) -> Document:
+    from mingzhang.documents.docx import read_docx
 
-# Kinds that are recognised before they can be read: what they are called and what to do instead.
-_NOT_YET = {
-    "docx": ("Word 文档（docx）", "另存为 PDF "),
-    "html": ("网页（HTML）", "把其中的附件下载下来，或另存为 .xlsx、PDF "),
+    return read_docx(raw)
+
+
+def _html(raw: RawFile) -> Document:
+    from mingzhang.documents.html import read_html
+
+    return read_html(raw)
+
+
+def _legacy(raw: RawFile) -> Document:
+    from mingzhang.documents.office import read_legacy
+
+    return read_legacy(raw)
+
+
+# The readers by sniffed kind. Each imports its library only when called, so that starting the program stays fast.
+_READERS: dict[str, Reader] = {
+    "txt": _text,
+    "xlsx": _xlsx,
+    "xls": _xls,
+    "pdf": _pdf,
+    "docx": _docx,
+    "html": _html,
+    "doc": _legacy,
 }
 
 _EXTENSIONS = {
@@ -55,7 +75,8 @@ _EXTENSIONS = {
     "xls": frozenset({".xls", ".xlt", ".et"}),
     "pdf": frozenset({".pdf"}),
     "docx": frozenset({".docx", ".docm", ".dotx"}),
-    "html": frozenset({".html", ".htm", ".xhtml"}),
+    "html": frozenset({".html", ".htm", ".xhtml", ".shtml"}),
+    "doc": frozenset({".doc", ".wps", ".dot", ".wpt", ".rtf"}),
 }
 
 
@@ -67,11 +88,7 @@ def open_document(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Docum
     """
     raw = _read(str(path), limits)
     kind = sniff(raw)
-    reader = _READERS.get(kind)
-    if reader is None:
-        name, advice = _NOT_YET[kind]
-        raise refusals.unsupported_kind(raw.path, name, advice)
-    document = reader(raw)
+    document = _READERS[kind](raw)
     note = _extension_note(raw.extension, kind)
     return replace(document, notes=(note, *document.notes)) if note else document
 

@@ -81,12 +81,18 @@ class Package:
         except (*_BROKEN, *_SENSELESS) as error:
             raise refusals.damaged(self._raw.path, reason) from error
 
+    def bound(self, part: str, most: int) -> None:
+        """Refuse a part that unpacks to more than ``most`` bytes."""
+        if self.has(part) and self._entries[_normal(part)].file_size > most:
+            raise refusals.too_large(self._raw.path, f"内部文件“{part}”大于 {most / (1 << 20):g} MB")
+
     def has(self, part: str) -> bool:
         """Whether the part is there; names do not distinguish case."""
         return _normal(part) in self._entries
 
     def tree(self, part: str) -> ElementTree.Element:
         """A small part as a tree, names without namespaces."""
+        self.bound(part, self._raw.limits.tree_bytes)
         with self._guarded(f"内部文件“{part}”无法解析"), self._archive.open(self._entries[_normal(part)]) as stream:
             parser = ElementTree.XMLParser(target=_Builder())
             while chunk := stream.read(_CHUNK):

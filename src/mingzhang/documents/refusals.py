@@ -32,6 +32,13 @@ def unsupported_kind(path: str, kind: str, advice: str) -> UnreadableError:
     return UnreadableError("unsupported-kind", f"“{path}”是{kind}，目前不能直接读取，请{advice}后重试。")
 
 
+def needs_libreoffice(path: str) -> UnreadableError:
+    return UnreadableError(
+        "needs-libreoffice",
+        f"“{path}”是旧版 Word 或 WPS 文档，读取它需要安装 LibreOffice，请安装后重试，或用 Word、WPS 另存为 .docx。",
+    )
+
+
 def encrypted(path: str) -> UnreadableError:
     return UnreadableError("encrypted", f"“{path}”设有打开密码，无法读取，请取消密码另存后重试。")
 

@@ -13,8 +13,8 @@ from mingzhang.documents import refusals
 from mingzhang.documents.encoding import decode
 from mingzhang.documents.raw import RawFile
 
-KINDS = ("txt", "xlsx", "xls", "pdf", "docx", "html")
-"""The kinds that a reader may be registered for."""
+KINDS = ("txt", "xlsx", "xls", "pdf", "docx", "html", "doc")
+"""The kinds that have readers; doc is whatever LibreOffice turns into docx."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -31,7 +31,6 @@ class _Foreign:
 
 
 _AS_XLSX = "用 Excel 或 WPS 打开并另存为 .xlsx"
-_AS_DOCX = "用 Word 或 WPS 打开并另存为 .docx 或 PDF"
 _AS_PDF = "转换为 PDF"
 
 # Magic bytes of what people hand in by mistake; the advice completes “请…后重试”.
@@ -44,7 +43,6 @@ _MAGIC: tuple[tuple[bytes, _Foreign], ...] = (
     (b"II*\x00", _Foreign("图片", "改用可复制文字的原始文件")),
     (b"MM\x00*", _Foreign("图片", "改用可复制文字的原始文件")),
     (b"GIF8", _Foreign("图片", "改用可复制文字的原始文件")),
-    (b"{\\rtf", _Foreign("RTF 文档", _AS_DOCX)),
 )
 
 _LEAD = r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
@@ -65,6 +63,8 @@ def sniff(raw: RawFile) -> str:
         return _sniff_ole(raw)
     if data.startswith(_BARE_XLS):
         return "xls"
+    if data.startswith(b"{\\rtf"):
+        return "doc"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for magic, foreign in _MAGIC:
@@ -109,7 +109,7 @@ def _sniff_ole(raw: RawFile) -> str:
     if has_stream("Workbook") or has_stream("Book"):
         return "xls"
     if has_stream("WordDocument"):
-        raise refusals.unsupported_kind(raw.path, "旧版 Word 或 WPS 文档（doc/wps）", _AS_DOCX)
+        return "doc"
     if has_stream("PowerPoint Document"):
         raise refusals.unsupported_kind(raw.path, "演示文稿（ppt）", _AS_PDF)
     raise refusals.unknown_format(raw.path)
@@ -118,6 +118,9 @@ def _sniff_ole(raw: RawFile) -> str:
 def _sniff_text(raw: RawFile) -> str:
     text = decode(raw.data)
     if text is None:
+        # A page cut in the middle of a character, or in another encoding, still shows what it is.
+        if b"\0" not in raw.data and _HTML.match(raw.data[:4096].decode("latin-1").removeprefix("ï»¿")):
+            return "html"
         raise refusals.unknown_format(raw.path)
     head = text[:4096]
     if _XML.match(head) and _XML_WORKBOOK.search(head):
