@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean
+.PHONY: demo test bench lint clean corpus-report leave-one-out
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -25,6 +25,14 @@ lint: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py
+
+# How every document of the corpus is read; without the corpus these two say so.
+corpus-report: $(VENV)/installed
+	$(BIN)/python tools/corpus_report.py --write docs/corpus-report.md
+
+# The same without the form files of each region: reading must not need them.
+leave-one-out: $(VENV)/installed
+	$(BIN)/python tools/corpus_report.py --leave-one-out
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
