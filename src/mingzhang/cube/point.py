@@ -65,3 +65,6 @@ EVERYTHING = Point()
 
 UNNAMED_AGENCY = "#"
 """An agency that a table counts apart without naming it: ``#1`` is the first row of a repeated code, and so on."""
+
+UNKNOWN_SCOPE = "?"
+"""The scope of a table that does not say what it covers: ``?t05`` is that of table t05, tied to no other."""

@@ -27,6 +27,12 @@ def told_apart(observations: list[Observation]) -> list[Observation]:
         if len({observations[position].source.row for position in positions}) > 1 and _is_item(point)
     }
     if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
+        # Where the total recurs as well, whole tables stand below each other, each with its own.
+        repeated |= {
+            point: positions
+            for point, positions in rows.items()
+            if len({observations[position].source.row for position in positions}) > 1
+        }
         # The sum over the unnamed units takes in the codes that only one of them has.
         repeated |= {
             point: positions

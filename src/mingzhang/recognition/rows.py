@@ -56,6 +56,7 @@ class RowReader:
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
+    _above: list[str] = field(default_factory=list)
 
     def read(self, texts: list[str]) -> RowMeaning:
         """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``."""
@@ -110,12 +111,15 @@ class RowReader:
         return RowMeaning("total")
 
     def _code(self, codes: list[str]) -> str | None:
-        """One code from one, two or three code columns; a part left blank above is not carried down."""
-        folded = (unicodedata.normalize("NFKC", text) for text in codes if text and not is_total_label(text))
-        parts = ["".join(text.split()) for text in folded]
-        if not parts:
+        """One code from one, two or three code columns; a part printed once for the rows below it is carried down."""
+        folded = ["".join(unicodedata.normalize("NFKC", text).split()) for text in codes]
+        if not any(folded) or any(is_total_label(text) for text in folded):
             return None
+        deepest = max(position for position, text in enumerate(folded) if text)
+        parts = [text or (self._above[position : position + 1] or [""])[0] for position, text in enumerate(folded)]
+        parts = parts[: deepest + 1]
         if CODE.match(parts[0]) and all(_CODE_PART.match(part) for part in parts[1:]):
+            self._above = parts
             return "".join(parts)
         return None
 

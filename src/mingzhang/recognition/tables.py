@@ -8,7 +8,7 @@ from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Row, Table, Unread
-from mingzhang.cube.point import DIMENSIONS, Point
+from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.captions import Caption
@@ -58,6 +58,9 @@ def title_point(caption: Caption, context: Context) -> dict[str, Any]:
     point = dict(phrase.point)
     point.setdefault("year", context.year)
     point.setdefault("stage", context.stage)
+    if caption.agency and context.agency and fold(caption.agency) != fold(context.agency):
+        # A volume of several units: this table is not of the one that the volume is named after.
+        point["agency"] = fold(caption.agency)
     if point.get("topic") in _TABLE_WIDE_TOPICS:
         # 三公经费 of the title's fund is printed in the text without it: one scope, one point.
         point.pop("fund", None)
@@ -76,7 +79,11 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
     body = [row for row in range(end, matrix.height) if not is_index_row(_own(matrix, row))]
     columns = read_columns(paths, lambda column: [matrix.own_text(row, column) for row in body])
     phrase = scan_title(caption.full_title)
-    reader = _TableReader(matrix, caption, context, table_id, title_point(caption, context), phrase.dimension)
+    base = title_point(caption, context)
+    if not caption.title:
+        # What an untitled table covers is not known: its sums hold within it, and tie it to no other table.
+        base.setdefault("agency", f"{UNKNOWN_SCOPE}{table_id}")
+    reader = _TableReader(matrix, caption, context, table_id, base, phrase.dimension)
     reader.two_sided = "two_sided" in phrase.kinds
     return reader.read(grid, columns, paths, end)
 
@@ -297,7 +304,6 @@ class _TableReader:
                         source,
                         of_which=meaning.kind == "of_which" or any("其中" in text for text in column.path),
                         label=meaning.name or "",
-                        unsaid=frozenset() if self.caption.title else frozenset({"fund", "flow"}),
                     )
                 )
                 return

@@ -83,6 +83,9 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             if dimension == "agency" and whole is not None:
                 parts = _without_whole(book, whole, {part: members[part] for part in parts})
             if whole is None:
+                if dimension == "agency" and not all(part.startswith(UNNAMED_AGENCY) for part in parts):
+                    # A table of one named unit, or of unknown scope, says nothing of the whole.
+                    continue
                 if dimension not in _MAY_BE_LATENT or (dimension == "flow" and len(parts) < 2):
                     continue
                 point = rest if node is None else rest.at(**{dimension: node})
