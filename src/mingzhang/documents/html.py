@@ -17,11 +17,13 @@ from mingzhang.documents.raw import RawFile
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _ENTITY = re.compile(r"<!DOCTYPE[^>\[]*\[\s*(?:<!--.*?-->\s*)*<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)", re.I | re.S)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
+_LOST = "\ufffd"
 _HEAD = 4096
 _PIECE = 1 << 16
 _LISTED = 5
 # Pages say gb2312 and mean its superset.
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "utf-8": "gb18030", "iso8859-1": "gb18030"}
 
 
 def read_html(raw: RawFile) -> Document:
@@ -62,33 +64,34 @@ def _parsed(text: str, raw: RawFile, handler: PageHandler) -> list[str | FlowTab
 
 
 def _text_of(raw: RawFile) -> tuple[str, list[str]]:
-    """The page's text: marked by a BOM, valid UTF-8, what the page declares, GB 18030; else with marks for errors."""
+    """The page's text and what was lost of it: by its BOM, as UTF-8, as the page declares, as GB 18030.
+
+    UTF-8 with a few errors (a page cut in a character) is still UTF-8, though its bytes may be valid GB 18030 too.
+    """
     data = raw.data
-    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        declared = _declared(data)
-        for encoding in ("utf-8", declared):
-            try:
-                return data.decode(encoding), []
-            except UnicodeDecodeError:
-                continue
-    text = decode(data)
-    if text is not None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = decode(data)
+        if text is None:
+            raise refusals.unknown_format(raw.path)
         return text, []
-    if b"\0" in data:
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    if text.count(_LOST) * 4 > sum(1 for _ in _NOT_ASCII.finditer(text)):
+        text = data.decode(_declared(data), "replace")
+    if "\0" in text:
         raise refusals.unknown_format(raw.path)
-    text = data.decode(_declared(data), "replace")
-    return text, [f"网页中有 {text.count(chr(0xFFFD))} 处乱码无法还原，文件可能不完整。"]
+    lost = text.count(_LOST)
+    return text, [f"网页中有 {lost} 处乱码无法还原，文件可能不完整。"] if lost else []
 
 
 def _declared(data: bytes) -> str:
+    """The encoding that the page declares, where it can be any other than UTF-8."""
     found = _CHARSET.search(data[:_HEAD])
-    name = found[1].decode("ascii", "replace").lower() if found else "gb18030"
-    name = _SUPERSETS.get(name, name)
     try:
-        "".encode(name)
-    except LookupError:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else "gb18030"
+        b"x".decode(name)
+    except (LookupError, UnicodeDecodeError):
         return "gb18030"
-    return name
+    return _SUPERSETS.get(name, name)
 
 
 def _attachment_note(links: list[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mingzhang.documents import refusals
 from mingzhang.documents.encoding import decode
+from mingzhang.documents.ole import top_streams
 from mingzhang.documents.raw import RawFile
 
 KINDS = ("txt", "xlsx", "xls", "pdf", "docx", "html", "doc")
@@ -99,17 +100,18 @@ def _has_folder(names: Iterable[str], folder: str) -> bool:
 
 
 def _sniff_ole(raw: RawFile) -> str:
-    """Kinds of OLE containers by the names of their streams (UTF-16LE in the directory, which is not compressed)."""
+    """Kinds of OLE containers by their top streams; a broken one by any name in it (they are not compressed)."""
+    streams = top_streams(raw.data)
 
     def has_stream(name: str) -> bool:
-        return name.encode("utf-16-le") in raw.data
+        return name in streams if streams else name.encode("utf-16-le") in raw.data
 
     if has_stream("EncryptedPackage") or has_stream("EncryptionInfo"):
         raise refusals.encrypted(raw.path)
-    if has_stream("Workbook") or has_stream("Book"):
-        return "xls"
     if has_stream("WordDocument"):
         return "doc"
+    if has_stream("Workbook") or has_stream("Book"):
+        return "xls"
     if has_stream("PowerPoint Document"):
         raise refusals.unsupported_kind(raw.path, "演示文稿（ppt）", _AS_PDF)
     raise refusals.unknown_format(raw.path)
