@@ -72,6 +72,14 @@ MISTAKES = [
     ("rows and row", "empty_statement", "row = []\nempty_statement", "conflict", "“rows”与“row”只能二者选一"),
     ("position alone", 'total = "合计", total_position', "total_position", "conflict", "写了“total_position”却没有“total”"),
     ("column on rows", '"小计"]\npoint = {}', '"小计"]\npoint = { function = "205" }', "conflict", "行已按维度“function”展开"),
+    ("column dimension", '"小计"]\npoint = {}', '"小计"]\npoint = {}\ndimension = "object"', "conflict", "金额列用“point”说明点位，不写“dimension”"),
+    ("cell", 'role = "name"\n', 'role = "name"\ncell = "{name}"\n', "conflict", "只有 role = \"code_name\" 的列才写“cell”"),
+    ("no cell", 'role = "name"\n', 'role = "code_name"\n', "missing-key", "缺少“cell”"),
+    ("half a cell", 'role = "name"\n', 'role = "code_name"\ncell = "{name}"\n', "placeholder", "“cell”应各含一个 {code} 和 {name}"),
+    ("row role", 'point = { flow = "carried_in" }', 'role = "note"', "conflict", "只能是 unplaced"),
+    ("axis twice", 'exhaustive = true, total', 'across = [{ dimension = "function" }], total', "duplicate", "同一维度写了两次"),
+    ("axis level", 'exhaustive = true, total', 'across = [{ dimension = "object", levels = ["项"] }], total', "unknown-level", "“object”没有“项”"),
+    ("column on axis", 'exhaustive = true, total', 'across = [{ dimension = "nature" }], total', "conflict", "行已按维度“nature”展开"),
     ("one_per", 'one_per = "project"', 'one_per = "fund"', "conflict", "“fund”的成员是固定的"),
     ("table twice", '"demo.t2"', '"demo.t1"', "duplicate", "表编号“demo.t1”已经用过"),
     ("number twice", '"表二"', '"表一"', "duplicate", "表号“表一”与表 demo.t1 相同"),
@@ -80,7 +88,7 @@ MISTAKES = [
     ("column twice", '{ year = "last" }', "{}", "duplicate", "列的点位与第3个相同"),
     ("row twice", '{ flow = "carried_in" }', '{ flow = "income" }', "duplicate", "行的点位与第2个相同"),
     ("level twice", '["类", "款", "项"]', '["类", "款", "款"]', "duplicate", "同一级写了两次"),
-    ("block twice", 'heading = "支出"', 'heading = "收入"', "duplicate", "块的标题与第1个相同"),
+    ("block twice", 'heading = "支出"', 'heading = "收入"', "duplicate", "块的标题和表头与第1个相同"),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from mingzhang.forms.loading import load_form_set
 from mingzhang.forms.matching import best_form_set, match_title
 from mingzhang.forms.model import (
     ROLES,
+    AxisForm,
     BlockForm,
     BodyForm,
     ColumnForm,
@@ -26,6 +27,7 @@ from mingzhang.forms.model import (
 __all__ = [
     "NOTHING",
     "ROLES",
+    "AxisForm",
     "BlockForm",
     "BodyForm",
     "ColumnForm",

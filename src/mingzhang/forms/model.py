@@ -23,6 +23,7 @@ ROLES: tuple[str, ...] = (
     "code2",
     "code3",
     "name",
+    "code_name",
     "label",
     "agency",
     "agency_code",
@@ -41,11 +42,18 @@ ROLES: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ColumnForm:
-    """One column: its header phrases from the top down, and either the point it names or the role it plays."""
+    """One column: its header phrases from the top down, and either the point it names or the role it plays.
+
+    ``dimension`` says which of several dimensions of the rows a column of codes or names is of; ``cell`` how a code and
+    a name share a cell (``[{code}]{name}``); a column that is not ``required`` is left out by some publishers.
+    """
 
     header: tuple[str, ...]
     role: str | None = None
     point: Fragment = NOTHING
+    dimension: str | None = None
+    cell: str | None = None
+    required: bool = True
 
     @property
     def is_amount(self) -> bool:
@@ -54,11 +62,23 @@ class ColumnForm:
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
-    """One row that is always printed: its label (and code), and the point it names."""
+    """One row that is always printed: its label (and code), and the point it names.
+
+    ``role`` is ``unplaced`` for a row whose amounts no point of the cube names, and ``None`` for every other.
+    """
 
     label: str
     point: Fragment
     code: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AxisForm:
+    """A further dimension that the rows of a list go through, and its levels printed (empty where it has none)."""
+
+    dimension: str
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +87,8 @@ class RowsForm:
 
     ``levels`` are the levels printed (类, 款, 项), empty for a dimension without levels; ``exhaustive`` says that a
     member that is not printed is zero; ``total`` is the label of the total row; ``numbering`` the style of the number
-    printed before each name (``一、`` or ``（一）``), if any.
+    printed before each name (``一、`` or ``（一）``), if any. ``across`` are further dimensions: a row for every
+    combination with an amount; with ``subtotals`` each member of ``dimension`` has a row of its own above its parts.
     """
 
     dimension: str
@@ -77,6 +98,13 @@ class RowsForm:
     total_position: TotalPosition = "first"
     point: Fragment = NOTHING
     numbering: str | None = None
+    across: tuple[AxisForm, ...] = ()
+    subtotals: bool = False
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension that these rows go through."""
+        return (self.dimension, *(axis.dimension for axis in self.across))
 
 
 BodyForm = tuple[RowForm | RowsForm, ...]
@@ -162,7 +190,7 @@ class TableForm:
         """The dimensions whose non-zero members the rows list completely."""
         bodies = [self.body, *(block.body for block in self.blocks)]
         parts = [part for body in bodies for part in body if isinstance(part, RowsForm)]
-        return frozenset(part.dimension for part in parts if part.exhaustive)
+        return frozenset(dimension for part in parts if part.exhaustive for dimension in part.dimensions)
 
 
 @dataclass(frozen=True, slots=True)

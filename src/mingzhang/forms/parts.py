@@ -9,6 +9,7 @@ from mingzhang.cube.hierarchy import members
 from mingzhang.forms.fragment import NOTHING, Fragment
 from mingzhang.forms.model import (
     ROLES,
+    AxisForm,
     BlockForm,
     BodyForm,
     ColumnForm,
@@ -22,8 +23,12 @@ from mingzhang.forms.node import Node
 from mingzhang.forms.points import LEVELS, read_dimension, read_fragment
 from mingzhang.forms.template import plain
 
-_ROW_KEYS = ("label", "code", "point")
-_ROWS_KEYS = ("dimension", "levels", "exhaustive", "total", "total_position", "point", "numbering")
+_ROW_KEYS = ("label", "code", "point", "role")
+_ROWS_KEYS = (
+    *("dimension", "levels", "exhaustive", "total", "total_position", "point", "numbering", "across", "subtotals"),
+)
+_COLUMN_KEYS = ("header", "role", "point", "dimension", "cell", "required")
+_CELL_PARTS = ("{code}", "{name}")
 _NUMBERINGS = ("一、", "（一）")
 
 
@@ -51,13 +56,36 @@ def read_columns(node: Node, heading: str | None = None) -> tuple[ColumnForm, ..
     nodes = node.children("column", "列")
     columns: list[ColumnForm] = []
     for column in nodes:
-        column.only(("header", "role", "point"))
+        column.only(_COLUMN_KEYS)
         header = column.templates("header")
         role, point = _role_or_point(column, "列")
-        columns.append(ColumnForm(header if heading is None else (heading, *header), role, point))
+        above = () if heading is None else (heading,)
+        dimension = _column_dimension(column, role)
+        cell = _cell(column, role)
+        columns.append(ColumnForm((*above, *header), role, point, dimension, cell, column.flag("required", True)))
     _distinct(nodes, [tuple(plain(word) for word in column.header) for column in columns], "列的表头")
     _distinct(nodes, [column.point if column.is_amount else None for column in columns], "列的点位")
     return tuple(columns)
+
+
+def _column_dimension(column: Node, role: str | None) -> str | None:
+    if not column.has("dimension"):
+        return None
+    if role is None:
+        column.fail("conflict", "金额列用“point”说明点位，不写“dimension”", "dimension")
+    return read_dimension(column)
+
+
+def _cell(column: Node, role: str | None) -> str | None:
+    """How a code and a name share a cell; said by every such column and by no other."""
+    if role != "code_name":
+        if column.has("cell"):
+            column.fail("conflict", '只有 role = "code_name" 的列才写“cell”', "cell")
+        return None
+    cell = column.text("cell")
+    if any(cell.count(part) != 1 for part in _CELL_PARTS):
+        column.fail("placeholder", f"“cell”应各含一个 {{code}} 和 {{name}}，实为“{cell}”", "cell")
+    return cell
 
 
 def need_amount(node: Node, columns: Sequence[ColumnForm]) -> None:
@@ -69,14 +97,11 @@ def need_amount(node: Node, columns: Sequence[ColumnForm]) -> None:
 def _read_rows(rows: Node) -> RowsForm:
     rows.only(_ROWS_KEYS)
     dimension = read_dimension(rows)
-    levels = rows.texts("levels", required=False)
-    allowed = LEVELS.get(dimension, ())
-    for level in levels:
-        if level not in allowed:
-            may = f"只有：{'、'.join(allowed)}" if allowed else "不分级"
-            rows.fail("unknown-level", f"维度“{dimension}”没有“{level}”这一级，{may}", "levels")
-    if len(set(levels)) != len(levels):
-        rows.fail("duplicate", "同一级写了两次", "levels")
+    levels = _read_levels(rows, dimension)
+    across = tuple(_read_axis(axis) for axis in rows.children("across", "维"))
+    names = [dimension, *(axis.dimension for axis in across)]
+    if len(set(names)) != len(names):
+        rows.fail("duplicate", "同一维度写了两次", "across")
     total = rows.optional_text("total")
     position = "first"
     if rows.has("total_position"):
@@ -85,17 +110,43 @@ def _read_rows(rows: Node) -> RowsForm:
             rows.fail("conflict", "写了“total_position”却没有“total”", "total_position")
     return RowsForm(
         dimension,
-        levels or allowed,
+        levels,
         rows.flag("exhaustive", True),
         total,
         cast(TotalPosition, position),
         read_fragment(rows),
         rows.choice("numbering", _NUMBERINGS, "unknown-numbering", "编号样式") if rows.has("numbering") else None,
+        across,
+        rows.flag("subtotals", False),
     )
+
+
+def _read_levels(node: Node, dimension: str) -> tuple[str, ...]:
+    """The levels said, or all that the dimension has."""
+    levels = node.texts("levels", required=False)
+    allowed = LEVELS.get(dimension, ())
+    for level in levels:
+        if level not in allowed:
+            may = f"只有：{'、'.join(allowed)}" if allowed else "不分级"
+            node.fail("unknown-level", f"维度“{dimension}”没有“{level}”这一级，{may}", "levels")
+    if len(set(levels)) != len(levels):
+        node.fail("duplicate", "同一级写了两次", "levels")
+    return levels or allowed
+
+
+def _read_axis(axis: Node) -> AxisForm:
+    axis.only(("dimension", "levels"))
+    dimension = read_dimension(axis)
+    return AxisForm(dimension, _read_levels(axis, dimension))
 
 
 def _read_row(row: Node) -> RowForm:
     row.only(_ROW_KEYS)
+    if row.has("role"):
+        role, point = _role_or_point(row, "行")
+        if role != "unplaced":
+            row.fail("conflict", f"行的“role”只能是 unplaced，实为“{role}”", "role")
+        return RowForm(row.text("label"), point, row.optional_text("code"), role)
     if not row.has("point"):
         row.fail("missing-key", "缺少“point”（这一行的点位，合计行可写空的 {}）")
     return RowForm(row.text("label"), read_fragment(row), row.optional_text("code"))
@@ -111,7 +162,7 @@ def read_body(node: Node) -> BodyForm:
     body: list[RowForm | RowsForm] = []
     for row in nodes:
         body.append(_read_rows(row) if row.has("dimension") else _read_row(row))
-    fixed: list[Any] = [part.point if isinstance(part, RowForm) else None for part in body]
+    fixed: list[Any] = [part.point if isinstance(part, RowForm) and part.role is None else None for part in body]
     _distinct(nodes, fixed, "行的点位")
     return tuple(body)
 
@@ -121,9 +172,9 @@ def need_free(node: Node, columns: Sequence[ColumnForm], body: BodyForm) -> None
     for part in body:
         if isinstance(part, RowsForm):
             for index, column in enumerate(columns):
-                if column.is_amount and column.point.names(part.dimension):
-                    what = f"行已按维度“{part.dimension}”展开，列的点位不能再写它"
-                    node.fail("conflict", what, "column", index)
+                fixed = next((name for name in part.dimensions if column.point.names(name)), None)
+                if column.is_amount and fixed is not None:
+                    node.fail("conflict", f"行已按维度“{fixed}”展开，列的点位不能再写它", "column", index)
 
 
 def read_blocks(node: Node) -> tuple[BlockForm, ...]:
@@ -141,7 +192,7 @@ def read_blocks(node: Node) -> tuple[BlockForm, ...]:
         blocks.append(BlockForm(heading, columns, body, read_fragment(block)))
     if len(blocks) < 2:
         node.fail("missing-key", "左右并列的表至少要有两个“block”")
-    _distinct(nodes, [block.heading for block in blocks], "块的标题")
+    _distinct(nodes, [tuple(column.header for column in block.columns) for block in blocks], "块的标题和表头")
     return tuple(blocks)
 
 
