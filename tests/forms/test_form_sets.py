@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mingzhang.cube import Point
-from mingzhang.forms import FormSet, RowForm, RowsForm, TableForm, load_form_set, load_form_sets
+from mingzhang.forms import AxisForm, FormSet, RowForm, RowsForm, TableForm, load_form_set, load_form_sets
 from mingzhang.forms.library import SHIPPED
 from mingzhang.forms.template import PLACEHOLDERS
 
@@ -26,11 +26,11 @@ def cells(table: TableForm, year: int) -> list[Point]:
     for block in table.blocks:
         for column in block.columns:
             for row in block.body:
-                if column.is_amount and isinstance(row, RowForm):
+                if column.is_amount and isinstance(row, RowForm) and row.role is None:
                     found.append(table.point_of(block.point, column.point, row.point, year=year))
     for column in table.columns:
         if column.is_amount:
-            fixed = [row.point for row in table.body if isinstance(row, RowForm)]
+            fixed = [row.point for row in table.body if isinstance(row, RowForm) and row.role is None]
             found += [table.point_of(column.point, row, year=year) for row in fixed]
             if not fixed:
                 found.append(table.point_of(column.point, year=year))
@@ -47,10 +47,35 @@ def test_every_shipped_file_loads(path: Path) -> None:
         assert form_set.table(table.id) is table
         assert form_set.title_of(table, **values).endswith(table.titles[0].rsplit("}", 1)[-1])
         points = cells(table, 2024)
-        assert points
+        assert points or table.indicators is not None
         assert len(set(points)) == len(points), "two cells of one table name the same point"
-        assert {point.stage for point in points} == {"budget"}
+        assert {point.stage for point in points} <= ({"budget"} if form_set.kind == "budget" else {"budget", "final"})
         assert {point.year for point in points} <= {2023, 2024}
+        assert table.empty_statement is None or table.empty_statement.count("{year}") == 1
+
+
+def test_rows_that_go_through_several_dimensions() -> None:
+    beijing = load_form_set(SHIPPED / "beijing2026.toml").table("beijing2026.t3")
+    assert beijing.rows is not None
+    assert beijing.rows.dimensions == ("function", "gov_object", "object")
+    assert beijing.rows.across == (AxisForm("gov_object", ("款",)), AxisForm("object", ("款",)))
+    assert beijing.exhaustive() == {"function", "gov_object", "object"}
+    assert [(column.dimension, column.cell) for column in beijing.columns[:2]] == [
+        ("function", "{code}-{name}"),
+        ("gov_object", "{code}-{name}"),
+    ]
+    guangzhou = load_form_set(SHIPPED / "guangzhou2026.toml").table("guangzhou2026.t11")
+    assert guangzhou.rows is not None
+    assert guangzhou.rows.subtotals
+
+
+def test_the_order_of_final_accounts_changed_in_2022() -> None:
+    def topics(id: str) -> list[str]:
+        tables = load_form_set(SHIPPED / f"{id}.toml").tables[6:]
+        return [next(word for word in ("三公", "基金", "国有资本") if word in table.titles[0]) for table in tables]
+
+    assert topics("final2011") == topics("shanghai_final") == ["三公", "基金", "国有资本"]
+    assert topics("final2022") == ["基金", "国有资本", "三公"]
 
 
 def test_form_sets_are_read_once() -> None:
@@ -148,7 +173,7 @@ def test_performance_tables(cq: FormSet) -> None:
     assert indicators is not None
     measures = [column.point.rest.measure for column in indicators.columns if column.is_amount]
     assert measures == ["weight", "target"]
-    level = next(field for field in table.fields if field.role == "unplaced")
+    level = next(field for field in table.fields if field.point.rest.topic == "own_level")
     assert any(cq.matches(label, "区级支出（万元）") for label in level.labels)
     assert not any(cq.matches(label, "项目支出") for label in level.labels)
 
