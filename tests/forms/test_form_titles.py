@@ -120,7 +120,8 @@ def test_best_form_set_leaves_twins_out() -> None:
 
 
 def test_best_form_set_for_thirteen_tables_built_on_the_nine() -> None:
-    found = best_form_set(THIRTEEN, 2026, "budget")
+    others = [form_set for form_set in load_form_sets() if form_set.id != "jiangsu2025"]
+    found = best_form_set(THIRTEEN, 2026, "budget", others)
     assert found is not None
     assert found[0] is NATIONAL
     assert [THIRTEEN[index] for index in range(13) if index not in found[1]] == [
@@ -130,6 +131,21 @@ def test_best_form_set_for_thirteen_tables_built_on_the_nine() -> None:
         THIRTEEN[12],
     ]
     assert set(found[1].values()) == {table.id for table in NATIONAL}
+
+
+def test_a_region_with_a_set_of_its_own_gets_it() -> None:
+    found = best_form_set(THIRTEEN, 2026, "budget")
+    assert found is not None
+    assert found[0].id == "jiangsu2025"
+    assert list(found[1].values()) == [f"jiangsu2025.t{number}" for number in range(1, 14)]
+
+
+@pytest.mark.parametrize(("word", "id"), [("预算单位", "shanghai_unit"), ("部门", "shanghai_department")])
+def test_units_and_departments_of_one_region(word: str, id: str) -> None:
+    titles = [f"2026年{word}{title}" for title in ("财务收支预算总表", "收入预算总表", "支出预算总表")]
+    found = best_form_set(titles, 2026, "budget")
+    assert found is not None
+    assert found[0].id == id
 
 
 @pytest.mark.parametrize(
