@@ -101,6 +101,12 @@ def read_caption(lines: list[str]) -> Caption:
     return Caption(title, subtitle, number, unit, agency)
 
 
+def same_agency(left: str, right: str) -> bool:
+    """Whether two names may be of one unit: a name is often cut, or printed without its place."""
+    first, second = fold(left), fold(right)
+    return first in second or second in first
+
+
 def same_title(left: str, right: str) -> bool:
     """Whether two titles are the same but for white space, brackets, punctuation and 续."""
     return fold(_CONTINUED.sub("", left)) == fold(_CONTINUED.sub("", right))

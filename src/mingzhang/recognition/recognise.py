@@ -16,6 +16,7 @@ from mingzhang.recognition.captions import (
     is_label_alone,
     looks_like_title,
     read_caption,
+    same_agency,
     same_title,
 )
 from mingzhang.recognition.claims import ClaimReader
@@ -26,7 +27,6 @@ from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle
 from mingzhang.recognition.tables import Context, Reading, read_table
-from mingzhang.recognition.vocabulary import fold
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
 _MOST_CAPTION_LINES = 8
@@ -138,8 +138,9 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     numbered = segment.caption.number is not None and segment.caption.number != last.caption.number
     units = {caption.unit for caption in (segment.caption, last.caption)} - {None}
     other_unit = len(units) > 1
-    agencies = {fold(caption.agency) for caption in (segment.caption, last.caption) if caption.agency}
-    if titled or numbered or other_unit or len(agencies) > 1 or is_performance(grid):
+    here, there = segment.caption.agency, last.caption.agency
+    other_agency = here is not None and there is not None and not same_agency(here, there)
+    if titled or numbered or other_unit or other_agency or is_performance(grid):
         # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
         return False
     between = [line for line in pending if not is_caption_line(line.text)]

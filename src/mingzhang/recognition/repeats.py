@@ -9,9 +9,9 @@ from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
 
 
-def _is_item(point: Point) -> bool:
+def _is_item(point: Point, by_unit: bool) -> bool:
     """Whether a point may rightly stand on several rows: a class, an item of a list, a unit named as its department."""
-    if point.project is not None or point.agency is not None:
+    if point.project is not None or (by_unit and point.agency is not None):
         return True
     return any(point.get(dimension) for dimension in CODED_DIMENSIONS)
 
@@ -21,10 +21,11 @@ def told_apart(observations: list[Observation]) -> list[Observation]:
     rows: dict[Point, list[int]] = {}
     for position, observation in enumerate(observations):
         rows.setdefault(observation.point, []).append(position)
+    by_unit = len({point.agency for point in rows}) > 1
     repeated = {
         point: positions
         for point, positions in rows.items()
-        if len({observations[position].source.row for position in positions}) > 1 and _is_item(point)
+        if len({observations[position].source.row for position in positions}) > 1 and _is_item(point, by_unit)
     }
     if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
         # Where the total recurs as well, whole tables stand below each other, each with its own.

@@ -11,7 +11,7 @@ from mingzhang.cube.disclosure import Observation, Row, Table, Unread
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
-from mingzhang.recognition.captions import Caption
+from mingzhang.recognition.captions import Caption, same_agency
 from mingzhang.recognition.header import (
     NUMBERING,
     Column,
@@ -58,7 +58,7 @@ def title_point(caption: Caption, context: Context) -> dict[str, Any]:
     point = dict(phrase.point)
     point.setdefault("year", context.year)
     point.setdefault("stage", context.stage)
-    if caption.agency and context.agency and fold(caption.agency) != fold(context.agency):
+    if caption.agency and context.agency and not same_agency(caption.agency, context.agency):
         # A volume of several units: this table is not of the one that the volume is named after.
         point["agency"] = fold(caption.agency)
     if point.get("topic") in _TABLE_WIDE_TOPICS:
