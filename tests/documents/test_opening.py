@@ -133,6 +133,18 @@ def test_two_cells_at_the_corners_of_a_sheet_cost_nothing(tmp_path: Path) -> Non
     assert [cell.text for cell in block.cells] == ["1", "", "", "2"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("lead", [b"PK\x03\x04", b"<html>", b"%PDF-1.7", OLE])
+def test_two_hundred_megabytes_are_refused_before_anything_is_parsed(tmp_path: Path, lead: bytes) -> None:
+    place = tmp_path / "x"
+    with place.open("wb") as stream:
+        stream.write(lead)
+        stream.truncate((200 << 20) + 1)
+    with pytest.raises(UnreadableError) as caught:
+        open_document(place)
+    assert caught.value.code == "too-large"
+    assert "200 MB" in caught.value.message
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("part", ["sheet1", "workbook", "xl/sharedStrings.xml", "xl/styles.xml"])
 def test_entities_are_refused_in_every_part(tmp_path: Path, part: str, encoding: str) -> None:
