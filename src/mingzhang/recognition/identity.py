@@ -14,6 +14,13 @@ _AGENCY_IN_TITLE = re.compile(
     r"^(?:(?:19|20)\d\d年(?:度)?)?(?P<name>[\u4e00-\u9fff（）()·]{4,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
     r"(?:部门|单位|部门单位)?(?:财务)?(?:收支)?(?:预算|决算)"
 )
+_SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
+_BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
+_LONGEST_TITLE = 60
+_COVER = 12
+_UNIT_LINE = re.compile(
+    r"[\u4e00-\u9fff（）()]{3,40}(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院)\Z"
+)
 _REGION = re.compile(r"^(?:中共)?(?P<name>[\u4e00-\u9fff]{2,6}?(?:特别行政区|自治区|省|市|县|区|旗|州))")
 
 
@@ -31,7 +38,7 @@ class Identity:
 def identify(lines: Sequence[str], captions: Sequence[str], agencies: Sequence[str]) -> Identity:
     """Read the identity from the first lines, the tables' titles (``captions``) and the agencies named over them."""
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
-    title = next((text for text in texts if len(text) <= 60 and _TITLE.search(text) and not text.endswith("。")), "")
+    title = next((text for text in texts if _is_title(text)), "")
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
     years = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
     if not years:
@@ -42,9 +49,22 @@ def identify(lines: Sequence[str], captions: Sequence[str], agencies: Sequence[s
     stage = None
     if final or budget:
         stage = "final" if final > budget / 2 and final else "budget"
-    agency = _agency(title, agencies)
+    agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER])
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
+
+
+def _is_title(text: str) -> bool:
+    """A short line that names a year's budget or accounts; not a part's heading, nor a line of the contents page."""
+    if len(text) > _LONGEST_TITLE or text.endswith("。") or ".." in text or "…" in text or _SECTION.match(text):
+        return False
+    return bool(_TITLE.search(text))
+
+
+def _on_the_cover(lines: Sequence[str]) -> str | None:
+    """A line of the first page that is a unit's name and nothing else, if there is just one such name."""
+    names = {line for line in lines if _UNIT_LINE.match(line) and _REGION.match(line)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _agency(title: str, agencies: Sequence[str]) -> str | None:
@@ -52,4 +72,12 @@ def _agency(title: str, agencies: Sequence[str]) -> str | None:
     if named:
         return min(named, key=lambda name: (-named[name], name))
     match = _AGENCY_IN_TITLE.match(title)
-    return match["name"] if match else None
+    if match is None or _SECTION.match(match["name"]):
+        return None
+    return _BODY.sub("", match["name"])
+
+
+def year_in(name: str) -> int | None:
+    """The one year that a file's name gives, if it gives just one."""
+    years = {int(match) for match in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|\Z)", name)}
+    return years.pop() if len(years) == 1 else None

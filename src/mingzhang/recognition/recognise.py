@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Literal
 
 from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
@@ -21,7 +22,7 @@ from mingzhang.recognition.captions import (
 )
 from mingzhang.recognition.claims import ClaimReader
 from mingzhang.recognition.continuation import continues, continues_beside, joined, joined_beside
-from mingzhang.recognition.identity import Identity, identify
+from mingzhang.recognition.identity import Identity, identify, year_in
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
@@ -62,8 +63,11 @@ def recognise(document: Document) -> Disclosure:
         [segment.caption.title for segment in parts.segments if segment.caption.title],
         [segment.caption.agency for segment in parts.segments if segment.caption.agency],
     )
-    context = Context(identity.year, identity.stage, identity.agency)
     segments, notes = _with_units(parts.segments)
+    if identity.year is None and (named := year_in(PurePath(document.path).name)) is not None:
+        identity = replace(identity, year=named)
+        notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
+    context = Context(identity.year, identity.stage, identity.agency)
     readings = [_read_segment(segment, context, index) for index, segment in enumerate(segments, start=1)]
     claims = ClaimReader(context)
     for line in parts.narrative:

@@ -83,7 +83,7 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             if dimension == "agency" and whole is not None:
                 parts = _without_whole(book, whole, {part: members[part] for part in parts})
             if whole is None:
-                if dimension == "agency" and not all(part.startswith(UNNAMED_AGENCY) for part in parts):
+                if dimension == "agency" and not _lists_units(points, parts):
                     # A table of one named unit, or of unknown scope, says nothing of the whole.
                     continue
                 if dimension not in _MAY_BE_LATENT or (dimension == "flow" and len(parts) < 2):
@@ -96,6 +96,11 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 terms = ((1, whole), *((-1, members[part]) for part in parts))
                 blocked = _blocked(book, table, operands)
                 yield Tie("sum", terms, dimension=dimension, table=table, blocked=blocked)
+
+
+def _lists_units(points: dict[Point, int], parts: list[str]) -> bool:
+    """Whether a table's units are parts of a whole: it has a row for all of them, or counts them without names."""
+    return any(point.agency is None for point in points) or all(part.startswith(UNNAMED_AGENCY) for part in parts)
 
 
 def _without_whole(book: Book, whole: int, parts: dict[str | None, int]) -> list[str]:
