@@ -16,9 +16,10 @@ _NUMBER = re.compile(
 _NUMBER_ALONE = re.compile(_NUMBER.pattern + r"\s*[:：]?\Z")
 _NUMBER_FIRST = re.compile(rf"\s*(?:{_NUMBER.pattern})[\s:：、.]+(?=\S)")
 _UNIT = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(亿\s*元|百\s*万\s*元|万\s*元|千\s*元|百\s*元|元)")
+_UNIT_ALONE = re.compile(r"(亿元|万元|千元|元)\Z")
 _UNIT_IN_BRACKETS = re.compile(r"[(（]\s*(?:单位[:：])?\s*(亿元|万元|千元|元)\s*[)）]")
 _AGENCY = re.compile(
-    r"(?:部门全称|部门名称|单位名称|编制单位|填报单位|编制部门|填报部门|公开部门|预算单位|部门|单位)\s*[:：]\s*"
+    r"(?:部门全称|部门名称|单位名称|编制单位|填报单位|编制部门|填报部门|公开部门|预算单位|资金主管部门|业务主管部门|主管部门|部门|单位)\s*[:：]\s*"
     r"(?!亿元|百万元|万元|千元|元)([^\s:：]{2,60})"
 )
 _AGENCY_LABEL_ALONE = re.compile(r"(?:部门|单位|编制|填报|公开)?(?:全称|名称|单位|部门)\s*[:：]\Z")
@@ -68,6 +69,7 @@ def is_caption_line(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text).strip()
     return bool(
         _NUMBER_ALONE.match(text)
+        or _UNIT_ALONE.match(text)
         or (len(text) <= 80 and _UNIT.search(text) and not text.endswith("。"))
         or (len(text) <= 80 and _AGENCY.match(text) and not text.endswith("。"))
         or (len(text) <= 30 and _SUBTITLE.match(text))
@@ -85,7 +87,9 @@ def read_caption(lines: list[str]) -> Caption:
     unit: Unit | None = None
     agency: str | None = None
     for line in reversed([unicodedata.normalize("NFKC", line).strip() for line in lines]):
-        if unit is None and (match := _UNIT.search(line) or _UNIT_IN_BRACKETS.fullmatch(line)):
+        if unit is None and (
+            match := _UNIT.search(line) or _UNIT_IN_BRACKETS.fullmatch(line) or _UNIT_ALONE.match(line)
+        ):
             unit = unit_named("".join(match[1].split()))
         if agency is None and (match := _AGENCY.search(line)):
             agency = _AGENCY_CODE.sub("", match[1])

@@ -51,6 +51,7 @@ class RowReader:
     two_sided: bool
     dimension: str | None
     names_units: bool = False
+    fund_flow: str | None = None
     subtotals: bool = False
     _agency: str | None = None
     _section: dict[str, Any] = field(default_factory=dict)
@@ -198,6 +199,8 @@ class RowReader:
             # In a list the side is the table's own; only the columns and the title tell it.
             if point.get("flow") in ("income", "expenditure") and len(point) > 1:
                 point.pop("flow")
+            if self.fund_flow is not None and "fund" in point:
+                point.setdefault("flow", self.fund_flow)
             return RowMeaning(kind, point, name=bare)
         flow = point.get("flow")
         if flow is not None and len(point) == 1:

@@ -30,6 +30,7 @@ from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.rows import RowMeaning, RowReader
 from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
 
+THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
 
@@ -136,6 +137,10 @@ class _TableReader:
         self.body = range(end, self.matrix.height)
         columns = self._settle_topics(self._settle_flows(_without_spacers(columns, self._is_empty)))
         blocks = blocks_of(columns)
+        for block in blocks:
+            named = [tuple(sorted(c.point.items())) for c in block if c.role == "amount"]
+            # Two columns of one point (教育收费 beside 其他专户收入) are parts of it that the cube does not tell apart.
+            self.unread_columns = self.unread_columns or len(set(named)) < len(named)
         sides = {column.point.get("flow") for column in columns if column.role == "amount"}
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         header_dimension = next((column.dimension for column in columns if column.dimension), None)
@@ -182,6 +187,10 @@ class _TableReader:
     def _settle_flows(self, columns: list[Column]) -> list[Column]:
         """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
         flows = {column.point.get("flow") for column in columns if column.role == "amount"}
+        if self.base.get("flow") == "expenditure" and "carried_out" in flows:
+            # 合计 of a table of expenditure that shows 结转下年 apart includes it.
+            whole = {"flow": "uses"}
+            return [replace(c, point={**c.point, **whole}) if c.total and "flow" not in c.point else c for c in columns]
         if self.base.get("flow") != "sources" or not flows & {"carried_in", "balance_used", "income"}:
             return columns
         settled: list[Column] = []
@@ -213,9 +222,12 @@ class _TableReader:
         flow = flow or next((c.point["flow"] for c in block if "flow" in c.point), None)
         if flow is not None and self.two_sided:
             base["flow"] = flow
+        carried = not self.two_sided and base.get("flow") == "sources" and self._tells_carry_over(block)
         units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
         dimension = self.dimension or header_dimension
-        return RowReader(block, base, self.two_sided, dimension, units, self._subtotals(block))
+        return RowReader(
+            block, base, self.two_sided, dimension, units, "income" if carried else None, self._subtotals(block)
+        )
 
     def _subtotals(self, block: list[Column]) -> bool:
         """Whether 小计 is not the total of the block: another total stands beside it, or there are several."""
@@ -355,6 +367,8 @@ class _TableReader:
         classified = {"nature", "staffing", "function", "object", "gov_object"} & values.keys()
         if "topic" not in values and classified:
             values.setdefault("flow", "expenditure")
+        if values.get("topic") in THREE_PUBLIC and values.get("fund") == "fiscal":
+            values.pop("fund")  # 三公经费财政拨款预算总额: the scope that its parts have too
         if "topic" in row and self.base.get("topic") is None:
             values.pop("flow", None)
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})
