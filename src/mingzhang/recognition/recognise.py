@@ -37,13 +37,18 @@ _SIDE_LABEL = 12  # characters of a label that a page break left beside its tabl
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A grid with the lines that belong to it; ``first_row`` is the first row below a title inside the grid."""
+    """A grid with the lines that belong to it; ``first_row`` is the first row below a title inside the grid.
+
+    ``head`` is the part of it on the first page, ``performance`` whether that holds a list of indicators.
+    """
 
     grid: Grid
     caption_lines: tuple[Line, ...]
     inner: tuple[str, ...]
     first_row: int
     caption: Caption
+    performance: bool
+    head: Grid
     notes: tuple[Line, ...] = ()
 
 
@@ -144,16 +149,16 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     other_unit = len(units) > 1
     here, there = segment.caption.agency, last.caption.agency
     other_agency = here is not None and there is not None and not same_agency(here, there)
-    if titled or numbered or other_unit or other_agency or is_performance(grid):
+    if titled or numbered or other_unit or other_agency or segment.performance:
         # Every sheet of targets has its own list of indicators; what has none goes on with the sheet before.
         return False
     between = [line for line in pending if not is_caption_line(line.text)]
-    sheet = is_performance(last.grid)
+    sheet = last.performance
     if between and not (sheet and all(len(line.text) <= _SIDE_LABEL for line in between)):
         return False
-    start = continues(last.grid, grid, last.first_row, segment.first_row, sheet=sheet)
+    start = continues(last.head, grid, last.first_row, segment.first_row, sheet=sheet)
     if start is None:
-        if between or not continues_beside(last.grid, grid):
+        if between or not continues_beside(last.head, grid):
             return False
         caption = last.caption
         if caption.unit is None:
@@ -184,7 +189,7 @@ def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
         row += 1
     first_row = row if row < matrix.height else 0
     caption = read_caption([*(line.text for line in lines), *(inner if first_row else [])])
-    return _Segment(grid, lines, tuple(inner), first_row, caption)
+    return _Segment(grid, lines, tuple(inner), first_row, caption, is_performance(grid), grid)
 
 
 def _is_contents(grid: Grid) -> bool:
@@ -217,7 +222,7 @@ def _with_units(segments: list[_Segment]) -> tuple[list[_Segment], list[str]]:
 
 def _read_segment(segment: _Segment, context: Context, index: int) -> Reading:
     table_id = f"t{index:02d}"
-    if is_performance(segment.grid):
+    if segment.performance:
         return read_performance(segment.grid, segment.caption, context, table_id)
     return read_table(segment.grid, segment.caption, context, table_id, segment.first_row)
 
