@@ -26,8 +26,9 @@ ROOMS: dict[str, set[str]] = {
     "checking": {"cube", "reconciliation", "rules"},
     "cli": {
         *("cube", "documents", "classification", "forms", "recognition", "reconciliation", "rules", "publication"),
-        *("admission", "checking"),
+        *("admission", "arguments", "checking"),
     },
+    "arguments": set(),
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -50,8 +51,8 @@ PACKAGES = sorted(path for path in MODULES if path.name == "__init__.py" and pat
 
 
 # What does not hold yet, and why; delete the entry when it does.
-TOO_LONG = {"cli.py": "check, read and the parser are to part"}
-SILENT = {"rules/checks/__init__.py": "does not say what it refuses"}
+TOO_LONG: dict[str, str] = {}
+SILENT: dict[str, str] = {}
 
 
 def named(path: Path) -> str:

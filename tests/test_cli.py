@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from mingzhang import __version__, cli
+from mingzhang.arguments import usage_sentence
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, Level, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Proof, RelationCounts, Verdict
@@ -112,7 +113,7 @@ def test_usage_errors_are_chinese(arguments: list[str], sentence: str, capsys: p
 
 
 def test_an_unforeseen_usage_error_is_chinese_too() -> None:
-    assert cli._usage_sentence("something new") == "命令的写法有误，请对照下面的用法。"
+    assert usage_sentence("something new") == "命令的写法有误，请对照下面的用法。"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "-h"], ["read", "--help"]])

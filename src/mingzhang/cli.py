@@ -10,16 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any
 
-from mingzhang import __version__
+from mingzhang.arguments import READ_FORMATS, BadArgumentsError, parser_for
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INTERNAL, EXIT_USAGE, MingzhangError, UsageError
 
 if TYPE_CHECKING:
@@ -34,10 +33,8 @@ EXIT_BROKEN_PIPE = 141
 READABLE_SUFFIXES = frozenset(
     {".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"}
 )
-_READ_FORMATS = ("json", "csv", "xlsx", "parquet")
 _BINARY_FORMATS = frozenset({"xlsx", "parquet"})
 _COMPANIONED = frozenset({"csv", "parquet"})  # the unread numbers go to a second file
-_CHECK_FORMATS = ("text", "json")
 _PROGRESS_AFTER = 0.5  # seconds
 
 
@@ -45,11 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     _prepare_streams()
     try:
-        options = _parser().parse_args(argv)
+        options = parser_for(_check, _read).parse_args(argv)
         status: int = options.run(options)
         sys.stdout.flush()
-    except SystemExit as ended:  # --help, --version and usage errors of the parser
+    except SystemExit as ended:  # --help and --version
         return ended.code if isinstance(ended.code, int) else EXIT_USAGE
+    except BadArgumentsError as error:
+        status = _report(_failure_of(error))
+        print(error.usage, end="", file=sys.stderr)
+        return status
     except KeyboardInterrupt:
         _say("mingzhang: 已中断。")
         return EXIT_INTERRUPTED
@@ -118,94 +119,6 @@ def _say(sentence: str) -> None:
 
 def _debugging() -> bool:
     return os.environ.get("MINGZHANG_DEBUG") == "1"
-
-
-# --- the parser -------------------------------------------------------------------------------------------------------
-
-# What argparse says, and how we say it.
-_USAGE_ERRORS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"the following arguments are required: (?P<what>.+)"), "缺少必需的参数：{what}。"),
-    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "不认识的参数：{what}。"),
-    (
-        re.compile(r"argument (?P<what>.+?): invalid choice: '(?P<got>.*?)' \(choose from (?P<choices>.+)\)"),
-        "{what} 不能是“{got}”，可用的是：{choices}。",
-    ),
-    (re.compile(r"argument (?P<what>.+?): expected (?:one|at least one) argument"), "{what} 后面缺少内容。"),
-    (re.compile(r"argument (?P<what>.+?): ignored explicit argument '?(?P<got>.*?)'?$"), "{what} 后面不能带“{got}”。"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argparse parser that speaks Chinese."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
-
-    def error(self, message: str) -> NoReturn:
-        _report(_Failure("usage", _usage_sentence(message), EXIT_USAGE))
-        self.print_usage(sys.stderr)
-        raise SystemExit(EXIT_USAGE)
-
-
-class _Help(argparse.HelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=100)
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
-def _usage_sentence(message: str) -> str:
-    for pattern, sentence in _USAGE_ERRORS:
-        if found := pattern.match(message):
-            parts = {name: text.replace("'", "").replace(", ", "、") for name, text in found.groupdict().items()}
-            return sentence.format(**parts)
-    return "命令的写法有误，请对照下面的用法。"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="mingzhang", description="明账：读取、核对部门预算公开和部门决算公开。")
-    commands = parser.add_subparsers(
-        title="命令", metavar="COMMAND", dest="command", required=True, parser_class=_Parser
-    )
-    _options_of(parser).add_argument(
-        "--version", action="version", version=f"mingzhang {__version__}", help="显示版本号"
-    )
-    parser.epilog = "退出状态：0 没有发现错误，1 发现错误，2 命令用法不对，3 文件读不了，4 程序内部出错。"
-
-    check = commands.add_parser("check", help="核对一份或多份公开材料", description="核对一份或多份公开材料。")
-    check.add_argument_group("参数").add_argument(
-        "paths", metavar="PATH", nargs="+", help="公开材料（txt、xlsx、xls、pdf），或者装有材料的文件夹"
-    )
-    options = _options_of(check)
-    options.add_argument("--format", choices=_CHECK_FORMATS, default="text", help="text 给人看（默认），json 给程序用")
-    options.add_argument("-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）")
-    options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
-    check.set_defaults(run=_check)
-
-    read = commands.add_parser(
-        "read", help="读出一份公开材料中的全部数据", description="读出一份公开材料中的全部数据。"
-    )
-    read.add_argument_group("参数").add_argument("path", metavar="PATH", help="公开材料（txt、xlsx、xls、pdf）")
-    options = _options_of(read)
-    options.add_argument(
-        "--format", choices=_READ_FORMATS, help="json（默认）、csv、xlsx 或 parquet；不写时按 OUT 的扩展名"
-    )
-    options.add_argument(
-        "-o",
-        dest="output",
-        metavar="OUT",
-        help="结果写入这个文件；csv、parquet 的未读数字另存为 OUT.unread.csv、OUT.unread.parquet",
-    )
-    options.add_argument("--draw", metavar="DIR", help="把 PDF 的每一页画成图片，标出读到的表格和数字，存入这个文件夹")
-    read.set_defaults(run=_read)
-    return parser
-
-
-def _options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    group = parser.add_argument_group("选项")
-    group.add_argument("-h", "--help", action="help", help="显示这份说明")
-    return group
 
 
 # --- check ------------------------------------------------------------------------------------------------------------
@@ -331,7 +244,7 @@ def _read(options: argparse.Namespace) -> int:
     path: str = options.path
     output = _output_of(options.output, [path])
     kind = options.format or (Path(output).suffix.lower().lstrip(".") if output is not None else "json")
-    if kind not in _READ_FORMATS:
+    if kind not in READ_FORMATS:
         kind = "json"
     companion = None
     if output is not None and kind in _COMPANIONED:

@@ -131,7 +131,7 @@ def header_paths(matrix: Matrix, first: int, end: int, *, infer_spans: bool) -> 
             text = matrix.text(row, column)
             if not text and infer_spans and any(matrix.text(below, column) for below in range(row + 1, end)):
                 text = _to_the_left(matrix, row, column, first)
-            if text and (not path or path[-1] != text):
+            if text and text.strip("*") and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return paths
@@ -166,7 +166,10 @@ def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
         point.update(phrase.point)
         unit = phrase.unit or unit
         dimension = phrase.dimension or dimension
-        role = phrase.roles[-1] if phrase.roles else None
+        if phrase.roles:
+            role = phrase.roles[-1]
+        elif not (phrase.total and role is not None):
+            role = None  # 合计 merged under 科目编码 leaves it a column of codes
         total = phrase.total
     # A column of dashes is as empty as one of blanks.
     filled = [text for text in body if any(map(str.isalnum, text)) and not is_total_label(text)]

@@ -359,6 +359,8 @@ class _TableReader:
 
     def _point(self, column: dict[str, Any], row: dict[str, Any]) -> Point:
         values = {**self.base, **column, **row}
+        if values.get("topic") == "performance" and "nature" in values:
+            values.pop("topic")  # a list of projects with their targets: its amounts are expenditure
         year = values.get("year")
         if year == "last":
             values["year"] = self.context.year - 1 if self.context.year is not None else None
