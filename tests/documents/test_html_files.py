@@ -197,7 +197,9 @@ def test_unknown_entities_are_text(tmp_path: Path) -> None:
         ("<table>" + "<tr><td colspan=1000>1" * 10, Limits(cells=5000)),
         ("<table><tr>" + "<td colspan=1000>1" * 3000, Limits()),
         ("<table><tr><td>" * 60, Limits()),
-        ("<p>" + "甲" * 1000, Limits(markup_bytes=2000)),
+        ("<table><tr><td>1<td>2</table>" * 60, Limits(cells=100)),
+        ("<p>" + "甲" * 1000, Limits(page_bytes=2000)),
+        ("<p>甲" * 60, Limits(paragraphs=50)),
         ("<p>" + "甲" * 1000, Limits(file_bytes=2000)),
     ],
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mingzhang.documents import refusals
 from mingzhang.documents.docx_numbering import Numbering
-from mingzhang.documents.flow import MAX_NESTING, FlowTable, TableMaker, text_parts
+from mingzhang.documents.flow import MAX_NESTING, Count, FlowTable, TableMaker
 from mingzhang.documents.package import Handler
 from mingzhang.documents.raw import RawFile
 
@@ -22,8 +22,7 @@ _SKIPPED = frozenset(
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # What is counted to say that it was not read, or that it was left out.
-_COUNTED = frozenset({"blip", "imagedata", "OLEObject", "altChunk", "chart"})
-_REVISIONS = frozenset({"ins", "del", "moveFrom", "moveTo"})
+_COUNTED = frozenset({"blip", "imagedata", "OLEObject", "altChunk", "chart", "ins", "del", "moveFrom", "moveTo"})
 _DEEPEST = 1000
 
 
@@ -67,6 +66,7 @@ class BodyHandler(Handler):
     def __init__(self, raw: RawFile, numbering: Numbering) -> None:
         self.counts: Counter[str] = Counter()
         self._raw, self._numbering = raw, numbering
+        self._count = Count(raw)
         self._names: list[str] = []
         self._skipping = 0
         self._containers = [_Container()]
@@ -84,7 +84,8 @@ class BodyHandler(Handler):
             self._skipping += 1
             return
         parent = self._names[-1] if self._names else ""
-        self.counts[name] += name in _REVISIONS or name in _COUNTED
+        if name in _COUNTED:
+            self.counts[name] += 1
         if name in _SKIPPED or (name == "del" and parent not in ("rPr", "trPr")):
             self._skipping = 1
             return
@@ -134,7 +135,7 @@ class BodyHandler(Handler):
         text = container.carried + text
         container.carried = text if paragraph.goes_on else ""
         if not paragraph.goes_on:
-            container.parts += text_parts(text)
+            container.parts += self._count.texts(text)
         container.parts += paragraph.boxes
 
     def _paragraph_style(self, parent: str, attributes: dict[str, str]) -> None:
@@ -190,12 +191,12 @@ class BodyHandler(Handler):
 
     def _close_container(self) -> list[str | FlowTable]:
         container = self._containers.pop()
-        return container.parts + text_parts(container.carried)
+        return container.parts + self._count.texts(container.carried)
 
     # --- tables ---
 
     def _start_table(self, parent: str, attributes: dict[str, str]) -> None:
-        self._tables.append(_Table(TableMaker(self._raw)))
+        self._tables.append(_Table(TableMaker(self._count)))
 
     def _end_table(self) -> None:
         table = self._tables.pop().maker.table()

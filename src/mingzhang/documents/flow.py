@@ -49,17 +49,39 @@ class _Placed:
 
 
 @dataclass(slots=True)
+class Count:
+    """The cells and paragraphs of a whole file, bounded."""
+
+    raw: RawFile
+    cells: int = 0
+    paragraphs: int = 0
+
+    def texts(self, text: str) -> list[str]:
+        """The lines of a paragraph that show anything, without the blanks around them."""
+        found = [stripped for line in text.split("\n") if (stripped := line.strip())]
+        self.paragraphs += len(found)
+        if self.paragraphs > self.raw.limits.paragraphs:
+            raise refusals.too_large(self.raw.path, f"段落超过 {self.raw.limits.paragraphs} 个")
+        return found
+
+    def cell(self) -> None:
+        """One more cell."""
+        self.cells += 1
+        if self.cells > self.raw.limits.cells:
+            raise refusals.too_large(self.raw.path, f"表格单元格超过 {self.raw.limits.cells} 个")
+
+
+@dataclass(slots=True)
 class TableMaker:
     """Puts cells where they are drawn, row by row, around those that reach down from the rows above."""
 
-    raw: RawFile
+    count: Count
     row: int = -1
     _cells: list[_Placed] = field(default_factory=list)
     _anchored: dict[int, _Placed] = field(default_factory=dict)
     _reaching: dict[int, int] = field(default_factory=dict)
     _width: int = 0
     _next: int = 0
-    _area: int = 0
 
     def next_row(self) -> None:
         """Begin a row."""
@@ -74,6 +96,7 @@ class TableMaker:
 
     def add(self, parts: list[str | FlowTable], row_span: int = 1, column_span: int = 1) -> None:
         """A cell at the next free position; a wide one ends before a cell that reaches down."""
+        self.count.cell()
         if self.row < 0:
             self.next_row()
         while self._next in self._reaching:
@@ -112,8 +135,9 @@ class TableMaker:
 
     def _check(self) -> None:
         self._width = max(self._width, self._next)
-        if (self.row + 1) * self._width > self.raw.limits.cells:
-            raise refusals.too_large(self.raw.path, f"一张表格有 {self.row + 1} 行 {self._width} 列")
+        raw = self.count.raw
+        if (self.row + 1) * self._width > raw.limits.cells:
+            raise refusals.too_large(raw.path, f"一张表格有 {self.row + 1} 行 {self._width} 列")
 
     def table(self) -> FlowTable:
         """The table of the rows so far; what reaches beyond the last row is cut there."""
@@ -126,11 +150,6 @@ class TableMaker:
                 for c in self._cells
             ),
         )
-
-
-def text_parts(text: str) -> list[str]:
-    """The lines of a paragraph that show anything, without the blanks around them."""
-    return [stripped for line in text.split("\n") if (stripped := line.strip())]
 
 
 def blocks_of(flow: Sequence[str | FlowTable]) -> tuple[Line | Grid, ...]:

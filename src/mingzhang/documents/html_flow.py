@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mingzhang.documents import refusals
-from mingzhang.documents.flow import MAX_NESTING, FlowTable, TableMaker, text_parts
+from mingzhang.documents.flow import MAX_NESTING, Count, FlowTable, TableMaker
 from mingzhang.documents.raw import RawFile
 
 # Not shown, not text, or not of the page's matter (menus, the imprint).
@@ -40,12 +40,13 @@ _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # the bounds of the HTML standard
 class _Open:
     """A cell, a caption or the page: what stands in it, and the pieces of the paragraph that is open."""
 
+    count: Count
     parts: list[str | FlowTable] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
     def close_paragraph(self) -> None:
         if self.pieces:
-            self.parts += text_parts(_shown("".join(self.pieces)))
+            self.parts += self.count.texts(_shown("".join(self.pieces)))
             self.pieces.clear()
 
 
@@ -62,9 +63,10 @@ class PageHandler:
         self.hidden = 0
         self.attachments: list[str] = []
         self._raw = raw
+        self._count = Count(raw)
         self._skipping = 0
         self._skips_hidden = False
-        self._page = _Open()
+        self._page = _Open(self._count)
         self._open = [self._page]
         self._tables: list[_Table] = []
         self._preformatted = 0
@@ -125,7 +127,7 @@ class PageHandler:
         if len(self._open) > MAX_NESTING:
             raise refusals.too_large(self._raw.path, f"表格嵌套超过 {MAX_NESTING} 层")
         self._open[-1].close_paragraph()
-        self._open.append(_Open())
+        self._open.append(_Open(self._count))
 
     def _pop(self) -> list[str | FlowTable]:
         self._open[-1].close_paragraph()
@@ -134,7 +136,7 @@ class PageHandler:
     def _start_table(self) -> None:
         # Text between table and cell is shown above the table.
         self._open[-1].close_paragraph()
-        self._tables.append(_Table(TableMaker(self._raw)))
+        self._tables.append(_Table(TableMaker(self._count)))
 
     def _end_table(self) -> None:
         self._open[-1].close_paragraph()

@@ -13,8 +13,9 @@ class Limits:
 
     ``file_bytes``: the file itself. For a zip package (xlsx, docx): ``unpacked_bytes`` in all, ``entries``, and for
     parts above ``ratio_floor_bytes`` the unpacked : packed ``ratio``. For all tables: ``cells``, the positions of one
-    grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet. ``markup_bytes``: a web page, or
-    the text of a Word document unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
+    grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet. For Word documents and web pages:
+    ``paragraphs``, and ``cells`` of the whole file; ``page_bytes``: a web page; ``markup_bytes``: the text of a Word
+    document, unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
     ``office_seconds``: a conversion by LibreOffice.
     """
 
@@ -25,6 +26,8 @@ class Limits:
     ratio_floor_bytes: int = 16 * _MEGABYTE
     cells: int = 2_000_000
     merges: int = 200_000
+    paragraphs: int = 500_000
+    page_bytes: int = 16 * _MEGABYTE
     markup_bytes: int = 64 * _MEGABYTE
     tree_bytes: int = 32 * _MEGABYTE
     office_seconds: int = 60
