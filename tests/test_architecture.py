@@ -24,10 +24,11 @@ ROOMS: dict[str, set[str]] = {
     "publication": {"cube"},
     "admission": {"cube"},
     "checking": {"cube", "reconciliation", "rules"},
-    "cli": {
+    "commands": {
         *("cube", "documents", "classification", "forms", "recognition", "reconciliation", "rules", "publication"),
         *("admission", "arguments", "checking"),
     },
+    "cli": {"arguments", "commands"},
     "arguments": set(),
     "__main__": {"cli"},
     "__init__": set(),

@@ -15,6 +15,7 @@ import pytest
 
 from mingzhang import __version__, cli
 from mingzhang.arguments import usage_sentence
+from mingzhang.commands import check, progress
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, Level, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Proof, RelationCounts, Verdict
@@ -66,7 +67,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             raise outcome
         return verdict(path, outcome)
 
-    monkeypatch.setattr(cli, "_verdict_of", judge)
+    monkeypatch.setattr(check, "verdict_of", judge)
     return outcomes
 
 
@@ -310,14 +311,14 @@ def test_progress_on_long_work(
     judged: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged.update({"a": None, "b": None})
-    judge = cli._verdict_of
+    judge = check.verdict_of
 
     def slow(path: str) -> Verdict:
         time.sleep(0.3 if path == "a" else 0)
         return judge(path)
 
-    monkeypatch.setattr(cli, "_verdict_of", slow)
-    monkeypatch.setattr(cli, "_PROGRESS_AFTER", 0.05)
+    monkeypatch.setattr(check, "verdict_of", slow)
+    monkeypatch.setattr(progress, "PROGRESS_AFTER", 0.05)
     cli.main(["check", "a", "b"])
     assert capsys.readouterr().err == ""  # not a terminal
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

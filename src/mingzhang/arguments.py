@@ -1,18 +1,18 @@
-"""The words of the command line: commands, options, and what is said of wrong ones. Everything is Chinese."""
+"""The manner of the command line: how commands are declared, and what is said of wrong ones. Everything is Chinese."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn, TypeAlias
 
 from mingzhang import __version__
 from mingzhang.errors import UsageError
 
 Command = Callable[[argparse.Namespace], int]
-READ_FORMATS = ("json", "csv", "xlsx", "parquet")
-CHECK_FORMATS = ("text", "json")
+Commands: TypeAlias = "argparse._SubParsersAction[_ChineseParser]"
+Group: TypeAlias = argparse._ArgumentGroup
 
 
 class BadArgumentsError(UsageError):
@@ -63,7 +63,7 @@ def usage_sentence(message: str) -> str:
     return "命令的写法有误，请对照下面的用法。"
 
 
-def parser_for(check_command: Command, read_command: Command) -> argparse.ArgumentParser:
+def parser_for(declarations: Iterable[Callable[[Commands], None]]) -> argparse.ArgumentParser:
     """The parser of the command line; ``options.run`` is the command that was asked for."""
     parser = _ChineseParser(prog="mingzhang", description="明账：读取、核对部门预算公开和部门决算公开。")
     commands = parser.add_subparsers(
@@ -73,37 +73,19 @@ def parser_for(check_command: Command, read_command: Command) -> argparse.Argume
         "--version", action="version", version=f"mingzhang {__version__}", help="显示版本号"
     )
     parser.epilog = "退出状态：0 没有发现错误，1 发现错误，2 命令用法不对，3 文件读不了，4 程序内部出错。"
-
-    check = commands.add_parser("check", help="核对一份或多份公开材料", description="核对一份或多份公开材料。")
-    check.add_argument_group("参数").add_argument(
-        "paths", metavar="PATH", nargs="+", help="公开材料（txt、xlsx、xls、pdf），或者装有材料的文件夹"
-    )
-    options = _options_of(check)
-    options.add_argument("--format", choices=CHECK_FORMATS, default="text", help="text 给人看（默认），json 给程序用")
-    options.add_argument("-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）")
-    options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
-    check.set_defaults(run=check_command)
-
-    read = commands.add_parser(
-        "read", help="读出一份公开材料中的全部数据", description="读出一份公开材料中的全部数据。"
-    )
-    read.add_argument_group("参数").add_argument("path", metavar="PATH", help="公开材料（txt、xlsx、xls、pdf）")
-    options = _options_of(read)
-    options.add_argument(
-        "--format", choices=READ_FORMATS, help="json（默认）、csv、xlsx 或 parquet；不写时按 OUT 的扩展名"
-    )
-    options.add_argument(
-        "-o",
-        dest="output",
-        metavar="OUT",
-        help="结果写入这个文件；csv、parquet 的未读数字另存为 OUT.unread.csv、OUT.unread.parquet",
-    )
-    options.add_argument("--draw", metavar="DIR", help="把 PDF 的每一页画成图片，标出读到的表格和数字，存入这个文件夹")
-    read.set_defaults(run=read_command)
+    for declare in declarations:
+        declare(commands)
     return parser
 
 
-def _options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def add_command(commands: Commands, name: str, what: str, run: Command) -> tuple[Group, Group]:
+    """A command that does ``what``; returns the groups for its parameters and for its options."""
+    parser = commands.add_parser(name, help=what, description=f"{what}。")
+    parser.set_defaults(run=run)
+    return parser.add_argument_group("参数"), _options_of(parser)
+
+
+def _options_of(parser: argparse.ArgumentParser) -> Group:
     group = parser.add_argument_group("选项")
     group.add_argument("-h", "--help", action="help", help="显示这份说明")
     return group

@@ -12,6 +12,7 @@ import pytest
 from verdict_samples import disclosure, verdict
 
 from mingzhang import cli
+from mingzhang.commands.reading import READABLE_SUFFIXES
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE
 from mingzhang.publication import COLUMNS, disclosure_json, verdict_json
 
@@ -92,12 +93,16 @@ def test_every_column_is_documented() -> None:
 
 def test_every_code_is_documented() -> None:
     package = ROOT / "src" / "mingzhang"
-    sources = [package / "cli.py", package / "admission.py", package / "publication" / "delivery.py"]
+    sources = [
+        *sorted((package / "commands").glob("*.py")),
+        *sorted((package / "publication").rglob("*.py")),
+        package / "admission.py",
+    ]
     text = "".join(path.read_text(encoding="utf-8") for path in [*sources, package / "documents" / "refusals.py"])
-    codes = set(re.findall(r'(?:UsageError|UnreadableError|_Failure)\(\s*"([a-z-]+)"', text))
+    codes = set(re.findall(r'(?:UsageError|UnreadableError|Failure)\(\s*"([a-z-]+)"', text))
     assert len(codes) > 10
     assert {code for code in codes if f"`{code}`" not in PAGE} == set()
 
 
 def test_every_suffix_is_documented() -> None:
-    assert {suffix for suffix in cli.READABLE_SUFFIXES if not re.search(rf"{re.escape(suffix)}[ `]", PAGE)} == set()
+    assert {suffix for suffix in READABLE_SUFFIXES if not re.search(rf"{re.escape(suffix)}[ `]", PAGE)} == set()

@@ -1,0 +1,67 @@
+"""The files that a command is given, and the disclosure in each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingzhang.commands.failures import say
+from mingzhang.errors import UsageError
+
+if TYPE_CHECKING:
+    from mingzhang.cube import Disclosure
+    from mingzhang.documents.model import Document
+
+# What is taken from a folder; a file named on the command line is tried whatever its name.
+READABLE_SUFFIXES = frozenset(
+    {".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"}
+)
+
+
+def files_of(arguments: Sequence[str]) -> Iterator[str]:
+    """The files to be handled: those named, and those of a folder in order; what a folder leaves out is said."""
+    for argument in arguments:
+        if not os.path.isdir(argument):
+            yield argument
+            continue
+        try:
+            names = sorted(os.listdir(argument))
+        except OSError as error:
+            raise UsageError(
+                "no-permission", f"无法打开文件夹“{argument}”（{error.strerror}），请检查读取权限。"
+            ) from error
+        names = [name for name in names if not name.startswith((".", "~$"))]
+        places = {name: os.path.join(argument, name) for name in names}
+        chosen = [n for n in names if os.path.isfile(places[n]) and Path(n).suffix.lower() in READABLE_SUFFIXES]
+        skipped = [name for name in names if name not in chosen]
+        if skipped:
+            say(f"mingzhang: 文件夹“{argument}”中跳过了{len(skipped)}项（不是可读的文件类型）：{'、'.join(skipped)}")
+        if not chosen:
+            raise UsageError("nothing-to-do", f"文件夹“{argument}”里没有可以读取的文件（txt、xlsx、xls、pdf）。")
+        yield from (places[name] for name in chosen)
+
+
+def recognised(path: str) -> tuple[Document, Disclosure]:
+    """The document at ``path`` and what is understood of it, whether or not it is a disclosure."""
+    from mingzhang.documents import open_document
+    from mingzhang.recognition import recognise
+
+    document = open_document(path)
+    return document, recognise(document)
+
+
+def admitted(disclosure: Disclosure) -> Disclosure:
+    """The disclosure, if it is one; else raises the refusal."""
+    from mingzhang.admission import refusal
+
+    refused = refusal(disclosure)
+    if refused is not None:
+        raise refused
+    return disclosure
+
+
+def disclosure_of(path: str) -> Disclosure:
+    """The disclosure at ``path``."""
+    return admitted(recognised(path)[1])
