@@ -434,3 +434,19 @@ def test_negative_numbers_in_red_brackets(tmp_path: Path) -> None:
     rows = [[-cell if isinstance(cell, int) else cell for cell in row] for row in ROWS]
     disclosure = workbook(tmp_path / "a.xlsx", rows, *MERGES, formats="#,##0.00_);[Red](#,##0.00)")
     assert sorted(figures(disclosure)) == sorted((name, f"-{value}") for name, value in FIGURES)
+
+
+def test_the_lines_at_a_table_are_kept() -> None:
+    one = EXPENDITURE + "\n注：本表为全部支出。\n\n"
+    two = one + EXPENDITURE.removeprefix(HEAD).replace("支出", "收入", 1)
+    first, second = read(two).tables
+    assert [line.text for line in first.caption] == ["部门支出预算总表", "单位：万元"]
+    assert [line.text for line in first.remarks] == ["注：本表为全部支出。"]
+    assert ([line.text for line in second.caption], second.remarks) == (["部门收入预算总表", "单位：万元"], ())
+
+
+def test_the_agency_is_found_in_headings_where_the_cover_breaks_its_name() -> None:
+    head = "某市某某区规划和自然\n\n资源局\n\n2024年度部门决算\n\n"
+    body = "第一部分 某市某某区规划和自然资源局概况\n\n某市某某区规划和自然资源局2024年度收入总计9.00万元。\n\n"
+    assert read(head + body).agency == "某市某某区规划和自然资源局"
+    assert read(head + "第一部分 概况").agency is None

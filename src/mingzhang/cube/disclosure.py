@@ -7,7 +7,7 @@ from typing import Literal
 
 from mingzhang.cube.amount import Amount, Unit
 from mingzhang.cube.point import EVERYTHING, Point
-from mingzhang.cube.source import Source
+from mingzhang.cube.source import Source, place_of
 
 Origin = Literal["table", "text"]
 
@@ -44,6 +44,22 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the narrative, or one line at a table, in reading order.
+
+    ``anchors`` maps offsets in ``text`` to places (``Line``); without any, all of it stands at ``source``.
+    """
+
+    text: str
+    source: Source
+    anchors: tuple[tuple[int, Source], ...] = field(default=(), repr=False)
+
+    def at(self, start: int, end: int) -> Source:
+        """The place of ``text[start:end]``, with that text as its quote."""
+        return place_of(self.text, self.anchors or ((0, self.source),), start, end)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One body row of a table: its texts, and the code, name and point read from them.
 
@@ -65,7 +81,7 @@ class Table:
     ``id`` is unique in the disclosure (t01, t02 …); ``form`` names the form that it fits, if any; ``header`` holds one
     phrase path a column. ``holes`` are points whose cell holds something that could not be read as a number;
     ``unread_rows`` and ``unread_columns`` say that amounts of some row or column are at no point: sums over them cannot
-    be evaluated.
+    be evaluated. ``caption`` holds the lines above it (title, number, agency, unit), ``remarks`` those below (注：…).
     """
 
     id: str
@@ -82,14 +98,8 @@ class Table:
     holes: tuple[Point, ...] = ()
     unread_rows: bool = False
     unread_columns: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of the narrative, in reading order."""
-
-    text: str
-    source: Source
+    caption: tuple[Paragraph, ...] = ()
+    remarks: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from operator import itemgetter
 from typing import Any
+
+Anchors = Sequence[tuple[int, "Source"]]
+"""Offsets in a text with the places of what begins there, ascending, the first at 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +56,18 @@ class Source:
 
 
 _NAMES = tuple(field.name for field in fields(Source))
+
+
+def place_of(text: str, anchors: Anchors, start: int, end: int) -> Source:
+    """The place of ``text[start:end]``, with that text as its quote; boxes on one page are united."""
+    offset = itemgetter(0)
+    first_at = max(bisect_right(anchors, start, key=offset) - 1, 0)
+    last_at = bisect_left(anchors, max(end, start + 1), lo=first_at, key=offset)
+    covering = [source for _, source in anchors[first_at:last_at]]
+    first = covering[0]
+    boxes = [source.bbox for source in covering if source.bbox is not None and source.page == first.page]
+    united = None
+    if boxes:
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        united = (min(lefts), min(tops), max(rights), max(bottoms))
+    return replace(first, bbox=united, quote=text[start:end])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mingzhang.cube.source import Source
+from mingzhang.cube.source import Source, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +49,7 @@ class Line:
 
     def source_at(self, start: int, end: int) -> Source:
         """The place of ``text[start:end]``, with that text as its quote; boxes on one page are united."""
-        covering = _covering(self.anchors, start, end)
-        first = covering[0]
-        boxes = [source.bbox for source in covering if source.bbox is not None and source.page == first.page]
-        united = None
-        if boxes:
-            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-            united = (min(lefts), min(tops), max(rights), max(bottoms))
-        return replace(first, bbox=united, quote=self.text[start:end])
-
-
-def _covering(anchors: Sequence[tuple[int, Source]], start: int, end: int) -> list[Source]:
-    chosen: list[Source] = []
-    for index, (offset, source) in enumerate(anchors):
-        following = anchors[index + 1][0] if index + 1 < len(anchors) else None
-        if offset < max(end, start + 1) and (following is None or following > start):
-            chosen.append(source)
-    return chosen
+        return place_of(self.text, self.anchors, start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ _COVER = 12
 _UNIT_LINE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,40}(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院)\Z"
 )
+_UNIT_FIRST = re.compile(
+    r"(?:第[一二三四五六七八九十]部分)?(?P<name>[\u4e00-\u9fff（）()]{3,40}?"
+    r"(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院))"
+    r"(?:(?:19|20)\d\d年|概况|(?:部门|单位)(?:概况|基本情况))"
+)
 _REGION = re.compile(r"^(?:中共)?(?P<name>[\u4e00-\u9fff]{2,6}?(?:特别行政区|自治区|省|市|县|区|旗|州))")
 
 
@@ -49,7 +54,7 @@ def identify(lines: Sequence[str], captions: Sequence[str], agencies: Sequence[s
     stage = None
     if final or budget:
         stage = "final" if final > budget / 2 and final else "budget"
-    agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER])
+    agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines)
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
 
@@ -65,6 +70,18 @@ def _on_the_cover(lines: Sequence[str]) -> str | None:
     """A line of the first page that is a unit's name and nothing else, if there is just one such name."""
     names = {line for line in lines if _UNIT_LINE.match(line) and _REGION.match(line)}
     return names.pop() if len(names) == 1 else None
+
+
+def _in_the_headings(lines: Sequence[str]) -> str | None:
+    """The unit whose name opens most headings and sentences (某局2024年度部门决算, 第一部分 某局概况); twice at least, or on the cover."""
+    named: Counter[str] = Counter()
+    for number, line in enumerate(lines):
+        match = _UNIT_FIRST.match("".join(unicodedata.normalize("NFKC", line[:_LONGEST_TITLE]).split()))
+        if match is not None and _REGION.match(match["name"]):
+            named[match["name"]] += 2 if number < _COVER else 1
+    return min(
+        (name for name, count in named.items() if count > 1), key=lambda name: (-named[name], name), default=None
+    )
 
 
 def _agency(title: str, agencies: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal
@@ -74,6 +75,10 @@ def recognise(document: Document) -> Disclosure:
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
     context = Context(identity.year, identity.stage, identity.agency)
     readings = [_read_segment(segment, context, index) for index, segment in enumerate(segments, start=1)]
+    captioned = [
+        replace(reading.table, caption=_paragraphs(segment.caption_lines), remarks=_paragraphs(segment.notes))
+        for reading, segment in zip(readings, segments, strict=True)
+    ]
     claims = ClaimReader(context)
     for line in parts.narrative:
         claims.read(line)
@@ -86,7 +91,7 @@ def recognise(document: Document) -> Disclosure:
         found = unread_numbers(cell.text, None, cell.source, set(), "续表表头中的数字")
         unread += [replace(item, kind="identifier") for item in found]
     contents, contents_unread = _read_contents(parts.contents)
-    tables, form_note = _name_forms([reading.table for reading in readings], identity)
+    tables, form_note = _name_forms(captioned, identity)
     notes += [note for reading in readings for note in reading.notes]
     return Disclosure(
         path=document.path,
@@ -98,12 +103,16 @@ def recognise(document: Document) -> Disclosure:
         region=identity.region,
         pages=document.pages,
         tables=tables,
-        text=tuple(Paragraph(line.text, line.source) for line in parts.narrative),
+        text=_paragraphs(parts.narrative),
         observations=(*observations, *settle(observations, claims.observations)),
         unread=(*unread, *contents_unread, *claims.unread),
         contents=contents,
         notes=(*document.notes, *notes, *form_note),
     )
+
+
+def _paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line.text, line.source, line.anchors) for line in lines)
 
 
 def _split(document: Document) -> _Segmented:
