@@ -123,6 +123,10 @@ def test_verdict() -> None:
     assert first["suspects"][0] == told
     assert [[member["expected"] for member in members] for members in first["alternatives"]] == [["7", "8"]]
     assert first["sets"] == [[0], [1]]
+    (working,) = first["workings"]
+    assert working["left"] == [{"sign": "", "label": "合计", "printed": "1,396.07", "place": place}]
+    assert [term["place"] for term in working["right"]][1] is None
+    assert (working["relation"], working["total"], working["difference"]) == ("＝", "1,396.09", "0.02")
     assert second == {
         "id": verdict().findings[1].id,
         "rule": "name-differs",
@@ -135,6 +139,7 @@ def test_verdict() -> None:
         "suspects": [],
         "alternatives": [],
         "sets": [],
+        "workings": [],
     }
     assert made["rounding"][0] == {"message": "第1处相差0.01", "places": [place]}
     assert json.dumps(made) == json.dumps(verdict_json(verdict()))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.cube import Amount, Disclosure, Observation, Paragraph, Point, Row, Source, Table, Unread, unit_named
-from mingzhang.cube.finding import Finding, Suspect, with_fingerprints
-from mingzhang.cube.verdict import Coverage, Proof, RelationCounts, RoundingDifference, Verdict
+from mingzhang.cube.finding import Finding, Suspect, Term, Working, with_fingerprints
+from mingzhang.cube.verdict import Coverage, Mark, Proof, RelationCounts, RoundingDifference, Verdict
 
 WAN = unit_named("万元")
 POINT = Point(year=2024, stage="budget", flow="expenditure", fund="general", function="208")
@@ -86,6 +86,15 @@ def verdict() -> Verdict:
                 suspects=(suspect("1,396.08"), suspect("1,396.09", row=3)),
                 sets=((0,), (1,)),
                 alternatives=((suspect("7"), suspect("8", row=3)),),
+                workings=(
+                    Working(
+                        "合计为1,396.07，而其下各科目之和为1,396.08＋0.01＝1,396.09，相差0.02",
+                        (Term("", "合计", "1,396.07", CELL),),
+                        (Term("", "社会保障", "1,396.08", SENTENCE), Term("＋", "其他支出", "0.01", None)),
+                        total="1,396.09",
+                        difference="0.02",
+                    ),
+                ),
             ),
             Finding(
                 rule="name-differs",
@@ -100,7 +109,8 @@ def verdict() -> Verdict:
     )
     differences = tuple(RoundingDifference(f"第{number}处相差0.01", (CELL,)) for number in range(1, 7))
     coverage = Coverage(1, 3, 5, 1, RelationCounts(10, 6, 2, 3), ("覆盖说明。",))
-    return Verdict(disclosure(), coverage, Proof(False, differences, False), findings)
+    marks: tuple[Mark, ...] = ("suspect", "untied", "involved")
+    return Verdict(disclosure(), coverage, Proof(False, differences, False), findings, marks)
 
 
 def clean_verdict() -> Verdict:

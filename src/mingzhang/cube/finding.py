@@ -29,11 +29,39 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One operand of a working: the sign before it, what it is, what is printed; ``source`` is None if nowhere."""
+
+    sign: str
+    label: str
+    printed: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """One relation written out: the operands of ``left`` against those of ``right``.
+
+    ``relation`` is what should stand between the sides. ``total`` is what the right side makes where it has several
+    operands, ``difference`` how far the sides are apart; ``zeros`` counts operands left out because they are zero.
+    """
+
+    sentence: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    relation: Literal["＝", "≥", "≤"] = "＝"
+    total: str | None = None
+    difference: str | None = None
+    zeros: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``key`` says what it is about without line or row numbers; ``id`` is the fingerprint made of it.
 
     ``suspects`` are the members of the smallest sets of numbers that must be wrong (``sets`` indexes them, one tuple a
     set); ``alternatives`` further sets that cost a little more (several copies of one figure wrong together).
+    ``workings`` are the relations that show it, operand by operand.
     """
 
     rule: str
@@ -47,6 +75,7 @@ class Finding:
     suspects: tuple[Suspect, ...] = ()
     sets: tuple[tuple[int, ...], ...] = ()
     alternatives: tuple[tuple[Suspect, ...], ...] = ()
+    workings: tuple[Working, ...] = ()
     id: str = ""
 
 

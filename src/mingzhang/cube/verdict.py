@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.source import Source
+
+# What the checking says of one printed number: every relation that it takes part in holds as printed (``proved``), or
+# does within rounding; it may be wrong (``suspect``); it takes part in a broken relation and is not suspected itself
+# (``involved``); or no relation touches it (``untied``).
+Mark = Literal["proved", "rounding", "suspect", "involved", "untied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,13 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Everything that ``mingzhang check`` says of one disclosure; findings are ordered, most serious first."""
+    """Everything that ``mingzhang check`` says of one disclosure; findings are ordered, most serious first.
+
+    ``marks`` has one entry an observation of the disclosure, in its order, or is empty where none were made.
+    """
 
     disclosure: Disclosure
     coverage: Coverage
     proof: Proof
     findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...] = ()

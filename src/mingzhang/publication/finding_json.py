@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.cube.finding import Finding, Suspect
+from mingzhang.cube.finding import Finding, Suspect, Term, Working
 from mingzhang.cube.verdict import Coverage, Proof, Verdict
 from mingzhang.publication.reading_json import document_json
 
@@ -66,7 +66,25 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "alternatives": [[_suspect(suspect) for suspect in members] for members in finding.alternatives],
         "sets": [list(members) for members in finding.sets],
+        "workings": [_working(working) for working in finding.workings],
     }
+
+
+def _working(working: Working) -> dict[str, Any]:
+    return {
+        "sentence": working.sentence,
+        "left": [_term(term) for term in working.left],
+        "relation": working.relation,
+        "right": [_term(term) for term in working.right],
+        "total": working.total,
+        "difference": working.difference,
+        "zeros": working.zeros,
+    }
+
+
+def _term(term: Term) -> dict[str, Any]:
+    place = term.source.to_json() if term.source is not None else None
+    return {"sign": term.sign, "label": term.label, "printed": term.printed, "place": place}
 
 
 def _suspect(suspect: Suspect) -> dict[str, Any]:

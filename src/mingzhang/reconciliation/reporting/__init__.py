@@ -5,5 +5,6 @@ Refuses to decide whether something is wrong: that was proved in ``solver``.
 """
 
 from mingzhang.reconciliation.reporting.findings import findings_of, proof_of
+from mingzhang.reconciliation.reporting.marks import marks_of
 
-__all__ = ["findings_of", "proof_of"]
+__all__ = ["findings_of", "marks_of", "proof_of"]

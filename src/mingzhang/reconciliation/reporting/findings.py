@@ -17,6 +17,7 @@ from mingzhang.reconciliation.reporting.explain import explain
 from mingzhang.reconciliation.reporting.slip_words import slip_words
 from mingzhang.reconciliation.reporting.structural import structural_finding
 from mingzhang.reconciliation.reporting.wording import Wording, printable_range
+from mingzhang.reconciliation.reporting.working import working
 from mingzhang.reconciliation.solver import Implied, Standing
 from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
 
@@ -110,6 +111,7 @@ class _Reporter:
             suspects=tuple(suspects),
             sets=tuple(indexed),
             alternatives=tuple(tuple(c.suspect for c in candidates) for candidates in others),
+            workings=tuple(working(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]),
         )
 
     def _candidate(self, variable: int, rest: tuple[Implied, ...]) -> _Candidate:

@@ -8,6 +8,7 @@ from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Reconciliation
 from mingzhang.reconciliation.reporting.explain import explain
 from mingzhang.reconciliation.reporting.wording import Wording, column_name, row_name, table_name
+from mingzhang.reconciliation.reporting.working import working
 from mingzhang.reconciliation.structure import Structural
 
 _MOST_REASONS = 2
@@ -34,6 +35,7 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
         places=tuple(book.observations[v].source for v in (inside or involved)),
         expected=expected,
         slip=what,
+        workings=tuple(working(wording, outcome.assembled.system, tie) for tie in broken[:_MOST_REASONS]),
     )
 
 
