@@ -8,6 +8,7 @@ from typing import Literal
 from mingzhang.cube.amount import Amount, Unit
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.cube.source import Source, place_of
+from mingzhang.cube.statement import Statement
 
 Origin = Literal["table", "text"]
 
@@ -120,3 +121,4 @@ class Disclosure:
     unread: tuple[Unread, ...]
     contents: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    statements: tuple[Statement, ...] = ()

@@ -16,6 +16,7 @@ from mingzhang.cube.amount import Amount, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Unread
 from mingzhang.cube.point import DIMENSIONS, Point
 from mingzhang.documents.model import Line
+from mingzhang.recognition.headings import LIST_LEVEL, heading_of
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in, unread_numbers
 from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
@@ -26,9 +27,6 @@ _UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)(?!\s*[/／])"
 _CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
 _AVERAGE = re.compile(r"人均|每人|每月|每户|每亩")
 _COMPARED_AMOUNT = re.compile(r"(?:比|较|与|同)\s*(?:(?:19|20)\d\d\s*年|上年|去年)[^，。；：]*\Z")
-_HEADING = re.compile(
-    r"\s*(?:(?P<l1>[一二三四五六七八九十]{1,3})、|[(（](?P<l2>[一二三四五六七八九十]{1,3})[)）]|(?P<l3>\d{1,2})[.、．](?!\d)|[(（](?P<l4>\d{1,2})[)）])"
-)
 _CLAUSE_END = re.compile(r"[；。：！？;:!?]|(?<!\d)[,，]|[,，](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _UP = "增加|增长|上升|提高|增幅"
@@ -41,7 +39,6 @@ _COMPARED = re.compile(
 _SHARE = re.compile(r"占")
 _COMPLETED = re.compile(r"完成")
 _LONGEST_HEADING = 120
-_LIST_LEVEL = 3
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
@@ -70,15 +67,21 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 @dataclass(slots=True)
 class ClaimReader:
-    """Reads the narrative line by line; keeps the headings that govern what follows."""
+    """Reads the narrative line by line; keeps the headings that govern what follows.
+
+    ``places`` gives for each observation the index of its line and its offset there.
+    """
 
     context: Context
     observations: list[Observation] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
+    _line: int = -1
 
     def read(self, line: Line) -> None:
         """Every number of the line becomes an observation or is listed unread."""
+        self._line += 1
         taken: set[int] = set()
         self._enter_heading(line.text)
         sentence = _Sentence(self, line, taken)
@@ -103,12 +106,10 @@ class ClaimReader:
         return code if isinstance(code, str) else None
 
     def _enter_heading(self, text: str) -> None:
-        match = _HEADING.match(text)
-        if match is None:
+        heading = heading_of(text)
+        if heading is None:
             return
-        level = next(number for number in (1, 2, 3, 4) if match[f"l{number}"])
-        level += level > 2  # a list opened by a sentence stands between （一） and 1.
-        words = re.split(r"[：:。]", text[match.end() :], maxsplit=1)[0]
+        level, words = heading.level, heading.words
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
         known = None
         if len(words) <= _LONGEST_HEADING and not any(True for _ in _money_in(words)):
@@ -117,7 +118,7 @@ class ClaimReader:
 
     def _enter_list(self, text: str) -> None:
         """…情况如下：the subject of such a sentence governs the numbered lines that follow it."""
-        if not _OPENS_LIST.search(text) or _HEADING.match(text):
+        if not _OPENS_LIST.search(text) or heading_of(text) is not None:
             return
         words = re.split(r"[，。；：,;]", text.rstrip("：:"))
         named = next(
@@ -129,8 +130,8 @@ class ClaimReader:
             None,
         )
         if named:
-            self._headings = {depth: point for depth, point in self._headings.items() if depth <= _LIST_LEVEL - 1}
-            self._headings[_LIST_LEVEL] = named
+            self._headings = {depth: point for depth, point in self._headings.items() if depth <= LIST_LEVEL - 1}
+            self._headings[LIST_LEVEL] = named
 
 
 def _money_in(text: str) -> Iterator[NumberToken]:
@@ -303,6 +304,7 @@ class _Sentence:
         self.reader.observations.append(
             Observation(Point(**named), amount, source, "text", label=label, unsaid=_unsaid(named, self.said))
         )
+        self.reader.places.append((self.reader._line, start))
         self.taken.add(start)
 
 

@@ -28,6 +28,7 @@ from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle
+from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Context, Reading, read_table
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
@@ -83,6 +84,7 @@ def recognise(document: Document) -> Disclosure:
     for line in parts.narrative:
         claims.read(line)
     observations = [observation for reading in readings for observation in reading.observations]
+    claimed = settle(observations, claims.observations)
     unread = [item for reading in readings for item in reading.unread]
     for segment in segments:
         for line in (*segment.caption_lines, *segment.notes):
@@ -104,10 +106,11 @@ def recognise(document: Document) -> Disclosure:
         pages=document.pages,
         tables=tables,
         text=_paragraphs(parts.narrative),
-        observations=(*observations, *settle(observations, claims.observations)),
+        observations=(*observations, *claimed),
         unread=(*unread, *contents_unread, *claims.unread),
         contents=contents,
         notes=(*document.notes, *notes, *form_note),
+        statements=statements_of(parts.narrative, dict(zip(claims.places, claimed, strict=True))),
     )
 
 

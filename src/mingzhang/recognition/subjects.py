@@ -87,6 +87,18 @@ def _function_path(text: str, above: str | None) -> str | None:
     return (code or "") if len(strange_characters(rest)) <= _MOST_STRANGE else ""
 
 
+def path_names(text: str) -> tuple[str, ...]:
+    """The names of 类, 款 and 项 as a path prints them; empty if the words are no path."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return tuple(part["name"] for part in _PATH_PART.finditer(_LEADING.sub("", plain)))
+
+
+def function_of(text: str, above: str | None = None) -> str | None:
+    """The function code that words name as a path or as a quoted subject, if they name one."""
+    code = (subject_of(text, above=above) or {}).get("function")
+    return code if isinstance(code, str) else None
+
+
 def _unique(name: str, depth: int, within: str | None) -> str | None:
     """The one function code of that name at the depth (0 类, 1 款, 2 项), below ``within``."""
     matches = by_name("function", _LEADING.sub("", name), level=_LEVELS[depth])  # type: ignore[arg-type]
