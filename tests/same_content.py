@@ -17,8 +17,39 @@ import docx
 import openpyxl
 from docx.oxml import OxmlElement
 
-Numbers = Sequence[int]
-"""Six amounts in 元: basic and project expenditure of three functional classes."""
+
+@dataclass(frozen=True)
+class Spent:
+    """Expenditure of one 项, in 元."""
+
+    code: str
+    basic: int
+    project: int
+
+
+Ledger = Sequence[Spent]
+NAMES = {
+    "201": "一般公共服务支出",
+    "20103": "政府办公厅（室）及相关机构事务",
+    "2010301": "行政运行",
+    "2010302": "一般行政管理事务",
+    "20106": "财政事务",
+    "2010601": "行政运行",
+    "205": "教育支出",
+    "20508": "进修及培训",
+    "2050803": "培训支出",
+    "208": "社会保障和就业支出",
+    "20805": "行政事业单位养老支出",
+    "2080505": "机关事业单位基本养老保险缴费支出",
+    "2080506": "机关事业单位职业年金缴费支出",
+    "210": "卫生健康支出",
+    "21011": "行政事业单位医疗",
+    "2101101": "行政单位医疗",
+    "221": "住房保障支出",
+    "22102": "住房改革支出",
+    "2210201": "住房公积金",
+}
+CODES = tuple(code for code in NAMES if len(code) == 7)
 
 TEN_THOUSAND = Decimal(10_000)
 
@@ -68,14 +99,37 @@ AGENCY = "某某县水务局"
 # --- three regional shapes -----------------------------------------------------------------------------------------------
 
 
-def two_sided(numbers: Numbers) -> Content:
+def rows_of(ledger: Ledger) -> list[tuple[str, int, int]]:
+    """Code, basic and project expenditure of every 类, 款 and 项, each before its parts."""
+    codes = sorted({line.code[:length] for line in ledger for length in (3, 5, 7)})
+    return [
+        (
+            code,
+            sum(line.basic for line in ledger if line.code.startswith(code)),
+            sum(line.project for line in ledger if line.code.startswith(code)),
+        )
+        for code in codes
+    ]
+
+
+def totals(ledger: Ledger) -> tuple[int, int]:
+    return sum(line.basic for line in ledger), sum(line.project for line in ledger)
+
+
+def two_sided(ledger: Ledger) -> Content:
     """Codes in three columns, income beside expenditure, 元 without decimals, 合计 last."""
 
     def yuan(amount: int) -> str:
         return f"{amount:,}" if amount else ""
 
-    first, second, third = (numbers[n] + numbers[n + 1] for n in (0, 2, 4))
-    total = first + second + third
+    rows, (basic, project) = rows_of(ledger), totals(ledger)
+    classes = [(NAMES[code], yuan(b + p)) for code, b, p in rows if len(code) == 3]
+    total = basic + project
+    income = [("一、财政拨款收入", yuan(basic)), ("二、事业收入", yuan(project))]
+    height = max(len(income), len(classes))
+    left = [*income, *[("", "")] * (height - len(income))]
+    right = [(f"{'一二三四五六'[n]}、{name}", amount) for n, (name, amount) in enumerate(classes)]
+    right += [("", "")] * (height - len(right))
     both = Sheet(
         f"{AGENCY}2024年财务收支预算总表",
         "单位：元",
@@ -83,18 +137,12 @@ def two_sided(numbers: Numbers) -> Content:
             [("本年收入", 1, 2), ("本年支出", 1, 2)],
             [("项目", 1, 1), ("预算数", 1, 1), ("项目", 1, 1), ("预算数", 1, 1)],
         ],
-        [
-            ["一、财政拨款收入", yuan(total - third), "一、一般公共服务支出", yuan(first)],
-            ["二、事业收入", yuan(third), "二、社会保障和就业支出", yuan(second)],
-            ["", "", "三、住房保障支出", yuan(third)],
-            ["收入总计", yuan(total), "支出总计", yuan(total)],
-        ],
+        [[*a, *b] for a, b in zip(left, right, strict=True)] + [["收入总计", yuan(total), "支出总计", yuan(total)]],
     )
 
-    def row(code: Sequence[str], name: str, basic: int, project: int) -> list[str]:
-        return [*code, *[""] * (3 - len(code)), name, yuan(basic + project), yuan(basic), yuan(project)]
+    def row(code: str, name: str, basic: int, project: int) -> list[str]:
+        return [code[:3], code[3:5], code[5:], name, yuan(basic + project), yuan(basic), yuan(project)]
 
-    a, b, c, d, e, f = numbers
     spent = Sheet(
         f"{AGENCY}2024年支出预算总表",
         "单位：元",
@@ -104,18 +152,7 @@ def two_sided(numbers: Numbers) -> Content:
             + [(text, 2, 1) for text in ("合计", "基本支出", "项目支出")],
             [("类", 1, 1), ("款", 1, 1), ("项", 1, 1)],
         ],
-        [
-            row(["201"], "一般公共服务支出", a, b),
-            row(["201", "03"], "政府办公厅（室）及相关机构事务", a, b),
-            row(["201", "03", "01"], "行政运行", a, b),
-            row(["208"], "社会保障和就业支出", c, d),
-            row(["208", "05"], "行政事业单位养老支出", c, d),
-            row(["208", "05", "05"], "机关事业单位基本养老保险缴费支出", c, d),
-            row(["221"], "住房保障支出", e, f),
-            row(["221", "02"], "住房改革支出", e, f),
-            row(["221", "02", "01"], "住房公积金", e, f),
-            row([], "合计", a + c + e, b + d + f),
-        ],
+        [row(code, NAMES[code], b, p) for code, b, p in rows] + [row("", "合计", basic, project)],
     )
     return [f"{AGENCY}2024年部门预算", f"2024年收入预算{yuan(total) or 0}元。", both, spent]
 
@@ -124,10 +161,11 @@ def _in_ten_thousand(amount: int) -> str:
     return f"{(amount / TEN_THOUSAND).quantize(Decimal('0.01')):,}"
 
 
-def one_code_column(numbers: Numbers) -> Content:
+def one_code_column(ledger: Ledger) -> Content:
     """Codes in one column, 合计 first, 万元 with two decimals, last year's column, basic expenditure by object."""
-    a, b, c, d, e, f = numbers
     w = _in_ten_thousand
+    basic, project = totals(ledger)
+    staff = ledger[0].basic
 
     def row(code: str, name: str, basic: int, project: int) -> list[str]:
         return [code, name, w(basic), w(basic + project), w(basic), w(project)]
@@ -139,16 +177,7 @@ def one_code_column(numbers: Numbers) -> Content:
             [("功能分类科目", 1, 2), ("2023年预算数", 2, 1), ("2024年预算数", 1, 3)],
             [(text, 1, 1) for text in ("科目编码", "科目名称", "小计", "基本支出", "项目支出")],
         ],
-        [
-            row("", "合计", a + c + e, b + d + f),
-            row("201", "一般公共服务支出", a, b),
-            row("20103", "政府办公厅（室）及相关机构事务", a, b),
-            row("2010301", "行政运行", a, b),
-            row("208", "社会保障和就业支出", c + e, d + f),
-            row("20805", "行政事业单位养老支出", c + e, d + f),
-            row("2080505", "机关事业单位基本养老保险缴费支出", c, d),
-            row("2080506", "机关事业单位职业年金缴费支出", e, f),
-        ],
+        [row("", "合计", basic, project), *(row(code, NAMES[code], b, p) for code, b, p in rows_of(ledger))],
     )
     objects = Sheet(
         f"{AGENCY}一般公共预算财政拨款基本支出预算表",
@@ -158,25 +187,21 @@ def one_code_column(numbers: Numbers) -> Content:
             [(text, 1, 1) for text in ("科目编码", "科目名称", "总计", "人员经费", "日常公用经费")],
         ],
         [
-            ["", "合计", w(a + c), w(a), w(c)],
-            ["301", "工资福利支出", w(a), w(a), w(0)],
-            ["30101", "基本工资", w(a), w(a), w(0)],
-            ["302", "商品和服务支出", w(c), w(0), w(c)],
-            ["30201", "办公费", w(c), w(0), w(c)],
+            ["", "合计", w(basic), w(staff), w(basic - staff)],
+            ["301", "工资福利支出", w(staff), w(staff), w(0)],
+            ["30101", "基本工资", w(staff), w(staff), w(0)],
+            ["302", "商品和服务支出", w(basic - staff), w(0), w(basic - staff)],
+            ["30201", "办公费", w(basic - staff), w(0), w(basic - staff)],
         ],
     )
-    return [
-        f"{AGENCY}2024年部门预算情况说明",
-        f"2024年一般公共预算财政拨款支出{w(sum(numbers))}万元，其中：基本支出{w(a + c + e)}万元，项目支出{w(b + d + f)}万元。",
-        spent,
-        objects,
-    ]
+    told = f"一般公共预算财政拨款支出{w(basic + project)}万元，其中：基本支出{w(basic)}万元，项目支出{w(project)}万元。"
+    return [f"{AGENCY}2024年部门预算情况说明", f"2024年{told}", spent, objects]
 
 
-def bracketed_names(numbers: Numbers) -> Content:
+def bracketed_names(ledger: Ledger) -> Content:
     """Names such as ``[201]一般公共服务支出`` in one column, zeros printed, 万元 with two decimals."""
-    a, b, c, d, e, f = numbers
     w = _in_ten_thousand
+    basic, project = totals(ledger)
 
     def row(name: str, basic: int, project: int) -> list[str]:
         return [name, w(basic + project), w(basic), w(project)]
@@ -186,32 +211,21 @@ def bracketed_names(numbers: Numbers) -> Content:
         "单位：万元",
         [[("项目", 1, 1), ("金额", 1, 1)]],
         [
-            ["一般公共预算拨款收入", w(a + b + c + d)],
-            ["事业收入", w(e + f)],
-            ["收入合计", w(sum(numbers))],
+            ["一般公共预算拨款收入", w(basic)],
+            ["事业收入", w(project)],
+            ["收入合计", w(basic + project)],
         ],
     )
     spent = Sheet(
         "部门支出总体情况表",
         "单位：万元",
         [[(text, 1, 1) for text in ("支出功能分类科目", "合计", "基本支出", "项目支出")]],
-        [
-            row("[201]一般公共服务支出", a, b),
-            row("[20103]政府办公厅（室）及相关机构事务", a, b),
-            row("[2010301]行政运行", a, b),
-            row("[208]社会保障和就业支出", c, d),
-            row("[20805]行政事业单位养老支出", c, d),
-            row("[2080505]机关事业单位基本养老保险缴费支出", c, d),
-            row("[221]住房保障支出", e, f),
-            row("[22102]住房改革支出", e, f),
-            row("[2210201]住房公积金", e, f),
-            row("合计", a + c + e, b + d + f),
-        ],
+        [row(f"[{code}]{NAMES[code]}", b, p) for code, b, p in rows_of(ledger)] + [row("合计", basic, project)],
     )
     return [f"2024年{AGENCY}部门预算", income, spent]
 
 
-SHAPES: dict[str, Callable[[Numbers], Content]] = {
+SHAPES: dict[str, Callable[[Ledger], Content]] = {
     "two_sided": two_sided,
     "one_code_column": one_code_column,
     "bracketed_names": bracketed_names,
@@ -336,6 +350,42 @@ def write_typst(content: Content, place: Path) -> None:
     folder = fonts()
     source: Any = "\n".join(pieces).encode()
     place.write_bytes(typst.compile(source, font_paths=[str(folder)] if folder else []))
+
+
+def write_reportlab(content: Content, place: Path) -> None:
+    """With a Chinese font that is named and not embedded; a table parts between rows, without repeating its header."""
+    from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
+    from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+    from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table  # type: ignore[import-untyped]
+
+    font = "STSong-Light"
+    pdfmetrics.registerFont(UnicodeCIDFont(font))
+    style = ParagraphStyle("told", fontName=font, fontSize=9, leading=14, wordWrap="CJK")
+    flow: list[Any] = []
+    for part in content:
+        if isinstance(part, str):
+            flow.append(Paragraph(html.escape(part), style))
+            continue
+        flow += [
+            Paragraph(html.escape(part.title), ParagraphStyle("title", style, alignment=1)),
+            Paragraph(html.escape(part.unit), ParagraphStyle("unit", style, alignment=2)),
+        ]
+        commands: list[tuple[Any, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("ALIGN", (0, len(part.header)), (-1, -1), "RIGHT"),
+            ("NOSPLIT", (0, 0), (-1, len(part.header))),
+        ]
+        commands += [
+            ("SPAN", (column, row), (column + wide - 1, row + down - 1))
+            for row, column, _, down, wide in part.cells()
+            if (down, wide) != (1, 1)
+        ]
+        cells = [[Paragraph(html.escape(text), style) if text else "" for text in row] for row in part.dense()]
+        wide = (landscape(A4)[0] - 144) / part.width
+        flow.append(Table(cells, colWidths=[wide] * part.width, style=commands))
+    SimpleDocTemplate(str(place), pagesize=landscape(A4)).build(flow)
 
 
 def soffice() -> str | None:
