@@ -19,6 +19,7 @@ from mingzhang.commands import check, progress
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, Level, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Proof, RelationCounts, Verdict
+from mingzhang.documents import Limits
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INTERNAL, EXIT_UNREADABLE, EXIT_USAGE, UnreadableError
 
 BUDGET = """\
@@ -61,7 +62,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Outcomes by file name: ``None`` is clean, a level a finding, an exception is raised."""
     outcomes: dict[str, Any] = {}
 
-    def judge(path: str) -> Verdict:
+    def judge(path: str, limits: Limits | None = None) -> Verdict:
         outcome = outcomes[Path(path).name]
         if isinstance(outcome, BaseException):
             raise outcome
@@ -313,7 +314,7 @@ def test_progress_on_long_work(
     judged.update({"a": None, "b": None})
     judge = check.verdict_of
 
-    def slow(path: str) -> Verdict:
+    def slow(path: str, limits: Limits | None = None) -> Verdict:
         time.sleep(0.3 if path == "a" else 0)
         return judge(path)
 

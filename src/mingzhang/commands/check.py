@@ -12,11 +12,13 @@ from mingzhang.arguments import Commands, add_command
 from mingzhang.commands.failures import Failure, failure_of, report
 from mingzhang.commands.output import emit, json_text, output_of, wants_colour
 from mingzhang.commands.progress import Progress
-from mingzhang.commands.reading import disclosure_of, files_of
+from mingzhang.commands.reading import KINDS, disclosure_of, files_of
+from mingzhang.commands.settings import declare_settings, limits_of
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS
 
 if TYPE_CHECKING:
     from mingzhang.cube.verdict import Verdict
+    from mingzhang.documents import Limits
 
 FORMATS = ("text", "json")
 
@@ -24,16 +26,16 @@ FORMATS = ("text", "json")
 def declare(commands: Commands) -> None:
     """The words of the command."""
     parameters, options = add_command(commands, "check", "核对一份或多份公开材料", run)
-    parameters.add_argument(
-        "paths", metavar="PATH", nargs="+", help="公开材料（txt、xlsx、xls、pdf），或者装有材料的文件夹"
-    )
+    parameters.add_argument("paths", metavar="PATH", nargs="+", help=f"公开材料（{KINDS}），或者装有材料的文件夹")
     options.add_argument("--format", choices=FORMATS, default="text", help="text 给人看（默认），json 给程序用")
     options.add_argument("-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）")
     options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
+    declare_settings(options)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every file; the greatest status wins, and no file stops the others."""
+    limits = limits_of(options.settings)
     paths = list(files_of(options.paths))
     output = output_of(options.output, paths)
     many = len(paths) > 1 or any(Path(path).is_dir() for path in options.paths)
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         outcome: Verdict | Failure
         try:
             with progress.on(number, path):
-                outcome = verdict_of(path)
+                outcome = verdict_of(path, limits)
         except Exception as error:
             outcome = failure_of(error, path)
             statuses.append(report(outcome))
@@ -66,9 +68,9 @@ def run(options: argparse.Namespace) -> int:
     return max(statuses)
 
 
-def verdict_of(path: str) -> Verdict:
+def verdict_of(path: str, limits: Limits | None = None) -> Verdict:
     """What is found in the disclosure at ``path``."""
-    disclosure = disclosure_of(path)
+    disclosure = disclosure_of(path, limits)
     from mingzhang.checking import check
 
     return check(disclosure)

@@ -11,7 +11,8 @@ from mingzhang.arguments import Commands, add_command
 from mingzhang.commands.failures import failure_of, report, say
 from mingzhang.commands.output import emit, json_text, output_of, refuse_binary_on_screen
 from mingzhang.commands.progress import Progress
-from mingzhang.commands.reading import admitted, recognised
+from mingzhang.commands.reading import KINDS, admitted, recognised
+from mingzhang.commands.settings import declare_settings, limits_of
 from mingzhang.errors import EXIT_CLEAN, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COMPANIONED = frozenset({"csv", "parquet"})  # the unread numbers go to a secon
 def declare(commands: Commands) -> None:
     """The words of the command."""
     parameters, options = add_command(commands, "read", "读出一份公开材料中的全部数据", run)
-    parameters.add_argument("path", metavar="PATH", help="公开材料（txt、xlsx、xls、pdf）")
+    parameters.add_argument("path", metavar="PATH", help=f"公开材料（{KINDS}）")
     options.add_argument("--format", choices=FORMATS, help="json（默认）、csv、xlsx 或 parquet；不写时按 OUT 的扩展名")
     options.add_argument(
         "-o",
@@ -35,11 +36,13 @@ def declare(commands: Commands) -> None:
         help="结果写入这个文件；csv、parquet 的未读数字另存为 OUT.unread.csv、OUT.unread.parquet",
     )
     options.add_argument("--draw", metavar="DIR", help="把 PDF 的每一页画成图片，标出读到的表格和数字，存入这个文件夹")
+    declare_settings(options)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read one file and give its data."""
     path: str = options.path
+    limits = limits_of(options.settings)
     output = output_of(options.output, [path])
     kind = options.format or (Path(output).suffix.lower().lstrip(".") if output is not None else "json")
     if kind not in FORMATS:
@@ -53,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         refuse_binary_on_screen(kind, output)
     with Progress(1).on(1, path):
         try:
-            document, disclosure = recognised(path)
+            document, disclosure = recognised(path, limits)
             if options.draw is not None:  # before it is refused: the pictures show why
                 _draw(path, document, disclosure, options.draw)
             admitted(disclosure)

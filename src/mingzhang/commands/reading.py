@@ -8,16 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingzhang.commands.failures import say
+from mingzhang.commands.settings import limits_of
 from mingzhang.errors import UsageError
 
 if TYPE_CHECKING:
     from mingzhang.cube import Disclosure
+    from mingzhang.documents.limits import Limits
     from mingzhang.documents.model import Document
 
 # What is taken from a folder; a file named on the command line is tried whatever its name.
 READABLE_SUFFIXES = frozenset(
-    {".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"}
+    {
+        *(".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"),
+        *(".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".shtml"),
+        *(".doc", ".wps", ".dot", ".wpt", ".rtf"),
+    }
 )
+KINDS = "txt、xlsx、xls、pdf、docx、html、doc、wps"
 
 
 def files_of(arguments: Sequence[str]) -> Iterator[str]:
@@ -39,16 +46,19 @@ def files_of(arguments: Sequence[str]) -> Iterator[str]:
         if skipped:
             say(f"mingzhang: 文件夹“{argument}”中跳过了{len(skipped)}项（不是可读的文件类型）：{'、'.join(skipped)}")
         if not chosen:
-            raise UsageError("nothing-to-do", f"文件夹“{argument}”里没有可以读取的文件（txt、xlsx、xls、pdf）。")
+            raise UsageError("nothing-to-do", f"文件夹“{argument}”里没有可以读取的文件（{KINDS}）。")
         yield from (places[name] for name in chosen)
 
 
-def recognised(path: str) -> tuple[Document, Disclosure]:
-    """The document at ``path`` and what is understood of it, whether or not it is a disclosure."""
+def recognised(path: str, limits: Limits | None = None) -> tuple[Document, Disclosure]:
+    """The document at ``path`` and what is understood of it, whether or not it is a disclosure.
+
+    Without ``limits``, those of the environment (``settings.VARIABLE``).
+    """
     from mingzhang.documents import open_document
     from mingzhang.recognition import recognise
 
-    document = open_document(path)
+    document = open_document(path, limits=limits or limits_of(None))
     return document, recognise(document)
 
 
@@ -62,6 +72,6 @@ def admitted(disclosure: Disclosure) -> Disclosure:
     return disclosure
 
 
-def disclosure_of(path: str) -> Disclosure:
+def disclosure_of(path: str, limits: Limits | None = None) -> Disclosure:
     """The disclosure at ``path``."""
-    return admitted(recognised(path)[1])
+    return admitted(recognised(path, limits)[1])

@@ -37,7 +37,7 @@ def read_docx(raw: RawFile) -> Document:
         return package.tree(part) if package.has(part) else None
 
     handler = BodyHandler(raw, Numbering(tree("numbering"), tree("styles")))
-    package.bound(place, raw.limits.markup_bytes)
+    package.bound(place, "markup_bytes")
     package.stream(place, handler)
     blocks = blocks_of(handler.flow())
     notes = _notes(handler.counts)

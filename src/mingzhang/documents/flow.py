@@ -61,14 +61,14 @@ class Count:
         found = [stripped for line in text.split("\n") if (stripped := line.strip())]
         self.paragraphs += len(found)
         if self.paragraphs > self.raw.limits.paragraphs:
-            raise refusals.too_large(self.raw.path, f"段落超过 {self.raw.limits.paragraphs} 个")
+            raise refusals.too_large(self.raw.path, f"段落超过 {self.raw.limits.paragraphs} 个", "paragraphs")
         return found
 
     def cell(self) -> None:
         """One more cell."""
         self.cells += 1
         if self.cells > self.raw.limits.cells:
-            raise refusals.too_large(self.raw.path, f"表格单元格超过 {self.raw.limits.cells} 个")
+            raise refusals.too_large(self.raw.path, f"表格单元格超过 {self.raw.limits.cells} 个", "cells")
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ class TableMaker:
         self._width = max(self._width, self._next)
         raw = self.count.raw
         if (self.row + 1) * self._width > raw.limits.cells:
-            raise refusals.too_large(raw.path, f"一张表格有 {self.row + 1} 行 {self._width} 列")
+            raise refusals.too_large(raw.path, f"一张表格有 {self.row + 1} 行 {self._width} 列", "cells")
 
     def table(self) -> FlowTable:
         """The table of the rows so far; what reaches beyond the last row is cut there."""

@@ -32,7 +32,7 @@ def read_html(raw: RawFile) -> Document:
     Raises ``UnreadableError``: too-large, unknown-format, empty-file.
     """
     if len(raw.data) > raw.limits.page_bytes:
-        raise refusals.too_large(raw.path, f"网页大于 {raw.limits.page_bytes / (1 << 20):g} MB")
+        raise refusals.too_large(raw.path, f"网页大于 {raw.limits.page_bytes / (1 << 20):g} MB", "page_bytes")
     text, notes = _text_of(raw)
     if _ENTITY.search(text[:_HEAD]):
         raise refusals.too_large(raw.path, "网页含有实体声明，疑似实体炸弹")

@@ -16,7 +16,10 @@ class Limits:
     grid, and non-empty cells of one sheet; ``merges``, the merged ranges of one sheet. For Word documents and web pages:
     ``paragraphs``, and ``cells`` of the whole file; ``page_bytes``: a web page; ``markup_bytes``: the text of a Word
     document, unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
-    ``office_seconds``: a conversion by LibreOffice.
+    ``office_seconds``: a conversion by LibreOffice. Of a PDF: ``pdf_pages``; ``pdf_seconds``, looked at after each page;
+    ``page_characters`` and ``page_rulings`` (pieces of drawn lines).
+
+    The names are those of the settings file (docs/how-to.md), and refusals name the one that would have to be raised.
     """
 
     file_bytes: int = 200 * _MEGABYTE
@@ -31,6 +34,10 @@ class Limits:
     markup_bytes: int = 64 * _MEGABYTE
     tree_bytes: int = 32 * _MEGABYTE
     office_seconds: int = 60
+    pdf_pages: int = 5_000
+    pdf_seconds: int = 600
+    page_characters: int = 200_000
+    page_rulings: int = 200_000
 
 
 DEFAULT_LIMITS = Limits()

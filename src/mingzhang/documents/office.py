@@ -67,7 +67,9 @@ def _converted(raw: RawFile, program: str, folder: Path) -> bytes:
     try:
         process.wait(raw.limits.office_seconds)
     except subprocess.TimeoutExpired as error:
-        raise refusals.too_large(raw.path, f"LibreOffice 转换超过 {raw.limits.office_seconds} 秒") from error
+        raise refusals.too_large(
+            raw.path, f"LibreOffice 转换超过 {raw.limits.office_seconds} 秒", "office_seconds"
+        ) from error
     finally:
         # The program is a script that starts others: end them all.
         if process.poll() is None:
@@ -77,5 +79,5 @@ def _converted(raw: RawFile, program: str, folder: Path) -> bytes:
     if not made.is_file():
         raise refusals.damaged(raw.path, "LibreOffice 无法转换")
     if made.stat().st_size > raw.limits.file_bytes:
-        raise refusals.too_large(raw.path, "转换后的文件过大")
+        raise refusals.too_large(raw.path, "转换后的文件过大", "file_bytes")
     return made.read_bytes()

@@ -37,7 +37,7 @@ def _xls(raw: RawFile) -> Document:
 def _pdf(raw: RawFile) -> Document:
     from mingzhang.documents.pdf import read_pdf
 
-    return read_pdf(raw.data, raw.path, raw.sha256)
+    return read_pdf(raw.data, raw.path, raw.sha256, limits=raw.limits)
 
 
 def _docx(raw: RawFile) -> Document:
@@ -107,7 +107,7 @@ def _read(path: str, limits: Limits) -> RawFile:
     except OSError as error:
         raise refusals.no_permission(path, error.strerror or type(error).__name__) from error
     if len(data) > limits.file_bytes:
-        raise refusals.too_large(path, f"文件大于 {limits.file_bytes / (1 << 20):g} MB")
+        raise refusals.too_large(path, f"文件大于 {limits.file_bytes / (1 << 20):g} MB", "file_bytes")
     if not data:
         raise refusals.empty_file(path, "文件大小为 0")
     return RawFile(data, path, hashlib.sha256(data).hexdigest(), limits)

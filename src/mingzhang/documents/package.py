@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -59,12 +60,12 @@ class Package:
         limits, path = self._raw.limits, self._raw.path
         infos = self._archive.infolist()
         if len(infos) > limits.entries:
-            raise refusals.too_large(path, f"压缩包内有 {len(infos)} 个文件")
+            raise refusals.too_large(path, f"压缩包内有 {len(infos)} 个文件", "entries")
         if any(info.flag_bits & 1 for info in infos):
             raise refusals.encrypted(path)
         total = sum(info.file_size for info in infos)
         if total > limits.unpacked_bytes:
-            raise refusals.too_large(path, f"解压后有 {total // (1 << 20)} MB")
+            raise refusals.too_large(path, f"解压后有 {total // (1 << 20)} MB", "unpacked_bytes")
         for info in infos:
             if info.file_size > limits.ratio_floor_bytes and info.file_size > limits.ratio * info.compress_size:
                 raise refusals.too_large(path, f"内部文件“{info.filename}”的压缩比异常，疑似压缩炸弹")
@@ -81,10 +82,11 @@ class Package:
         except (*_BROKEN, *_SENSELESS) as error:
             raise refusals.damaged(self._raw.path, reason) from error
 
-    def bound(self, part: str, most: int) -> None:
-        """Refuse a part that unpacks to more than ``most`` bytes."""
+    def bound(self, part: str, setting: Literal["markup_bytes", "tree_bytes"]) -> None:
+        """Refuse a part that unpacks to more bytes than the limit of that name."""
+        most: int = getattr(self._raw.limits, setting)
         if self.has(part) and self._entries[_normal(part)].file_size > most:
-            raise refusals.too_large(self._raw.path, f"内部文件“{part}”大于 {most / (1 << 20):g} MB")
+            raise refusals.too_large(self._raw.path, f"内部文件“{part}”大于 {most / (1 << 20):g} MB", setting)
 
     def has(self, part: str) -> bool:
         """Whether the part is there; names do not distinguish case."""
@@ -92,7 +94,7 @@ class Package:
 
     def tree(self, part: str) -> ElementTree.Element:
         """A small part as a tree, names without namespaces."""
-        self.bound(part, self._raw.limits.tree_bytes)
+        self.bound(part, "tree_bytes")
         with self._guarded(f"内部文件“{part}”无法解析"), self._archive.open(self._entries[_normal(part)]) as stream:
             parser = ElementTree.XMLParser(target=_Builder())
             while chunk := stream.read(_CHUNK):

@@ -47,5 +47,21 @@ def damaged(path: str, reason: str) -> UnreadableError:
     return UnreadableError("damaged-file", f"“{path}”已损坏或不完整（{reason}），请重新下载，或用办公软件打开后另存。")
 
 
-def too_large(path: str, reason: str) -> UnreadableError:
-    return UnreadableError("too-large", f"“{path}”超出读取上限（{reason}），请确认是否选错文件，或拆分后重试。")
+def too_large(path: str, reason: str, setting: str | None = None) -> UnreadableError:
+    """``setting``: the field of ``Limits`` that the file goes beyond, if one would admit it."""
+    return UnreadableError("too-large", f"“{path}”超出读取上限（{reason}），请确认是否选错文件，{_instead(setting)}。")
+
+
+def too_many_pages(path: str, pages: int, most: int) -> UnreadableError:
+    return UnreadableError(
+        "too-many-pages",
+        f"“{path}”有 {pages} 页，超过上限 {most} 页，请确认是否选错文件，{_instead('pdf_pages')}。",
+    )
+
+
+def no_pages(path: str) -> UnreadableError:
+    return UnreadableError("no-pages", f"“{path}”中没有页面，请重新下载或导出。")
+
+
+def _instead(setting: str | None) -> str:
+    return f"或拆分后重试；确需读取时，可在设置文件中调高 {setting}" if setting else "或拆分后重试"

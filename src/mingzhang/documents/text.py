@@ -36,7 +36,7 @@ def read_text(raw: RawFile) -> Document:
 def _checked(rows: list[Row], raw: RawFile, *, ruled: bool) -> Grid:
     positions = len(rows) * max(len(row.texts) for row in rows)
     if positions > raw.limits.cells:
-        raise refusals.too_large(raw.path, f"第{rows[0].line}行起的表格有 {positions} 个单元格")
+        raise refusals.too_large(raw.path, f"第{rows[0].line}行起的表格有 {positions} 个单元格", "cells")
     return grid_of(rows, ruled=ruled)
 
 

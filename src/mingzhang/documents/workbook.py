@@ -229,7 +229,7 @@ def _grid(sheet: Sheet, region: _Rows, raw: RawFile) -> Grid:
     rows = list(region)
     columns = sorted({column for cells in region.values() for column in cells})
     if len(rows) * len(columns) > raw.limits.cells:
-        raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的表格有 {len(rows)} 行 {len(columns)} 列")
+        raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的表格有 {len(rows)} 行 {len(columns)} 列", "cells")
     spans, covered = _spans(sheet.merges, rows, columns)
     cells: list[Cell] = []
     for row_index, row in enumerate(rows):

@@ -54,7 +54,7 @@ def read_xls(raw: RawFile) -> Document:
 
 def _sheet(book: Any, sheet: Any, raw: RawFile) -> Sheet:
     if len(sheet.merged_cells) > raw.limits.merges:
-        raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的合并单元格过多")
+        raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的合并单元格过多", "merges")
     codes, bordered = _styles(book)
     cells: dict[Position, Printed] = {}
     bordered_rows: set[int] = set()
@@ -71,7 +71,7 @@ def _sheet(book: Any, sheet: Any, raw: RawFile) -> Sheet:
             if text.strip():
                 cells[row + 1, column + 1] = Printed(text, isinstance(typed, Decimal))
         if len(cells) > raw.limits.cells:
-            raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的单元格超过 {raw.limits.cells} 个")
+            raise refusals.too_large(raw.path, f"工作表“{sheet.name}”的单元格超过 {raw.limits.cells} 个", "cells")
     return Sheet(
         sheet.name,
         cells,

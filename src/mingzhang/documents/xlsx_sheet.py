@@ -142,7 +142,7 @@ class SheetHandler(Handler):
         top, left = position_of(first)
         bottom, right = position_of(last or first)
         if len(self._merges) >= self._book.limits.merges:
-            raise refusals.too_large(self._book.path, f"工作表“{self._name}”的合并单元格过多")
+            raise refusals.too_large(self._book.path, f"工作表“{self._name}”的合并单元格过多", "merges")
         self._merges.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -176,7 +176,9 @@ class SheetHandler(Handler):
         shown = printed(value, style.code, since_1904=self._book.since_1904)
         if shown.strip():
             if len(self._cells) >= self._book.limits.cells:
-                raise refusals.too_large(self._book.path, f"工作表“{self._name}”的单元格超过 {len(self._cells)} 个")
+                raise refusals.too_large(
+                    self._book.path, f"工作表“{self._name}”的单元格超过 {len(self._cells)} 个", "cells"
+                )
             self._cells[position] = Printed(shown, isinstance(value, Decimal))
 
     def _typed(self, kind: str, stored: str | None) -> Decimal | bool | str | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import Page, make_pdf
 
-from mingzhang.documents import Document, Grid, Line
-from mingzhang.documents.pdf import BACKENDS, LIMITS, read_pdf
+from mingzhang.documents import Document, Grid, Limits, Line
+from mingzhang.documents.pdf import BACKENDS, read_pdf
 from mingzhang.documents.pdf.glyphs import unified
 from mingzhang.errors import UnreadableError
 
@@ -182,13 +180,18 @@ def test_a_file_cut_short_is_recovered_and_says_so() -> None:
 
 
 def test_limits() -> None:
-    data = make_pdf(Page(), Page(), Page())
-    with pytest.raises(UnreadableError) as caught:
-        read_pdf(data, "a.pdf", "", limits=replace(LIMITS, pages=2))
-    assert caught.value.code == "too-many-pages"
-    with pytest.raises(UnreadableError) as caught:
-        read_pdf(data, "a.pdf", "", limits=replace(LIMITS, bytes=100))
-    assert caught.value.code == "too-large"
+    data = make_pdf(Page(), Page().text(72, 60, "一二三").line(72, 70, 90, 70).line(72, 80, 90, 80), Page())
+    for setting, code in (
+        ("pdf_pages", "too-many-pages"),
+        ("pdf_seconds", "too-large"),
+        ("page_characters", "too-large"),
+        ("page_rulings", "too-large"),
+    ):
+        limits = Limits(**{setting: 0 if setting == "pdf_seconds" else 1})
+        with pytest.raises(UnreadableError) as caught:
+            read_pdf(data, "a.pdf", "", limits=limits)
+        assert caught.value.code == code
+        assert setting in caught.value.message
 
 
 def test_the_document_says_what_it_is() -> None:

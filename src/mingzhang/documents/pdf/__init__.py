@@ -4,6 +4,6 @@ Decides which cell a character is in, which lines make a paragraph, what is only
 Refuses to know what a table or a sentence means, and never guesses at a picture: it says so in the notes.
 """
 
-from mingzhang.documents.pdf.reader import BACKENDS, LIMITS, Limits, read_pdf
+from mingzhang.documents.pdf.reader import BACKENDS, read_pdf
 
-__all__ = ["BACKENDS", "LIMITS", "Limits", "read_pdf"]
+__all__ = ["BACKENDS", "read_pdf"]

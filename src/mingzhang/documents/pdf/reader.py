@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from mingzhang.documents import refusals
+from mingzhang.documents.limits import DEFAULT_LIMITS, Limits
 from mingzhang.documents.model import Document
 from mingzhang.documents.pdf.backend_oxide import OxideFile
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
@@ -15,45 +17,34 @@ from mingzhang.documents.pdf.glyphs import DamagedFileError, EncryptedFileError,
 from mingzhang.documents.pdf.grids import grids_of
 from mingzhang.documents.pdf.paragraphs import blocks_of
 from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
-from mingzhang.errors import UnreadableError
 
 BACKENDS = ("pdfium", "pdf_oxide")
 _LONGEST_LIST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may ask of the reader."""
-
-    pages: int = 5_000
-    bytes: int = 512 * 1024 * 1024
-    image_page: float = 0.5  # share of the page an image covers, without any character, to be called a picture
-    unmapped_page: float = 0.3  # share of characters without a Unicode value to be called unreadable
+# The share of a page that an image covers, without any character, to be called a picture, and the share of characters
+# without a Unicode value to be called unreadable.
+_IMAGE_PAGE, _UNMAPPED_PAGE = 0.5, 0.3
 
 
-LIMITS = Limits()
-
-
-def read_pdf(data: bytes, path: str, sha256: str, *, backend: str = "pdfium", limits: Limits = LIMITS) -> Document:
+def read_pdf(
+    data: bytes, path: str, sha256: str, *, backend: str = "pdfium", limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """Reads a born-digital PDF. ``backend`` is pdfium or pdf_oxide; the other is tried where the first cannot open it.
 
     Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages.
     """
-    if len(data) > limits.bytes:
-        raise UnreadableError(
-            "too-large", f"文件过大（{len(data) // 1048576} MB，上限 {limits.bytes // 1048576} MB）：{path}"
-        )
     notes: list[str] = []
     source = _open(data, path, backend, notes)
     try:
         count = len(source)
-        if count > limits.pages:
-            raise UnreadableError("too-many-pages", f"文件有 {count} 页，超过上限 {limits.pages} 页：{path}")
+        if count > limits.pdf_pages:
+            raise refusals.too_many_pages(path, count, limits.pdf_pages)
         second = _Second(data) if backend == "pdfium" else None
         with _collector_paused():
-            pages, report = _read_pages(source, second, count, limits)
+            pages, report = _read_pages(source, second, path, limits)
             if not pages:
-                raise UnreadableError("damaged-file", f"文件已损坏，没有一页可以读取，请重新下载或导出：{path}")
+                raise refusals.damaged(path, "没有一页可以读取")
             notes.extend(report)
             notes.extend(remove_furniture(pages))
             return Document(path, sha256, "pdf", count, tuple(blocks_of(pages)), tuple(notes))
@@ -82,7 +73,7 @@ def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
         try:
             source = opener(data)
         except EncryptedFileError as error:
-            raise UnreadableError("encrypted", f"文件设有打开密码，请提供未加密的文件：{path}") from error
+            raise refusals.encrypted(path) from error
         except DamagedFileError:
             continue
         if len(source) == 0:
@@ -93,8 +84,8 @@ def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
             notes.append("文件已损坏或不完整，已按可恢复的内容读取，可能有缺页")
         return source
     if opened_empty and b"%%EOF" in data[-4096:]:
-        raise UnreadableError("no-pages", f"文件中没有页面：{path}")
-    raise UnreadableError("damaged-file", f"文件已损坏，无法打开，请重新下载或导出：{path}")
+        raise refusals.no_pages(path)
+    raise refusals.damaged(path, "无法打开")
 
 
 class _Second:
@@ -131,7 +122,7 @@ def _page(source: PageSource, second: _Second | None, index: int) -> PageGlyphs 
 
 
 def _read_pages(
-    source: PageSource, second: _Second | None, count: int, limits: Limits
+    source: PageSource, second: _Second | None, path: str, limits: Limits
 ) -> tuple[list[PageContent], list[str]]:
     pages: list[PageContent] = []
     images: list[int] = []
@@ -139,14 +130,23 @@ def _read_pages(
     unmapped: list[int] = []
     slanted: list[int] = []
     hidden: list[tuple[int, int]] = []
-    for index in range(count):
+    begun = time.monotonic()
+    for index in range(len(source)):
+        if time.monotonic() - begun > limits.pdf_seconds:
+            # The pages so far would look like the whole.
+            raise refusals.too_large(path, f"读到第{index}页已超过 {limits.pdf_seconds} 秒", "pdf_seconds")
         page = _page(source, second, index)
         if page is None:
             failed.append(index + 1)
             continue
-        if not page.glyphs and page.image_share > limits.image_page:
+        if len(page.glyphs) > limits.page_characters:
+            raise refusals.too_large(path, f"第{page.number}页有 {len(page.glyphs)} 个字符", "page_characters")
+        rulings = len(page.horizontal) + len(page.vertical)
+        if rulings > limits.page_rulings:
+            raise refusals.too_large(path, f"第{page.number}页有 {rulings} 段线条", "page_rulings")
+        if not page.glyphs and page.image_share > _IMAGE_PAGE:
             images.append(page.number)
-        if page.unmapped > limits.unmapped_page * (len(page.glyphs) + 1):
+        if page.unmapped > _UNMAPPED_PAGE * (len(page.glyphs) + 1):
             unmapped.append(page.number)
         if page.slanted:
             slanted.append(page.number)
