@@ -168,15 +168,15 @@ def test_one_file_is_told_as_readable_json(judged: dict[str, Any], capsys: pytes
 def test_a_folder_stands_for_its_readable_files(
     tmp_path: Path, judged: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("b.TXT", "a.xlsx", "c.docx", ".hidden.txt", "~$a.xlsx", "d.pdf"):
+    for name in ("b.TXT", "a.xlsx", "c.zip", ".hidden.txt", "~$a.xlsx", "d.pdf", "f.docx", "g.html", "h.wps"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "e.txt").mkdir()
-    judged.update({"a.xlsx": None, "b.TXT": None, "d.pdf": "error"})
+    judged.update({"a.xlsx": None, "b.TXT": None, "d.pdf": "error", "f.docx": None, "g.html": None, "h.wps": None})
     assert cli.main(["check", str(tmp_path), "--format", "json"]) == EXIT_FINDINGS
     told = capsys.readouterr()
     paths = [Path(json.loads(line)["document"]["path"]).name for line in told.out.splitlines()]
-    assert paths == ["a.xlsx", "b.TXT", "d.pdf"]
-    assert told.err == f"mingzhang: 文件夹“{tmp_path}”中跳过了2项（不是可读的文件类型）：c.docx、e.txt\n"
+    assert paths == ["a.xlsx", "b.TXT", "d.pdf", "f.docx", "g.html", "h.wps"]
+    assert told.err == f"mingzhang: 文件夹“{tmp_path}”中跳过了2项（不是可读的文件类型）：c.zip、e.txt\n"
 
 
 def test_a_folder_with_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
