@@ -19,10 +19,9 @@ from mingzhang.reconciliation.solver import (
     certify,
     classify,
     feasibility,
-    implied,
     localise,
 )
-from mingzhang.reconciliation.solver.implied import Implied
+from mingzhang.reconciliation.solver.implied import Implied, Rests
 from mingzhang.reconciliation.structure import Structural, find_structural, mended
 
 _MOST_STRUCTURAL = 8
@@ -82,7 +81,8 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
     if not certificate.consistent:
         clusters = localise(system, limit=limit, time_limit=time_limit)
         definite = _definite(system, ties)
-        located = tuple(_located(system, definite, clusters, index) for index in range(len(clusters)))
+        rests = Rests(system)
+        located = tuple(_located(rests, definite, clusters, index) for index in range(len(clusters)))
         if located and not any(found.definite for found in located):
             certificate = certify(definite)
     violated = _violated(standings, located)
@@ -105,15 +105,15 @@ def _definite(system: System, ties: tuple[Tie, ...]) -> System:
     return System(system.variables, relations)
 
 
-def _located(system: System, definite: System, clusters: tuple[Cluster, ...], index: int) -> Located:
+def _located(rests: Rests, definite: System, clusters: tuple[Cluster, ...], index: int) -> Located:
     cluster = clusters[index]
     others = {variable for other in clusters if other is not cluster and other.sets for variable in other.sets[0]}
     proved = isinstance(feasibility(released(definite, others)), Infeasible)
     return Located(
         cluster,
         proved,
-        tuple(implied(system, others | chosen) for chosen in cluster.sets),
-        tuple(implied(system, others | chosen) for chosen in cluster.alternatives),
+        tuple(rests.of(chosen, others) for chosen in cluster.sets),
+        tuple(rests.of(chosen, others) for chosen in cluster.alternatives),
     )
 
 

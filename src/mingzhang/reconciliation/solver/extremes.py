@@ -13,15 +13,21 @@ _LOOSE = 1e-6  # in units of the row and of the scale; only decides which rows j
 
 
 class Extremes:
-    """Bounds of deviations in one component with the positions ``relaxed`` set free."""
+    """Bounds of deviations in one component with the positions last released set free."""
 
-    def __init__(self, view: Deviations, relaxed: frozenset[int]) -> None:
+    def __init__(self, view: Deviations) -> None:
         self.view = view
-        self._relaxed = relaxed
-        self._dropped = dropped_rows(view, relaxed)
+        self._relaxed: frozenset[int] = frozenset()
+        self._dropped: frozenset[int] = frozenset()
         self._live = LiveModel(view)
+        self._first = [r for r, row in enumerate(view.rows) if row.misses_zero()]
+
+    def release(self, relaxed: frozenset[int]) -> None:
+        """From now on these positions are free, and the rows they own are dropped."""
+        self._relaxed = relaxed
+        self._dropped = dropped_rows(self.view, relaxed)
         self._live.free(relaxed, self._dropped)
-        self._live.add(r for r, row in enumerate(view.rows) if row.misses_zero() and r not in self._dropped)
+        self._live.add(r for r in self._first if r not in self._dropped)
 
     def bound(self, position: int, direction: int, deadline: float | None = None) -> Fraction | None:
         """A proved bound of one deviation: the greatest (``direction`` 1) or the least (-1).

@@ -27,7 +27,10 @@ class TooManyNodesError(Exception):
 
 
 class HittingSets:
-    """Hitting sets of ``conflicts``, a list the caller may extend while it iterates."""
+    """Hitting sets of ``conflicts``, a list the caller may extend while it iterates.
+
+    Sets of variables and of classes are masks of bits within the search.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,11 @@ class HittingSets:
         self._next_bound: int | None = None
         self._nodes = 0
         self._max_nodes = max_nodes
+        self._masks: list[int] = []
+        self._variables: list[int] = []  # by bit
+        self._bit: dict[int, int] = {}
+        self._class_bit: dict[int, int] = {}
+        self._known: dict[int, tuple[int, int]] = {}
         self.proved = 0  # no hitting set costs less than this
 
     def within(self, bound: int) -> Iterator[frozenset[int]]:
@@ -54,11 +62,11 @@ class HittingSets:
         on below it. ``OutOfTimeError`` past the deadline.
         """
         self._next_bound = None
-        yield from self._search([], set(), {}, 0, bound)
+        yield from self._search([], 0, 0, {}, 0, bound)
 
     def lower_bound(self) -> int:
         """No hitting set costs less than this: the cheapest members of class-disjoint conflicts."""
-        return max(0, self._remaining([], set(), {})[0])
+        return max(0, self._remaining(0, 0, {})[0])
 
     def cheapest(self) -> Iterator[frozenset[int]]:
         """Sets by rising cost: first those of the least cost, then of the next, until none is left."""
@@ -73,14 +81,14 @@ class HittingSets:
             bound = self._next_bound
 
     def _search(
-        self, chosen: list[int], forbidden: set[int], dearest: dict[int, int], cost: int, bound: int
+        self, chosen: list[int], taken: int, forbidden: int, dearest: dict[int, int], cost: int, bound: int
     ) -> Iterator[frozenset[int]]:
         self._nodes += 1
         if self._deadline is not None and self._nodes % 64 == 0 and monotonic() > self._deadline:
             raise OutOfTimeError(self.proved)
         if self._max_nodes is not None and self._nodes > self._max_nodes:
             raise TooManyNodesError
-        rest, branch = self._remaining(chosen, forbidden, dearest)
+        rest, branch = self._remaining(taken, forbidden, dearest)
         if rest < 0:
             return
         if cost + rest > bound:
@@ -91,23 +99,24 @@ class HittingSets:
         if branch is None:
             yield frozenset(chosen)
             if any(conflict.isdisjoint(chosen) for conflict in reversed(self.conflicts)):
-                yield from self._search(chosen, forbidden, dearest, cost, bound)
+                yield from self._search(chosen, taken, forbidden, dearest, cost, bound)
             return
-        yield from self._each(sorted(branch), chosen, forbidden, dearest, cost, bound)
+        yield from self._each(sorted(branch), chosen, taken, forbidden, dearest, cost, bound)
 
     def _each(
         self,
         members: list[int],
         chosen: list[int],
-        forbidden: set[int],
+        taken: int,
+        forbidden: int,
         dearest: dict[int, int],
         cost: int,
         bound: int,
     ) -> Iterator[frozenset[int]]:
         """One branch a member, each forbidding its elder siblings."""
-        closed: list[int] = []
         for variable in members:
-            if variable in forbidden:
+            bit = self._bit[variable]
+            if forbidden & bit:
                 continue
             key = self._costs.class_of[variable]
             before = dearest.get(key)
@@ -117,15 +126,13 @@ class HittingSets:
             else:
                 dearest[key] = max(before or 0, self._costs.own_weight(variable))
                 chosen.append(variable)
-                yield from self._search(chosen, forbidden, dearest, cost + step, bound)
+                yield from self._search(chosen, taken | bit, forbidden, dearest, cost + step, bound)
                 chosen.pop()
                 if before is None:
                     del dearest[key]
                 else:
                     dearest[key] = before
-            forbidden.add(variable)
-            closed.append(variable)
-        forbidden.difference_update(closed)
+            forbidden |= bit
 
     def _step(self, variable: int, dearest: dict[int, int]) -> int:
         before = dearest.get(self._costs.class_of[variable])
@@ -135,27 +142,55 @@ class HittingSets:
         if self._next_bound is None or cost < self._next_bound:
             self._next_bound = cost
 
-    def _remaining(
-        self, chosen: list[int], forbidden: set[int], dearest: dict[int, int]
-    ) -> tuple[int, frozenset[int] | None]:
+    def _remaining(self, taken: int, forbidden: int, dearest: dict[int, int]) -> tuple[int, frozenset[int] | None]:
         """A lower bound of what is still to pay (-1: cannot be hit) and the unhit conflict to branch on."""
-        taken = set(chosen)
-        unhit: list[tuple[int, int, frozenset[int]]] = []
-        for number, conflict in enumerate(self.conflicts):
-            if taken.isdisjoint(conflict):
-                open_members = len(conflict) - len(forbidden & conflict)
+        while len(self._masks) < len(self.conflicts):
+            self._masks.append(self._mask(self.conflicts[len(self._masks)]))
+        masks = self._masks
+        unhit: list[tuple[int, int]] = []
+        for number, mask in enumerate(masks):
+            if not mask & taken:
+                open_members = (mask & ~forbidden).bit_count()
                 if open_members == 0:
                     return -1, None
-                unhit.append((open_members, number, conflict))
+                unhit.append((open_members, number))
         if not unhit:
             return 0, None
-        unhit.sort(key=lambda item: item[:2])
-        used: set[int] = set()
+        unhit.sort()
+        opened = sum(self._class_bit[key] for key in dearest)
+        used = 0
         total = 0
-        for _, _, conflict in unhit:
-            free = conflict - forbidden if forbidden else conflict
-            classes = {self._costs.class_of[variable] for variable in free}
-            if used.isdisjoint(classes):
+        for _, number in unhit:
+            free = masks[number] & ~forbidden
+            classes, least = self._classes_and_least(free)
+            if not used & classes:
                 used |= classes
-                total += min(self._step(variable, dearest) for variable in free)
-        return total, unhit[0][2]
+                total += min(self._step(v, dearest) for v in self._members(free)) if classes & opened else least
+        return total, self.conflicts[unhit[0][1]]
+
+    def _mask(self, conflict: frozenset[int]) -> int:
+        mask = 0
+        for variable in conflict:
+            if variable not in self._bit:
+                self._bit[variable] = 1 << len(self._variables)
+                self._variables.append(variable)
+                self._class_bit.setdefault(self._costs.class_of[variable], 1 << len(self._class_bit))
+            mask |= self._bit[variable]
+        return mask
+
+    def _members(self, mask: int) -> Iterator[int]:
+        while mask:
+            lowest = mask & -mask
+            yield self._variables[lowest.bit_length() - 1]
+            mask ^= lowest
+
+    def _classes_and_least(self, mask: int) -> tuple[int, int]:
+        """The classes of these variables, and what the cheapest of them costs alone."""
+        found = self._known.get(mask)
+        if found is None:
+            members = list(self._members(mask))
+            classes = 0
+            for variable in members:
+                classes |= self._class_bit[self._costs.class_of[variable]]
+            found = self._known[mask] = (classes, min(map(self._costs.weight, members)))
+        return found

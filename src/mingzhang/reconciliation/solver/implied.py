@@ -32,30 +32,53 @@ class Implied:
         return None if self.low is None or self.high is None else self.high - self.low
 
 
+class Rests:
+    """What a system leaves released suspects, asked many times: views and live models of its components are kept."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._extremes: dict[int, Extremes] = {}
+        self._components: tuple[Component, ...] | None = None
+        self._place: dict[int, int] = {}
+
+    def of(
+        self, suspects: Iterable[int], others: Iterable[int] = (), *, time_limit: float = 1.0
+    ) -> tuple[Implied, ...]:
+        """The implied interval of each of ``suspects`` when they and ``others`` are released, in ascending order.
+
+        ``time_limit``: seconds in all; what could not be bounded in time is None.
+        """
+        chosen = frozenset(suspects)
+        released = chosen.union(others)
+        deadline = monotonic() + time_limit
+        if self._components is None:
+            self._components = components(self._system)
+            self._place = {v: k for k, component in enumerate(self._components) for v in component.variables}
+        inside: dict[int, list[int]] = {}
+        for variable in sorted(chosen):
+            if variable in self._place:
+                inside.setdefault(self._place[variable], []).append(variable)
+        found = {variable: Implied(variable, None, None) for variable in chosen}
+        for place, variables in sorted(inside.items()):
+            component = self._components[place]
+            if place not in self._extremes:
+                self._extremes[place] = Extremes(deviations(self._system, component))
+            extremes = self._extremes[place]
+            position = extremes.view.position
+            extremes.release(frozenset(position[v] for v in released if v in position))
+            for variable in variables:
+                found[variable] = _interval(extremes, variable, deadline)
+        return tuple(found[variable] for variable in sorted(found))
+
+
 def implied(system: System, suspects: Iterable[int], *, time_limit: float = 1.0) -> tuple[Implied, ...]:
-    """The implied interval of each of ``suspects`` when all of them are released, in ascending order.
-
-    ``time_limit``: seconds in all; what could not be bounded in time is None.
-    """
-    chosen = frozenset(suspects)
-    deadline = monotonic() + time_limit
-    found: dict[int, Implied] = {variable: Implied(variable, None, None) for variable in chosen}
-    for component in components(system):
-        inside = chosen.intersection(component.variables)
-        if inside:
-            found.update(_in_component(system, component, inside, deadline))
-    return tuple(found[variable] for variable in sorted(found))
+    """The implied interval of each of ``suspects`` when all of them are released: ``Rests`` asked once."""
+    return Rests(system).of(suspects, time_limit=time_limit)
 
 
-def _in_component(system: System, component: Component, inside: frozenset[int], deadline: float) -> dict[int, Implied]:
-    view = deviations(system, component)
-    relaxed = frozenset(view.position[variable] for variable in inside)
-    extremes = Extremes(view, relaxed)
-    found: dict[int, Implied] = {}
-    for variable in sorted(inside):
-        j = view.position[variable]
-        low = extremes.bound(j, -1, deadline)
-        high = extremes.bound(j, 1, deadline)
-        base = view.base[j]
-        found[variable] = Implied(variable, None if low is None else base + low, None if high is None else base + high)
-    return found
+def _interval(extremes: Extremes, variable: int, deadline: float) -> Implied:
+    j = extremes.view.position[variable]
+    low = extremes.bound(j, -1, deadline)
+    high = extremes.bound(j, 1, deadline)
+    base = extremes.view.base[j]
+    return Implied(variable, None if low is None else base + low, None if high is None else base + high)
