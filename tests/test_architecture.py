@@ -44,7 +44,7 @@ RECONCILIATION: dict[str, set[str]] = {
     "__init__": {"reconcile", "reporting"},
 }
 OPEN_TO_ALL = {"errors"}
-HEAVY = {"numpy", "highspy", "openpyxl", "xlrd", "pypdfium2", "pypdfium2_raw", "pdf_oxide"}
+HEAVY = {"numpy", "highspy", "openpyxl", "xlrd", "pypdfium2", "pypdfium2_raw", "pdf_oxide"} | {"PIL", "pikepdf", "docx"}
 LONGEST = 400
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

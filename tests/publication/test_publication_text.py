@@ -9,7 +9,7 @@ from verdict_samples import clean_verdict, verdict
 from mingzhang.cube import Source
 from mingzhang.cube.verdict import RelationCounts
 from mingzhang.publication import Style, verdict_text
-from mingzhang.publication.finding_text import place_words
+from mingzhang.publication.places import place_words
 from mingzhang.publication.terminal import clean, padded, width
 
 REPORT = """\
@@ -44,8 +44,10 @@ REPORT = """\
   读到      1张表，3个数据（全文共5个数字，含编码、年份）
   核对      18条勾稽关系：相符10条，四舍五入可解释6条，不符2条
   未能核对  3条勾稽关系（所需的行、列或数字没有读到）
+  无可对照  1个数据已读到，但没有其他数字可以与之核对
   未读懂    1个可能是金额的数字，没有参与核对
             没有认出这个数说的是什么：1个（如“88”，第7行）
+  表格式    1张表对上了本地区的公开表格式
   说明      覆盖说明。
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mingzhang.cube.decision import Changes, Decision
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.source import Source
@@ -62,6 +63,7 @@ class Verdict:
     """Everything that ``mingzhang check`` says of one disclosure; findings are ordered, most serious first.
 
     ``marks`` has one entry an observation of the disclosure, in its order, or is empty where none were made.
+    ``decisions`` are what people ruled on these findings before; ``changes`` compares with an earlier check.
     """
 
     disclosure: Disclosure
@@ -69,3 +71,16 @@ class Verdict:
     proof: Proof
     findings: tuple[Finding, ...]
     marks: tuple[Mark, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    changes: Changes | None = None
+
+    def decision_on(self, finding: Finding) -> Decision | None:
+        """The latest decision on a finding of this verdict."""
+        return next((d for d in reversed(self.decisions) if d.finding == finding.id), None)
+
+    def standing_errors(self) -> int:
+        """The errors that nobody ruled a false alarm."""
+        return sum(
+            finding.level == "error" and not ((ruled := self.decision_on(finding)) and ruled.ruling == "false-alarm")
+            for finding in self.findings
+        )
