@@ -1,0 +1,242 @@
+"""A form and the amounts → a table as it is printed. Every amount cell names its point; nothing is added up here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mingzhang.composition.amounts import Amounts
+from mingzhang.composition.header import header_rows
+from mingzhang.composition.ledger import Ledger
+from mingzhang.composition.names import Names
+from mingzhang.composition.printing import Print
+from mingzhang.composition.rows import BodyRow, body_rows
+from mingzhang.composition.targets import target_tables
+from mingzhang.cube.amount import unit_named
+from mingzhang.cube.composed import Cell, ComposedTable, Figure
+from mingzhang.cube.point import EVERYTHING, Point
+from mingzhang.forms import NOTHING, BlockForm, BodyForm, ColumnForm, FormSet, Fragment, TableForm
+from mingzhang.forms.template import fill
+
+_CODE_PARTS = {"code1": (0, 3), "code2": (3, 5), "code3": (5, None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every table of one disclosure is laid out from. ``words`` are the values of the placeholders."""
+
+    ledger: Ledger
+    forms: FormSet
+    amounts: Amounts
+    names: Names
+    words: Mapping[str, object]
+
+    def fill(self, template: str) -> str:
+        return fill(template, self.words)
+
+    def print_of(self, table: TableForm) -> Print:
+        return Print(unit_named(table.unit), table.decimals)
+
+
+def lay_out(table: TableForm, context: Context) -> Iterator[ComposedTable]:
+    """The tables of one form: one, or one for every member of the dimension that it is made for."""
+    if table.layout == "key_value":
+        yield from target_tables(table, context)
+    elif table.layout == "two_sided":
+        yield _two_sided(table, context)
+    elif table.one_per is not None:
+        yield from _one_per(table, table.one_per, context)
+    else:
+        yield _list(table, context)
+
+
+def _one_per(table: TableForm, dimension: str, context: Context) -> Iterator[ComposedTable]:
+    columns = _amount_points(table, NOTHING, table.columns, context)
+    members: dict[str, None] = {}
+    for column in columns:
+        members.update(dict.fromkeys(context.amounts.members(dimension, column)))
+    for member in members or {"": None}:
+        own = Fragment(EVERYTHING.at(**{dimension: member or None}))
+        narrowed = replace(table, point=table.point.merged(own))
+        made = _list(narrowed, context)
+        yield replace(made, id=f"{made.id}/{member}") if member else made
+
+
+def _list(table: TableForm, context: Context) -> ComposedTable:
+    columns = _shown(table.columns, table, NOTHING, context)
+    if table.layout == "single_row":
+        rows = [BodyRow(NOTHING)]
+    else:
+        rows = list(body_rows(table.body, _amount_points(table, NOTHING, columns, context), context.amounts))
+    body = tuple(_row(table, NOTHING, columns, row, number, context) for number, row in enumerate(rows, 1))
+    header = header_rows([tuple(context.fill(word) for word in column.header) for column in columns])
+    return _finished(table, context, len(columns), header, body)
+
+
+def _two_sided(table: TableForm, context: Context) -> ComposedTable:
+    sides = [_side(table, block, _shown(block.columns, table, block.point, context), context) for block in table.blocks]
+    height = max(len(rows) for _, rows in sides)
+    paths: list[tuple[str, ...]] = []
+    body: list[tuple[Cell, ...]] = [() for _ in range(height)]
+    for columns, rows in sides:
+        paths += [tuple(context.fill(word) for word in column.header) for column in columns]
+        for index in range(height):
+            body[index] += rows[index] if index < len(rows) else tuple(Cell("", "blank") for _ in columns)
+    return _finished(table, context, len(paths), header_rows(paths), tuple(body))
+
+
+def _side(
+    table: TableForm, block: BlockForm, columns: tuple[ColumnForm, ...], context: Context
+) -> tuple[tuple[ColumnForm, ...], list[tuple[Cell, ...]]]:
+    points = _amount_points(table, block.point, columns, context)
+    rows = list(body_rows(block.body, points, context.amounts))
+    # 合计 rows at the foot of both sides stand side by side: ``_aligned`` is left to the form's own order.
+    made = [_row(table, block.point, columns, row, number, context) for number, row in enumerate(rows, 1)]
+    return columns, made
+
+
+def _shown(
+    columns: Sequence[ColumnForm], table: TableForm, block: Fragment, context: Context
+) -> tuple[ColumnForm, ...]:
+    """The columns to print: one that is not required is left out where it would hold nothing."""
+    return tuple(
+        column
+        for column in columns
+        if column.required
+        or (column.is_amount and context.amounts.at(table.point_of(block, column.point, year=context.ledger.year)))
+    )
+
+
+def _amount_points(table: TableForm, block: Fragment, columns: Sequence[ColumnForm], context: Context) -> list[Point]:
+    year = context.ledger.year
+    return [table.point_of(block, column.point, year=year) for column in columns if column.is_amount]
+
+
+def _row(
+    table: TableForm,
+    block: Fragment,
+    columns: Sequence[ColumnForm],
+    row: BodyRow,
+    number: int,
+    context: Context,
+) -> tuple[Cell, ...]:
+    printed = context.print_of(table)
+    cells: list[Cell] = []
+    for column in columns:
+        if column.is_amount and row.placed:
+            point = table.point_of(block, column.point, row.point, year=context.ledger.year)
+            figure = printed.figure(point, context.amounts.at(point))
+            cells.append(_amount_cell(figure, row))
+        elif column.is_amount or column.role == "unplaced":
+            cells.append(Cell("", "blank", level=row.level, total=row.total))
+        else:
+            cells.append(_word_cell(column, row, number, context))
+    return _joined_total(tuple(cells), row)
+
+
+def _amount_cell(figure: Figure, row: BodyRow) -> Cell:
+    return Cell(figure.amount.printed, "amount", figure=figure, level=row.level, total=row.total)
+
+
+def _word_cell(column: ColumnForm, row: BodyRow, number: int, context: Context) -> Cell:
+    text = _WORDS.get(column.role or "", _nothing)(column, row, number, context)
+    kind = "code" if column.role in ("code", "code1", "code2", "code3", "agency_code", "index") else "label"
+    return Cell(text, "code" if kind == "code" else "label", level=row.level, total=row.total)
+
+
+def _joined_total(cells: tuple[Cell, ...], row: BodyRow) -> tuple[Cell, ...]:
+    """The word 合计 over all the columns of codes and names at the left, as it is printed everywhere."""
+    if not row.total or row.values or not row.label:
+        return cells
+    lead = next((i for i, cell in enumerate(cells) if cell.kind not in ("code", "label")), len(cells))
+    if lead < 2 or sum(bool(cell.text) for cell in cells[:lead]) > 1:
+        return cells
+    return (Cell(row.label, "label", columns=lead, total=True), *cells[lead:])
+
+
+def _code(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    return (row.value(column.dimension) or "") if column.dimension else row.code
+
+
+def _code_part(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    first, last = _CODE_PARTS[column.role or ""]
+    return _code(column, row, number, context)[first:last]
+
+
+def _name(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    dimension = column.dimension or (row.values[-1][0] if row.values else None)
+    member = row.value(dimension) if dimension else None
+    if dimension is None or member is None:
+        return context.fill(row.label)
+    return row.numbering + context.names.of(dimension, member)
+
+
+def _code_name(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    code, name = _code(column, row, number, context), _name(column, row, number, context)
+    return fill(column.cell, {"code": code, "name": name}) if code and column.cell else name
+
+
+def _of(dimension: str) -> Callable[[ColumnForm, BodyRow, int, Context], str]:
+    def word(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+        member = row.value(dimension)
+        return context.names.of(dimension, member) if member else context.fill(row.label)
+
+    return word
+
+
+def _index(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    return str(number)
+
+
+def _nothing(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    return ""
+
+
+def _agency_code(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    member = row.value("agency")
+    return context.names.agency_code(member) if member else context.fill(row.label)
+
+
+_WORDS: Mapping[str, Callable[[ColumnForm, BodyRow, int, Context], str]] = {
+    "code": _code,
+    "code1": _code_part,
+    "code2": _code_part,
+    "code3": _code_part,
+    "name": _name,
+    "code_name": _code_name,
+    "label": _name,
+    "agency": _of("agency"),
+    "agency_code": _agency_code,
+    "project": _of("project"),
+    "index": _index,
+}
+
+
+def _finished(
+    table: TableForm,
+    context: Context,
+    width: int,
+    header: tuple[tuple[Cell, ...], ...],
+    body: tuple[tuple[Cell, ...], ...],
+) -> ComposedTable:
+    made = ComposedTable(
+        table.id,
+        table.id,
+        table.number,
+        context.forms.title_of(table, **context.words),
+        table.subtitles[0] if table.subtitles else None,
+        unit_named(table.unit),
+        table.decimals,
+        width,
+        header,
+        body,
+    )
+    if not made.is_empty:
+        return made
+    statement = table.empty_statement or _DEFAULT_STATEMENT
+    return replace(made, statement=context.fill(statement))
+
+
+_DEFAULT_STATEMENT = "注：本{body}{year}年没有此项收支，本表无数据。"
+
+__all__ = ["BodyForm", "Context", "lay_out"]

@@ -1,0 +1,107 @@
+"""Exact amounts behind printed ones: whole 分 for every atom, such that each printed sum comes out as printed.
+
+A linear programme keeps every sum as far inside its interval as it can be; the atoms are then rounded to whole 分, and
+what came out is verified against every interval in integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mingzhang.reconciliation.solver.highs import quiet_model
+
+_SCALE = 100  # the programme counts in 元
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """``|Σ atoms − fen| ≤ half``, in 分; exact where ``half`` is 0."""
+
+    atoms: tuple[int, ...]
+    fen: int
+    half: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """Two sets of atoms that are the same money: their sums are equal."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+class NoSolutionError(Exception):
+    """No exact amounts print as the disclosure does."""
+
+
+def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks: Sequence[Sequence[int]]) -> list[int]:
+    """Whole 分 for ``count`` atoms that may be negative only where a demand is. ``blocks`` part the atoms into slices.
+
+    Rounding keeps each block's total whole: equal blocks stay equal. Raises ``NoSolutionError``.
+    """
+    values = _relaxed(count, demands, equals)
+    whole = _whole(values, blocks)
+    _close(whole, equals)
+    for demand in demands:
+        if abs(sum(whole[atom] for atom in demand.atoms) - demand.fen) > demand.half:
+            raise NoSolutionError
+    for equal in equals:
+        if sum(whole[atom] for atom in equal.left) != sum(whole[atom] for atom in equal.right):
+            raise NoSolutionError
+    return whole
+
+
+def _close(whole: list[int], equals: Sequence[Equal]) -> None:
+    """Rounding apart can leave equal sums some 分 apart: the largest atom of the right side takes the difference."""
+    for equal in equals:
+        gap = sum(whole[atom] for atom in equal.left) - sum(whole[atom] for atom in equal.right)
+        if gap:
+            whole[max(equal.right, key=lambda atom: (whole[atom], -atom))] += gap
+
+
+def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> list[float]:
+    """The atoms in 分, as the programme has them. The last column is the room that every sum is left with."""
+    import numpy
+
+    infinity = 1e30
+    low = [-infinity if any(d.fen < 0 for d in demands) else 0.0] * count
+    rows: list[tuple[dict[int, float], float, float]] = []
+    room = count
+    for demand in demands:
+        terms = dict.fromkeys(demand.atoms, 1.0)
+        centre, half = demand.fen / _SCALE, demand.half / _SCALE
+        if demand.half == 0:
+            rows.append((terms, centre, centre))
+        else:
+            rows.append((terms | {room: half}, -infinity, centre + half))
+            rows.append((terms | {room: -half}, centre - half, infinity))
+    for equal in equals:
+        rows.append((dict.fromkeys(equal.left, 1.0) | dict.fromkeys(equal.right, -1.0), 0.0, 0.0))
+    model = quiet_model(presolve="on")
+    index: Any = numpy.array([], dtype=numpy.int32)
+    for lower in low:
+        model.addCol(0.0, lower, infinity, 0, index, numpy.array([]))
+    model.addCol(-1.0, 0.0, 0.9, 0, index, numpy.array([]))
+    for terms, lower, upper in rows:
+        columns = numpy.array(list(terms), dtype=numpy.int32)
+        model.addRow(lower, upper, len(terms), columns, numpy.array(list(terms.values())))
+    model.run()
+    if str(model.getModelStatus()).split(".")[-1] != "kOptimal":
+        raise NoSolutionError
+    return [value * _SCALE for value in model.getSolution().col_value[:count]]
+
+
+def _whole(values: Sequence[float], blocks: Sequence[Sequence[int]]) -> list[int]:
+    """Each value as whole 分; the total of a block is rounded once, and what is over goes to the largest remainders."""
+    found = [0] * len(values)
+    for block in blocks:
+        total = round(sum(Decimal(values[atom]) for atom in block))
+        floors = {atom: int(Decimal(values[atom]) // 1) for atom in block}
+        over = total - sum(floors.values())
+        by_remainder = sorted(block, key=lambda atom: (floors[atom] - values[atom], atom))
+        for place, atom in enumerate(by_remainder):
+            found[atom] = floors[atom] + (place < over)
+    return found

@@ -1,0 +1,221 @@
+"""Disclosure → the lines of a ledger that prints the same amounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mingzhang.composition.ledger import Line
+from mingzhang.composition.reconstruction.exact import Demand, Equal, NoSolutionError, solve
+from mingzhang.composition.reconstruction.families import Family, at_or_below, families
+from mingzhang.composition.reconstruction.joint import crossed, paired
+from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import Point
+from mingzhang.errors import MingzhangError
+from mingzhang.reconciliation.derivation import Book
+
+_BELOW = ("fund", "nature", "staffing", *sorted(CODED_DIMENSIONS))
+_OTHER_FLOWS = ("income", "carried_in", "balance_used", "carried_out", "distributed")
+
+Slice = tuple[str | None, str | None, str | None]
+
+
+class ContradictoryError(MingzhangError):
+    """The amounts of the disclosure contradict each other: no ledger prints them."""
+
+
+def lines_of(disclosure: Disclosure, year: int, stage: str) -> tuple[Line, ...]:
+    """The ledger's lines for one year and stage of a disclosure.
+
+    Raises ``ContradictoryError`` where no exact amounts print as the disclosure does.
+    """
+    book = Book.of(disclosure)
+    tables = [o for o in disclosure.observations if _takes_part(o, year, stage)]
+    found = families(tables, Point(year=year, stage=stage, flow="expenditure"), book)
+    atoms = _Atoms.of(found, _flow_atoms(tables))
+    try:
+        values = solve(len(atoms.points), _demands(atoms, tables), _equals(atoms), _blocks(atoms))
+    except NoSolutionError:
+        raise ContradictoryError(
+            "contradictory",
+            f"“{disclosure.path}”的金额互相矛盾，没有一套明细能同时得出各表数字；请先核对改正，再作为底账导入。",
+        ) from None
+    return (*_lines(atoms, values), *_flow_lines(atoms, values))
+
+
+def _takes_part(observation: Observation, year: int, stage: str) -> bool:
+    point = observation.point
+    return (
+        observation.origin == "table"
+        and observation.amount.unit.is_money
+        and (point.year, point.stage, point.measure) == (year, stage, "amount")
+        and not any(point.get(name) for name in ("topic", "project", "agency", "indicator", "purchase"))
+    )
+
+
+def _flow_atoms(tables: Sequence[Observation]) -> list[Point]:
+    """Income, carry-over and the like by their finest funds, where the tables show an amount."""
+    found: list[Point] = []
+    for flow in _OTHER_FLOWS:
+        shown = [o.point for o in tables if o.point.flow == flow and o.amount.value and _plain(o.point)]
+        funds = dict.fromkeys(point.fund for point in shown)
+        finest = [f for f in funds if not any(f != other and at_or_below("fund", other, f) for other in funds)]
+        found += [shown[0].at(fund=fund) for fund in finest]
+    return found
+
+
+def _plain(point: Point) -> bool:
+    return all(point.get(name) is None for name in _BELOW if name != "fund")
+
+
+@dataclass(frozen=True, slots=True)
+class _Atoms:
+    """All atoms in one numbering: those of the families, then those of the other flows (from ``flows`` on)."""
+
+    families: tuple[Family, ...]
+    starts: tuple[int, ...]
+    points: tuple[Point, ...]
+    flows: int
+
+    @staticmethod
+    def of(found: Sequence[Family], flows: Sequence[Point]) -> _Atoms:
+        starts: list[int] = []
+        points: list[Point] = []
+        for family in found:
+            starts.append(len(points))
+            points += family.atoms
+        return _Atoms(tuple(found), tuple(starts), (*points, *flows), len(points))
+
+    def of_family(self, number: int) -> range:
+        return range(self.starts[number], self.starts[number] + len(self.families[number].atoms))
+
+    def spent(self, point: Point) -> list[list[int]]:
+        """For every family that can say what a point of expenditure amounts to: its atoms there."""
+        return [
+            [i for i in self.of_family(number) if _below(self.points[i], point)]
+            for number, family in enumerate(self.families)
+            if family.shows(point) and self._covers(family, point)
+        ]
+
+    def _covers(self, family: Family, point: Point) -> bool:
+        """Whether the family has all the money of a point: its slices are all that any family knows there."""
+        every = {key for other in self.families for key in other.slices}
+        wanted = {
+            (fund, nature)
+            for fund, nature in every
+            if at_or_below("fund", fund, point.fund) and at_or_below("nature", nature, point.nature)
+        }
+        return wanted <= family.slices
+
+    def flowing(self, point: Point) -> list[int]:
+        """The atoms of the other flows at or below a point of income, sources or uses."""
+        return [
+            i
+            for i in range(self.flows, len(self.points))
+            if at_or_below("flow", self.points[i].flow, point.flow)
+            and at_or_below("fund", self.points[i].fund, point.fund)
+        ]
+
+
+def _demands(atoms: _Atoms, tables: Sequence[Observation]) -> list[Demand]:
+    found: dict[tuple[tuple[int, ...], int, int], None] = {}
+    for observation in tables:
+        fen, half = _interval(observation)
+        for inside in _meant(atoms, observation.point):
+            if inside:
+                found[tuple(inside), fen, half] = None
+            elif abs(fen) > half:
+                raise NoSolutionError
+    return [Demand(*key) for key in found]
+
+
+def _meant(atoms: _Atoms, point: Point) -> list[list[int]]:
+    """The sets of atoms that a printed amount may be the sum of, one a family."""
+    if point.flow == "expenditure":
+        return atoms.spent(point)
+    if point.flow == "uses":
+        return [[*spent, *atoms.flowing(point)] for spent in atoms.spent(point.at(flow="expenditure"))]
+    # Income by class is not stated apart: it follows from what is spent there.
+    return [atoms.flowing(point)] if _plain(point) else []
+
+
+def _interval(observation: Observation) -> tuple[int, int]:
+    """The centre and half-width of what an observation may stand for, in whole 分 (ends left out, as in assembly)."""
+    amount = observation.amount
+    half = 0 if amount.is_blank else max(int(amount.quantum / 2) - 1, 0)
+    return int(amount.fen), half
+
+
+def _below(atom: Point, point: Point) -> bool:
+    return all(at_or_below(name, atom.get(name), point.get(name)) for name in _BELOW)
+
+
+def _slice(atom: Point) -> Slice:
+    return atom.fund, atom.nature, atom.staffing
+
+
+def _by_slice(atoms: _Atoms, number: int) -> dict[Slice, list[int]]:
+    own: defaultdict[Slice, list[int]] = defaultdict(list)
+    for i in atoms.of_family(number):
+        own[_slice(atoms.points[i])].append(i)
+    return own
+
+
+def _blocks(atoms: _Atoms) -> list[list[int]]:
+    """What is rounded together: a slice of a family; every other flow by itself."""
+    blocks = [block for number in range(len(atoms.families)) for block in _by_slice(atoms, number).values()]
+    return blocks + [[i] for i in range(atoms.flows, len(atoms.points))]
+
+
+def _equals(atoms: _Atoms) -> list[Equal]:
+    """Every family of a slice adds up to what the first one does; both sides of the whole balance."""
+    sums: defaultdict[Slice, list[list[int]]] = defaultdict(list)
+    for number in range(len(atoms.families)):
+        for key, members in _by_slice(atoms, number).items():
+            sums[key].append(members)
+    found = [Equal(tuple(first), tuple(other)) for first, *rest in sums.values() for other in rest]
+    sources = atoms.flowing(Point(flow="sources"))
+    spent = atoms.spent(Point())
+    if sources and spent:
+        found.append(Equal((*spent[0], *atoms.flowing(Point(flow="uses"))), tuple(sources)))
+    return found
+
+
+def _lines(atoms: _Atoms, values: Sequence[int]) -> Iterator[Line]:
+    """The families of each slice joined into lines."""
+    slices: defaultdict[Slice, list[list[tuple[Point, int]]]] = defaultdict(list)
+    for number in range(len(atoms.families)):
+        for key, members in _by_slice(atoms, number).items():
+            own = [(atoms.points[i], values[i]) for i in members if values[i]]
+            if own:
+                slices[key].append(own)
+    for parts in slices.values():
+        yield from (Line(point, fen) for point, fen in _joined(parts))
+
+
+def _flow_lines(atoms: _Atoms, values: Sequence[int]) -> Iterator[Line]:
+    for i in range(atoms.flows, len(atoms.points)):
+        if values[i]:
+            yield Line(atoms.points[i], values[i])
+
+
+def _joined(parts: list[list[tuple[Point, int]]]) -> list[tuple[Point, int]]:
+    economic = [part for part in parts if part[0][0].function is None]
+    others = [part for part in parts if part[0][0].function is not None]
+    joined = economic[0] if economic else []
+    if len(economic) == 2:
+        by_object, by_gov = sorted(economic, key=lambda part: part[0][0].object is None)
+        base = by_object[0][0].at(object=None)
+        joined = [
+            (base.at(object=left, gov_object=right), fen)
+            for left, right, fen in crossed(
+                [(p.object or "", fen) for p, fen in by_object], [(p.gov_object or "", fen) for p, fen in by_gov]
+            )
+        ]
+    if not others:
+        return joined
+    if not joined:
+        return others[0]
+    return [(left.merged(right), fen) for left, right, fen in paired(others[0], joined)]

@@ -1,0 +1,133 @@
+"""The rows of a table: fixed ones, and those that a dimension has members for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mingzhang.composition.amounts import Amounts
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.point import EVERYTHING, Point
+from mingzhang.forms import BodyForm, Fragment, RowForm, RowsForm
+
+_LENGTHS = {
+    "function": {"类": 3, "款": 5, "项": 7},
+    "object": {"类": 3, "款": 5},
+    "gov_object": {"类": 3, "款": 5},
+}
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One row: what it adds to the point of its cells, its label or the members it stands for, its depth.
+
+    ``values`` are the members by dimension; ``placed`` is false where no point names the row's amounts.
+    """
+
+    point: Fragment
+    label: str = ""
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    level: int = 0
+    total: bool = False
+    placed: bool = True
+    numbering: str = ""
+
+    def value(self, dimension: str) -> str | None:
+        """The member of a dimension that the row stands for."""
+        return next((value for name, value in self.values if name == dimension), None)
+
+
+def body_rows(body: BodyForm, columns: Sequence[Point], amounts: Amounts) -> Iterator[BodyRow]:
+    """The rows of a body. ``columns`` are the points of its amount columns, without the rows' own dimensions."""
+    for part in body:
+        if isinstance(part, RowForm):
+            yield BodyRow(
+                part.point, part.label, part.code or "", placed=part.role is None, total=_is_total(part.label)
+            )
+        else:
+            yield from _listed(part, columns, amounts)
+
+
+def _is_total(label: str) -> bool:
+    return any(word in label for word in ("合计", "总计"))
+
+
+def _listed(part: RowsForm, columns: Sequence[Point], amounts: Amounts) -> Iterator[BodyRow]:
+    total = BodyRow(part.point, part.total, total=True) if part.total is not None else None
+    if total is not None and part.total_position == "first":
+        yield total
+    counter = 0
+    for values in _combinations(part, columns, amounts):
+        dimension, value = values[-1]
+        level = _level(part, values)
+        numbering = ""
+        if part.numbering and level == 0:
+            counter += 1
+            numbering = part.numbering.replace("一", numeral(counter))
+        point = part.point
+        for name, member in values:
+            point = point.merged(Fragment(EVERYTHING.at(**{name: member})))
+        code = value if dimension in CODED_DIMENSIONS else ""
+        yield BodyRow(point, code=code, values=values, level=level, numbering=numbering)
+    if total is not None and part.total_position == "last":
+        yield total
+
+
+def _level(part: RowsForm, values: tuple[tuple[str, str], ...]) -> int:
+    """The depth of a row among those that the table prints."""
+    dimension, value = values[-1]
+    below = len(values) - 1 if part.subtotals else 0
+    if dimension in _LENGTHS and not part.across:
+        lengths = sorted(_LENGTHS[dimension][level] for level in part.levels)
+        return below + (lengths.index(len(value)) if len(value) in lengths else len(lengths) - 1)
+    return below
+
+
+def _combinations(part: RowsForm, columns: Sequence[Point], amounts: Amounts) -> Iterator[tuple[tuple[str, str], ...]]:
+    axes = [(part.dimension, part.levels), *((axis.dimension, axis.levels) for axis in part.across)]
+    yield from _below((), axes, columns, amounts, part.subtotals)
+
+
+def _below(
+    above: tuple[tuple[str, str], ...],
+    axes: Sequence[tuple[str, tuple[str, ...]]],
+    columns: Sequence[Point],
+    amounts: Amounts,
+    subtotals: bool,
+) -> Iterator[tuple[tuple[str, str], ...]]:
+    (dimension, levels), rest = axes[0], axes[1:]
+    slices = [column.at(**dict(above)) for column in columns]
+    for member in _members(dimension, levels, slices, amounts):
+        here = (*above, (dimension, member))
+        if not rest or subtotals:
+            yield here
+        if rest:
+            yield from _below(here, rest, columns, amounts, subtotals)
+
+
+def _members(dimension: str, levels: tuple[str, ...], columns: Sequence[Point], amounts: Amounts) -> tuple[str, ...]:
+    """The members with an amount in any of the columns, each once; codes in order, others as the ledger has them."""
+    known = _LENGTHS.get(dimension, {})
+    lengths = tuple(known[level] for level in levels)
+    found: dict[str, None] = {}
+    for column in columns:
+        if column.get(dimension) is None:
+            found.update(dict.fromkeys(amounts.members(dimension, column, lengths)))
+    return tuple(sorted(found)) if dimension in CODED_DIMENSIONS else tuple(found)
+
+
+def numeral(number: int) -> str:
+    """一, 二, … 十一, … 九十九."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _NUMERALS[ones - 1]
+    head = ("" if tens == 1 else _NUMERALS[tens - 1]) + "十"
+    return head + (_NUMERALS[ones - 1] if ones else "")
+
+
+Namer = Callable[[str, str], str]
+"""The name of a member: ``namer(dimension, member)``."""
+
+__all__ = ["BodyRow", "Namer", "body_rows", "numeral"]
