@@ -119,13 +119,12 @@ def _topics(ledger: Ledger, lines: list[Line]) -> Iterator[Line]:
         if point.flow != "expenditure" or point.topic is not None:
             continue
         moment = (point.year, point.stage)
-        plain = point.at(flow=None)
         topic = by_object.get((point.object or "")[:5])
         if topic is not None and point.fund in _FISCAL and moment not in moments:
-            yield Line(plain.at(topic=topic), line.fen, line.carried, line.source)
+            yield Line(point.at(topic=topic), line.fen, line.carried, line.source)
         running = point.nature == "basic" and point.staffing == "public" and point.fund == "general"
         if running and ledger.agency_kind in ADMINISTRATIVE and (*moment, "agency_running") not in stated:
-            yield Line(plain.at(topic="agency_running"), line.fen, line.carried, line.source)
+            yield Line(point.at(topic="agency_running"), line.fen, line.carried, line.source)
         if point.nature == "project":
             if (*moment, "own_level") not in stated and (*moment, "transfer") not in stated:
                 yield Line(point.at(topic="own_level"), line.fen, line.carried, line.source)
@@ -135,4 +134,4 @@ def _topics(ledger: Ledger, lines: list[Line]) -> Iterator[Line]:
             ):
                 yield Line(point.at(topic="net_of_construction"), line.fen, line.carried, line.source)
         if point.purchase is not None and (*moment, "procurement") not in stated:
-            yield Line(plain.at(topic="procurement"), line.fen, line.carried, line.source)
+            yield Line(point.at(topic="procurement"), line.fen, line.carried, line.source)

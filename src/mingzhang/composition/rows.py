@@ -15,6 +15,7 @@ _LENGTHS = {
     "object": {"类": 3, "款": 5},
     "gov_object": {"类": 3, "款": 5},
 }
+_LONGEST_CODE = 12
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -99,7 +100,8 @@ def _below(
 ) -> Iterator[tuple[tuple[str, str], ...]]:
     (dimension, levels), rest = axes[0], axes[1:]
     slices = [column.at(**dict(above)) for column in columns]
-    for member in _members(dimension, levels, slices, amounts):
+    finest = bool(above or rest) and not subtotals
+    for member in _members(dimension, levels, slices, amounts, finest):
         here = (*above, (dimension, member))
         if not rest or subtotals:
             yield here
@@ -107,15 +109,26 @@ def _below(
             yield from _below(here, rest, columns, amounts, subtotals)
 
 
-def _members(dimension: str, levels: tuple[str, ...], columns: Sequence[Point], amounts: Amounts) -> tuple[str, ...]:
-    """The members with an amount in any of the columns, each once; codes in order, others as the ledger has them."""
+def _members(
+    dimension: str, levels: tuple[str, ...], columns: Sequence[Point], amounts: Amounts, finest: bool
+) -> tuple[str, ...]:
+    """The members with an amount in any of the columns, each once; codes in order, others as the ledger has them.
+
+    Where combinations are listed (``finest``) no class stands above its parts: a local code takes its class's place.
+    """
     known = _LENGTHS.get(dimension, {})
     lengths = tuple(known[level] for level in levels)
+    if lengths and max(lengths) == max(known.values()):
+        # The last standard level takes the local codes below it along.
+        lengths = (*(() if finest else lengths), *range(max(lengths), _LONGEST_CODE + 1))
     found: dict[str, None] = {}
     for column in columns:
         if column.get(dimension) is None:
             found.update(dict.fromkeys(amounts.members(dimension, column, lengths)))
-    return tuple(sorted(found)) if dimension in CODED_DIMENSIONS else tuple(found)
+    if dimension not in CODED_DIMENSIONS:
+        return tuple(found)
+    codes = sorted(found)
+    return tuple(c for c in codes if not (finest and any(other != c and other.startswith(c) for other in codes)))
 
 
 def numeral(number: int) -> str:

@@ -6,6 +6,6 @@ supposition, and the ledger says so in its notes.
 Refuses: a disclosure whose amounts contradict each other: no ledger could print it.
 """
 
-from mingzhang.composition.reconstruction.reconstruct import ContradictoryError, lines_of
+from mingzhang.composition.reconstruction.reconstruct import ContradictoryError, Departure, Reconstruction, lines_of
 
-__all__ = ["ContradictoryError", "lines_of"]
+__all__ = ["ContradictoryError", "Departure", "Reconstruction", "lines_of"]

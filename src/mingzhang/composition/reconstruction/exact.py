@@ -14,6 +14,8 @@ from typing import Any
 from mingzhang.reconciliation.solver.highs import quiet_model
 
 _SCALE = 100  # the programme counts in 元
+_NEAR = 1e-6
+_MISSING = 100.0  # a 元 outside an interval weighs more than all the room inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,32 @@ class NoSolutionError(Exception):
     """No exact amounts print as the disclosure does."""
 
 
-def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks: Sequence[Sequence[int]]) -> list[int]:
-    """Whole 分 for ``count`` atoms that may be negative only where a demand is. ``blocks`` part the atoms into slices.
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Whole 分 for every atom; ``missed`` are the demands that no assignment meets, by their numbers, as near as can be."""
 
-    Rounding keeps each block's total whole: equal blocks stay equal. Raises ``NoSolutionError``.
+    values: tuple[int, ...]
+    missed: tuple[int, ...]
+
+
+def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks: Sequence[Sequence[int]]) -> Solution:
+    """Whole 分 for ``count`` atoms, none negative unless something printed is. ``blocks`` part the atoms into slices.
+
+    Rounding keeps each block's total whole: equal blocks stay equal. Raises ``NoSolutionError`` where the programme has
+    no answer, or where its answer does not stand up to an exact look.
     """
     values = _relaxed(count, demands, equals)
     whole = _whole(values, blocks)
     _close(whole, equals)
-    for demand in demands:
-        if abs(sum(whole[atom] for atom in demand.atoms) - demand.fen) > demand.half:
-            raise NoSolutionError
     for equal in equals:
         if sum(whole[atom] for atom in equal.left) != sum(whole[atom] for atom in equal.right):
             raise NoSolutionError
-    return whole
+    missed = [
+        number
+        for number, demand in enumerate(demands)
+        if abs(sum(whole[atom] for atom in demand.atoms) - demand.fen) > demand.half
+    ]
+    return Solution(tuple(whole), tuple(missed))
 
 
 def _close(whole: list[int], equals: Sequence[Equal]) -> None:
@@ -63,15 +76,20 @@ def _close(whole: list[int], equals: Sequence[Equal]) -> None:
 
 
 def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> list[float]:
-    """The atoms in 分, as the programme has them. The last column is the room that every sum is left with."""
+    """The atoms in 分, as the programme has them: as few 分 outside the intervals as can be, then as far inside.
+
+    One column is the room that every sum is left with; two for each demand are what it is missed by.
+    """
     import numpy
 
     infinity = 1e30
     low = [-infinity if any(d.fen < 0 for d in demands) else 0.0] * count
     rows: list[tuple[dict[int, float], float, float]] = []
     room = count
-    for demand in demands:
-        terms = dict.fromkeys(demand.atoms, 1.0)
+    missed = room + 1
+    for number, demand in enumerate(demands):
+        over, under = missed + 2 * number, missed + 2 * number + 1
+        terms = dict.fromkeys(demand.atoms, 1.0) | {over: -1.0, under: 1.0}
         centre, half = demand.fen / _SCALE, demand.half / _SCALE
         if demand.half == 0:
             rows.append((terms, centre, centre))
@@ -80,11 +98,14 @@ def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> 
             rows.append((terms | {room: -half}, centre - half, infinity))
     for equal in equals:
         rows.append((dict.fromkeys(equal.left, 1.0) | dict.fromkeys(equal.right, -1.0), 0.0, 0.0))
-    model = quiet_model(presolve="on")
+    # Sums run to billions of 元: what comes out is rounded to 分 and looked at exactly, so this is near enough.
+    model = quiet_model(presolve="on", primal_feasibility_tolerance=_NEAR, dual_feasibility_tolerance=_NEAR)
     index: Any = numpy.array([], dtype=numpy.int32)
     for lower in low:
         model.addCol(0.0, lower, infinity, 0, index, numpy.array([]))
     model.addCol(-1.0, 0.0, 0.9, 0, index, numpy.array([]))
+    for _ in range(2 * len(demands)):
+        model.addCol(_MISSING, 0.0, infinity, 0, index, numpy.array([]))
     for terms, lower, upper in rows:
         columns = numpy.array(list(terms), dtype=numpy.int32)
         model.addRow(lower, upper, len(terms), columns, numpy.array(list(terms.values())))

@@ -6,7 +6,7 @@ A family holds one atom for every combination of fund, nature, staffing and list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -31,12 +31,20 @@ class Family:
         return all(point.get(name) is None or name in self.dimensions for name in _CLASSES)
 
 
-def families(observations: Iterable[Observation], moment: Point, book: Book) -> tuple[Family, ...]:
+def funds_of(observations: Iterable[Observation]) -> list[str]:
+    """The finest funds that have an amount anywhere; general where none is named."""
+    named = [o.point.fund for o in observations if o.amount.value]
+    funds = _leaves("fund", named)
+    return funds or ["general"]
+
+
+def families(
+    observations: Iterable[Observation], moment: Point, funds: Sequence[str], book: Book
+) -> tuple[Family, ...]:
     """The families of the expenditure at ``moment`` (year, stage and flow named)."""
     seen = [o for o in observations if _within(o.point, moment)]
     if not seen:
         return ()
-    funds = _leaves("fund", [o.point.fund for o in seen if o.amount.value]) or ["general"]
     natures: list[str | None] = [*_leaves("nature", [o.point.nature for o in seen if o.amount.value])] or [None]
     shapes = {tuple(n for n in _CLASSES if o.point.get(n) is not None) for o in seen if o.amount.value}
     return tuple(_family(shape, seen, funds, natures, book) for shape in _kept(shapes))
@@ -49,8 +57,7 @@ def _kept(shapes: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _within(point: Point, moment: Point) -> bool:
     return (
-        point.at(year=None, stage=None, flow=None) != point
-        and (point.year, point.stage, point.flow) == (moment.year, moment.stage, moment.flow)
+        (point.year, point.stage, point.flow) == (moment.year, moment.stage, moment.flow)
         and point.topic is None
         and point.project is None
         and point.agency is None
@@ -70,7 +77,7 @@ def _leaves(dimension: str, values: Iterable[str | None]) -> list[str]:
 def _family(
     shape: tuple[str, ...],
     seen: list[Observation],
-    funds: list[str],
+    funds: Sequence[str],
     natures: list[str | None],
     book: Book,
 ) -> Family:

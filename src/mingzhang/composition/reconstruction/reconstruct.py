@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.composition.ledger import Line
 from mingzhang.composition.reconstruction.exact import Demand, Equal, NoSolutionError, solve
-from mingzhang.composition.reconstruction.families import Family, at_or_below, families
+from mingzhang.composition.reconstruction.families import Family, at_or_below, families, funds_of
 from mingzhang.composition.reconstruction.joint import crossed, paired
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
@@ -17,6 +17,7 @@ from mingzhang.errors import MingzhangError
 from mingzhang.reconciliation.derivation import Book
 
 _BELOW = ("fund", "nature", "staffing", *sorted(CODED_DIMENSIONS))
+_MOST_QUANTA = 2  # what is further off is no rounding
 _OTHER_FLOWS = ("income", "carried_in", "balance_used", "carried_out", "distributed")
 
 Slice = tuple[str | None, str | None, str | None]
@@ -26,23 +27,57 @@ class ContradictoryError(MingzhangError):
     """The amounts of the disclosure contradict each other: no ledger prints them."""
 
 
-def lines_of(disclosure: Disclosure, year: int, stage: str) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A printed amount that no ledger prints together with the others, and what the ledger prints there instead."""
+
+    observation: Observation
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """The lines of one year and stage, and what of the print they do not give back (尾差 of the document itself)."""
+
+    lines: tuple[Line, ...]
+    departures: tuple[Departure, ...]
+
+
+def lines_of(disclosure: Disclosure, year: int, stage: str) -> Reconstruction:
     """The ledger's lines for one year and stage of a disclosure.
 
-    Raises ``ContradictoryError`` where no exact amounts print as the disclosure does.
+    Raises ``ContradictoryError`` where no exact amounts print as the disclosure does, but for a unit of the last place.
     """
     book = Book.of(disclosure)
     tables = [o for o in disclosure.observations if _takes_part(o, year, stage)]
-    found = families(tables, Point(year=year, stage=stage, flow="expenditure"), book)
-    atoms = _Atoms.of(found, _flow_atoms(tables))
+    funds = funds_of(tables)
+    found = families(tables, Point(year=year, stage=stage, flow="expenditure"), funds, book)
+    atoms = _Atoms.of(found, [*_flow_atoms(tables, funds), *_topic_atoms(tables, funds)])
+    demands, sources = _demands(atoms, tables)
     try:
-        values = solve(len(atoms.points), _demands(atoms, tables), _equals(atoms), _blocks(atoms))
+        solution = solve(len(atoms.points), demands, _equals(atoms), _blocks(atoms))
     except NoSolutionError:
-        raise ContradictoryError(
-            "contradictory",
-            f"“{disclosure.path}”的金额互相矛盾，没有一套明细能同时得出各表数字；请先核对改正，再作为底账导入。",
-        ) from None
-    return (*_lines(atoms, values), *_flow_lines(atoms, values))
+        raise _contradictory(disclosure, None) from None
+    departures: list[Departure] = []
+    for number in solution.missed:
+        demand, observation = demands[number], sources[number]
+        fen = sum(solution.values[atom] for atom in demand.atoms)
+        if abs(fen - demand.fen) > _MOST_QUANTA * observation.amount.quantum:
+            raise _contradictory(disclosure, Departure(observation, fen))
+        departures.append(Departure(observation, fen))
+    lines = (*_lines(atoms, solution.values), *_flow_lines(atoms, solution.values))
+    return Reconstruction(lines, tuple(departures))
+
+
+def _contradictory(disclosure: Disclosure, departure: Departure | None) -> ContradictoryError:
+    where = ""
+    if departure is not None:
+        observation = departure.observation
+        where = f"（例如{observation.source.describe()}的{observation.amount.printed or '空白'}）"
+    return ContradictoryError(
+        "contradictory",
+        f"“{disclosure.path}”的金额互相矛盾{where}，没有一套明细能同时得出各表数字；请先核对改正，再作为底账导入。",
+    )
 
 
 def _takes_part(observation: Observation, year: int, stage: str) -> bool:
@@ -51,23 +86,39 @@ def _takes_part(observation: Observation, year: int, stage: str) -> bool:
         observation.origin == "table"
         and observation.amount.unit.is_money
         and (point.year, point.stage, point.measure) == (year, stage, "amount")
-        and not any(point.get(name) for name in ("topic", "project", "agency", "indicator", "purchase"))
+        and not any(point.get(name) for name in ("project", "agency", "indicator"))
     )
 
 
-def _flow_atoms(tables: Sequence[Observation]) -> list[Point]:
-    """Income, carry-over and the like by their finest funds, where the tables show an amount."""
+def _flow_atoms(tables: Sequence[Observation], funds: Sequence[str]) -> list[Point]:
+    """Income, carry-over and the like by fund (and class, where income is shown apart from what is spent)."""
     found: list[Point] = []
+    flows = {o.point.flow for o in tables if o.amount.value and o.point.flow in _OTHER_FLOWS}
+    carried = bool(flows - {"income"})
     for flow in _OTHER_FLOWS:
-        shown = [o.point for o in tables if o.point.flow == flow and o.amount.value and _plain(o.point)]
-        funds = dict.fromkeys(point.fund for point in shown)
-        finest = [f for f in funds if not any(f != other and at_or_below("fund", other, f) for other in funds)]
-        found += [shown[0].at(fund=fund) for fund in finest]
+        shown = [o.point for o in tables if o.point.flow == flow and o.amount.value and o.point.topic is None]
+        if not shown:
+            continue
+        codes = sorted({p.function for p in shown if p.function}) if carried else []
+        leaves: list[str | None] = [c for c in codes if not any(o != c and o.startswith(c) for o in codes)]
+        base = Point(year=shown[0].year, stage=shown[0].stage, flow=flow)
+        found += [base.at(fund=fund, function=code) for fund in funds for code in (leaves or [None])]
     return found
 
 
+def _topic_atoms(tables: Sequence[Observation], funds: Sequence[str]) -> list[Point]:
+    """The customary scopes by their finest parts, as far as the tables print them."""
+    shown = [o.point for o in tables if o.point.topic is not None and o.amount.value]
+    return [p for p in dict.fromkeys(shown) if not any(q != p and _topic_below(q, p) for q in shown)]
+
+
+def _topic_below(point: Point, other: Point) -> bool:
+    names = ("topic", "purchase", *_BELOW)
+    return all(at_or_below(name, point.get(name), other.get(name)) for name in names)
+
+
 def _plain(point: Point) -> bool:
-    return all(point.get(name) is None for name in _BELOW if name != "fund")
+    return all(point.get(name) is None for name in _BELOW if name not in ("fund", "function"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +161,41 @@ class _Atoms:
         return wanted <= family.slices
 
     def flowing(self, point: Point) -> list[int]:
-        """The atoms of the other flows at or below a point of income, sources or uses."""
+        """The atoms of the other flows at or below a point of income, sources or uses; or of a topic."""
         return [
             i
             for i in range(self.flows, len(self.points))
-            if at_or_below("flow", self.points[i].flow, point.flow)
-            and at_or_below("fund", self.points[i].fund, point.fund)
+            if (self.points[i].topic is None) == (point.topic is None)
+            and all(at_or_below(n, self.points[i].get(n), point.get(n)) for n in ("flow", "topic", "purchase", *_BELOW))
         ]
 
 
-def _demands(atoms: _Atoms, tables: Sequence[Observation]) -> list[Demand]:
-    found: dict[tuple[tuple[int, ...], int, int], None] = {}
+def _demands(atoms: _Atoms, tables: Sequence[Observation]) -> tuple[list[Demand], list[Observation]]:
+    """What the atoms must add up to, and the observation that demands it first."""
+    found: dict[tuple[tuple[int, ...], int, int], Observation] = {}
     for observation in tables:
         fen, half = _interval(observation)
         for inside in _meant(atoms, observation.point):
-            if inside:
-                found[tuple(inside), fen, half] = None
-            elif abs(fen) > half:
-                raise NoSolutionError
-    return [Demand(*key) for key in found]
+            found.setdefault((tuple(inside), fen, half), observation)
+    return [Demand(*key) for key in found], list(found.values())
 
 
 def _meant(atoms: _Atoms, point: Point) -> list[list[int]]:
     """The sets of atoms that a printed amount may be the sum of, one a family."""
+    if point.topic is not None:
+        return [atoms.flowing(point)]
     if point.flow == "expenditure":
         return atoms.spent(point)
     if point.flow == "uses":
         return [[*spent, *atoms.flowing(point)] for spent in atoms.spent(point.at(flow="expenditure"))]
-    # Income by class is not stated apart: it follows from what is spent there.
-    return [atoms.flowing(point)] if _plain(point) else []
+    others = [atoms.points[i] for i in range(atoms.flows, len(atoms.points))]
+    if not _plain(point) or (point.function is not None and not any(other.function for other in others)):
+        # By class, what comes in is what is spent there, unless something is carried over.
+        flows = {other.flow for other in others}
+        same = (point.flow == "income" and "carried_in" not in flows) or point.flow == "sources"
+        return atoms.spent(point.at(flow="expenditure")) if same and "carried_out" not in flows else []
+    inside = atoms.flowing(point)
+    return [inside] if inside or point.flow != "sources" else []
 
 
 def _interval(observation: Observation) -> tuple[int, int]:
@@ -176,8 +233,7 @@ def _equals(atoms: _Atoms) -> list[Equal]:
         for key, members in _by_slice(atoms, number).items():
             sums[key].append(members)
     found = [Equal(tuple(first), tuple(other)) for first, *rest in sums.values() for other in rest]
-    sources = atoms.flowing(Point(flow="sources"))
-    spent = atoms.spent(Point())
+    sources, spent = atoms.flowing(Point(flow="sources")), atoms.spent(Point())
     if sources and spent:
         found.append(Equal((*spent[0], *atoms.flowing(Point(flow="uses"))), tuple(sources)))
     return found
