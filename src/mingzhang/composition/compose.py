@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from mingzhang.composition.amounts import Amounts
 from mingzhang.composition.layout import Context, lay_out
 from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
+from mingzhang.composition.rounding import Rounding, control
 from mingzhang.cube.composed import Composition
+from mingzhang.cube.names import point_words
 from mingzhang.forms import FormSet
 
 
-def compose(ledger: Ledger, forms: FormSet) -> Composition:
-    """The disclosure of a ledger in the shape of a form set, conventionally rounded."""
-    words = {
-        "year": ledger.year,
-        "last_year": ledger.year - 1,
-        "agency": ledger.agency,
-        "place": ledger.place,
-        "body": ledger.body,
-        "level": ledger.level or (forms.level_words[0] if forms.level_words else ""),
-    }
-    names = Names(ledger.year)
-    context = Context(ledger, forms, Amounts.of(ledger), names, MappingProxyType(words))
+def compose(ledger: Ledger, forms: FormSet, *, controlled: bool = False) -> Composition:
+    """The disclosure of a ledger in the shape of a form set, conventionally rounded unless ``controlled``."""
+    context = Context(ledger, forms, Amounts.of(ledger), Names(ledger.year), words_of(ledger, forms))
+    made = _composed(context)
+    if not controlled:
+        return made
+    rounding = control(made, context.amounts)
+    return replace(_composed(replace(context, chosen=rounding.steps)), notes=_told(rounding))
+
+
+def words_of(ledger: Ledger, forms: FormSet) -> Mapping[str, object]:
+    """The values of the placeholders that forms may name."""
+    return MappingProxyType(
+        {
+            "year": ledger.year,
+            "last_year": ledger.year - 1,
+            "agency": ledger.agency,
+            "place": ledger.place,
+            "body": ledger.body,
+            "level": ledger.level or (forms.level_words[0] if forms.level_words else ""),
+        }
+    )
+
+
+def _composed(context: Context) -> Composition:
+    ledger, forms = context.ledger, context.forms
     tables = tuple(made for table in forms for made in lay_out(table, context))
     noun = "决算" if ledger.kind == "final" else "预算"
     return Composition(
@@ -35,3 +53,16 @@ def compose(ledger: Ledger, forms: FormSet) -> Composition:
         forms.id,
         tables,
     )
+
+
+def _told(rounding: Rounding) -> tuple[str, ...]:
+    told = [
+        f"采用控制舍入：{rounding.relations}条勾稽关系"
+        + ("全部" if not rounding.open else f"中{rounding.relations - rounding.open}条")
+        + f"按印出的数字精确成立，{len(rounding.departures)}个数字与四舍五入的结果相差一个末位单位。"
+    ]
+    told += [
+        f"{point_words(point)}所印数字与实际金额相差超过一个末位单位，因为没有一种进舍能使全部关系成立。"
+        for point, _ in rounding.further
+    ]
+    return tuple(told)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
 
 from mingzhang.composition.amounts import Amounts
 from mingzhang.composition.header import header_rows
@@ -23,13 +25,21 @@ _CODE_PARTS = {"code1": (0, 3), "code2": (3, 5), "code3": (5, None)}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every table of one disclosure is laid out from. ``words`` are the values of the placeholders."""
+    """What every table of one disclosure is laid out from.
+
+    ``words`` are the values of the placeholders; ``chosen`` the prints that controlled rounding chose.
+    """
 
     ledger: Ledger
     forms: FormSet
     amounts: Amounts
     names: Names
     words: Mapping[str, object]
+    chosen: Mapping[tuple[Point, Decimal], int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def figure(self, printed: Print, point: Point) -> Figure:
+        """The figure of a point: conventionally rounded, or as it was chosen for this print."""
+        return printed.figure(point, self.amounts.at(point), self.chosen.get((point, printed.quantum)))
 
     def fill(self, template: str) -> str:
         return fill(template, self.words)
@@ -125,7 +135,7 @@ def _row(
     for column in columns:
         if column.is_amount and row.placed:
             point = table.point_of(block, column.point, row.point, year=context.ledger.year)
-            figure = printed.figure(point, context.amounts.at(point))
+            figure = context.figure(printed, point)
             cells.append(_amount_cell(figure, row))
         elif column.is_amount or column.role == "unplaced":
             cells.append(Cell("", "blank", level=row.level, total=row.total))
