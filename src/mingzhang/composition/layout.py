@@ -13,6 +13,7 @@ from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
 from mingzhang.composition.printing import Print
 from mingzhang.composition.rows import BodyRow, body_rows
+from mingzhang.composition.sides import side_by_side
 from mingzhang.composition.targets import target_tables
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable, Figure
@@ -84,25 +85,50 @@ def _list(table: TableForm, context: Context) -> ComposedTable:
 
 
 def _two_sided(table: TableForm, context: Context) -> ComposedTable:
-    sides = [_side(table, block, _shown(block.columns, table, block.point, context), context) for block in table.blocks]
-    height = max(len(rows) for _, rows in sides)
-    paths: list[tuple[str, ...]] = []
-    body: list[tuple[Cell, ...]] = [() for _ in range(height)]
-    for columns, rows in sides:
-        paths += [tuple(context.fill(word) for word in column.header) for column in columns]
-        for index in range(height):
-            body[index] += rows[index] if index < len(rows) else tuple(Cell("", "blank") for _ in columns)
+    sides = [_side(table, block, context) for block in table.blocks]
+    paths = [tuple(context.fill(word) for word in column.header) for side in sides for column in side.columns]
+    body = [
+        tuple(cell for side, row in zip(sides, rows, strict=True) for cell in side.cells(row))
+        for rows in side_by_side([side.keys for side in sides])
+    ]
     return _finished(table, context, len(paths), header_rows(paths), tuple(body))
 
 
-def _side(
-    table: TableForm, block: BlockForm, columns: tuple[ColumnForm, ...], context: Context
-) -> tuple[tuple[ColumnForm, ...], list[tuple[Cell, ...]]]:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a table: its columns and rows; ``keys`` say which rows belong beside each other."""
+
+    columns: tuple[ColumnForm, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    keys: tuple[str | None, ...]
+
+    def cells(self, row: int | None) -> tuple[Cell, ...]:
+        return tuple(Cell("", "blank") for _ in self.columns) if row is None else self.rows[row]
+
+
+def _side(table: TableForm, block: BlockForm, context: Context) -> _Side:
+    columns = _shown(block.columns, table, block.point, context)
     points = _amount_points(table, block.point, columns, context)
     rows = list(body_rows(block.body, points, context.amounts))
-    # 合计 rows at the foot of both sides stand side by side: ``_aligned`` is left to the form's own order.
-    made = [_row(table, block.point, columns, row, number, context) for number, row in enumerate(rows, 1)]
-    return columns, made
+    cells = tuple(_row(table, block.point, columns, row, number, context) for number, row in enumerate(rows, 1))
+    keys = tuple(_key(table.point_of(block.point, row.point, year=context.ledger.year), row) for row in rows)
+    return _Side(columns, cells, keys)
+
+
+def _key(point: Point, row: BodyRow) -> str | None:
+    """What a row is the counterpart of: 本年收入 stands beside 本年支出, 上年结转 beside 结转下年, the totals side by side."""
+    alone = row.placed and not row.values and row.point.rest.fund is None and row.point.rest.nature is None
+    return _COUNTERPARTS.get(point.flow or "") if alone else None
+
+
+_COUNTERPARTS = {
+    "income": "year",
+    "expenditure": "year",
+    "carried_in": "carried",
+    "carried_out": "carried",
+    "sources": "all",
+    "uses": "all",
+}
 
 
 def _shown(
