@@ -125,13 +125,10 @@ def _topics(ledger: Ledger, lines: list[Line]) -> Iterator[Line]:
         running = point.nature == "basic" and point.staffing == "public" and point.fund == "general"
         if running and ledger.agency_kind in ADMINISTRATIVE and (*moment, "agency_running") not in stated:
             yield Line(point.at(topic="agency_running"), line.fen, line.carried, line.source)
-        if point.nature == "project":
-            if (*moment, "own_level") not in stated and (*moment, "transfer") not in stated:
-                yield Line(point.at(topic="own_level"), line.fen, line.carried, line.source)
-            if (
-                not (point.object or "").startswith(CONSTRUCTION_CLASS)
-                and (*moment, "net_of_construction") not in stated
-            ):
-                yield Line(point.at(topic="net_of_construction"), line.fen, line.carried, line.source)
+        if (*moment, "own_level") not in stated and (*moment, "transfer") not in stated:
+            yield Line(point.at(topic="own_level"), line.fen, line.carried, line.source)
+        construction = (point.object or "").startswith(CONSTRUCTION_CLASS)
+        if point.nature == "project" and not construction and (*moment, "net_of_construction") not in stated:
+            yield Line(point.at(topic="net_of_construction"), line.fen, line.carried, line.source)
         if point.purchase is not None and (*moment, "procurement") not in stated:
             yield Line(point.at(topic="procurement"), line.fen, line.carried, line.source)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mingzhang.composition.printing import Print
+from mingzhang.cube.amount import Amount, unit_named
 from mingzhang.cube.composed import ComposedTable, Composition, Figure
 from mingzhang.cube.disclosure import Disclosure, Observation, Paragraph, Row, Table
 from mingzhang.cube.source import Source
 
 
-def as_read(composition: Composition) -> Disclosure:
-    """The disclosure that a composition is, without a file in between."""
+def as_read(composition: Composition, *, exactly: bool = False) -> Disclosure:
+    """The disclosure that a composition is, without a file in between.
+
+    ``exactly``: as if every figure had been printed to the 分, so that nothing that is there is printed as nought.
+    """
     observations: list[Observation] = []
     tables: list[Table] = []
     for number, table in enumerate(composition.tables, 1):
         id = f"t{number:02d}"
         observations += [
-            Observation(figure.point, figure.amount, Source(table=id, row=row + 1, column=column + 1))
+            Observation(figure.point, _amount(figure, exactly), Source(table=id, row=row + 1, column=column + 1))
             for row, column, figure in _figures(table)
         ]
         tables.append(_table(id, table))
@@ -24,7 +29,7 @@ def as_read(composition: Composition) -> Disclosure:
     for line, paragraph in enumerate(composition.narrative, 1):
         text.append(Paragraph(paragraph.text, Source(line=line)))
         observations += [
-            Observation(run.point, run.amount, Source(line=line, quote=run.amount.printed), origin="text")
+            Observation(run.point, _amount(run, exactly), Source(line=line, quote=run.amount.printed), origin="text")
             for run in paragraph.runs
             if isinstance(run, Figure)
         ]
@@ -42,6 +47,12 @@ def as_read(composition: Composition) -> Disclosure:
         observations=tuple(observations),
         unread=(),
     )
+
+
+def _amount(figure: Figure, exactly: bool) -> Amount:
+    if not exactly or not figure.amount.unit.is_money:
+        return figure.amount
+    return Print(unit_named("元"), 2, grouped=False).amount(figure.fen, figure.fen)
 
 
 def _figures(table: ComposedTable) -> Iterator[tuple[int, int, Figure]]:

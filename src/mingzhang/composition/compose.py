@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,7 +12,8 @@ from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
 from mingzhang.composition.rounding import Rounding, control
 from mingzhang.cube.composed import Composition
-from mingzhang.cube.names import point_words
+from mingzhang.cube.hierarchy import ancestors
+from mingzhang.cube.names import MEMBER_WORDS, point_words
 from mingzhang.forms import FormSet
 
 
@@ -23,7 +24,8 @@ def compose(ledger: Ledger, forms: FormSet, *, controlled: bool = False) -> Comp
     if not controlled:
         return made
     rounding = control(made, context.amounts)
-    return replace(_composed(replace(context, chosen=rounding.steps)), notes=_told(rounding))
+    chosen = _composed(replace(context, chosen=rounding.steps))
+    return replace(chosen, notes=(*chosen.notes, *_told(rounding)))
 
 
 def words_of(ledger: Ledger, forms: FormSet) -> Mapping[str, object]:
@@ -52,7 +54,18 @@ def _composed(context: Context) -> Composition:
         ledger.stage,
         forms.id,
         tables,
+        notes=tuple(_without_column(ledger, forms)),
     )
+
+
+def _without_column(ledger: Ledger, forms: FormSet) -> Iterator[str]:
+    """Funds of the ledger that no cell of the set names: their money stands in the totals only."""
+    named = {fragment.rest.fund for table in forms for fragment in table.fragments()}
+    spent = dict.fromkeys(line.point.fund for line in ledger.lines if line.fen and line.point.fund)
+    for fund in spent:
+        if named.isdisjoint((fund, *ancestors("fund", fund))):
+            word = MEMBER_WORDS["fund"][fund]
+            yield f"“{forms.name}”没有{word}的栏目，这部分资金只计入合计数，合计与各栏之和因此不等；请换用有此栏目的套表。"
 
 
 def _told(rounding: Rounding) -> tuple[str, ...]:

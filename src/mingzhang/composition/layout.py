@@ -38,9 +38,11 @@ class Context:
     words: Mapping[str, object]
     chosen: Mapping[tuple[Point, Decimal], int] = field(default_factory=lambda: MappingProxyType({}))
 
-    def figure(self, printed: Print, point: Point) -> Figure:
-        """The figure of a point: conventionally rounded, or as it was chosen for this print."""
-        return printed.figure(point, self.amounts.at(point), self.chosen.get((point, printed.quantum)))
+    def figure(self, table: TableForm, point: Point) -> Figure:
+        """The figure of a point in a table: conventionally rounded, or as it was chosen for this print."""
+        printed = self.print_of(table)
+        fen = self.amounts.at(table.scope.resolve(self.ledger.year).merged(point))
+        return printed.figure(point, fen, self.chosen.get((point, printed.quantum)))
 
     def fill(self, template: str) -> str:
         return fill(template, self.words)
@@ -156,12 +158,11 @@ def _row(
     number: int,
     context: Context,
 ) -> tuple[Cell, ...]:
-    printed = context.print_of(table)
     cells: list[Cell] = []
     for column in columns:
         if column.is_amount and row.placed:
             point = table.point_of(block, column.point, row.point, year=context.ledger.year)
-            figure = context.figure(printed, point)
+            figure = context.figure(table, point)
             cells.append(_amount_cell(figure, row))
         elif column.is_amount or column.role == "unplaced":
             cells.append(Cell("", "blank", level=row.level, total=row.total))

@@ -20,6 +20,7 @@ from mingzhang.reconciliation.derivation import Book, derive
 from mingzhang.reconciliation.solver.highs import quiet_model
 
 _FURTHER = 1_000  # a figure beyond rounding weighs more than any number of departures from convention
+_INFINITY = 1e30
 _TIME_LIMIT = 8.0  # seconds
 
 Key = tuple[Point, Decimal]
@@ -53,19 +54,31 @@ class _Unknown:
         return self.part == 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A sum that is nought; or only not below it (``lower``), or not above it (``upper``)."""
+
+    terms: Mapping[Key, int]
+    lower: bool = True
+    upper: bool = True
+
+    def allows(self, total: int) -> bool:
+        return not (self.lower and total < 0) and not (self.upper and total > 0)
+
+
 def control(composition: Composition, amounts: Amounts) -> Rounding:
     """Choose the print of every figure of a composition (its narrative included) that was rounded conventionally."""
-    book = Book.of(as_read(composition))
+    book = Book.of(as_read(composition, exactly=True))
     ties = derive(book).ties
-    quanta = [observation.amount.quantum for observation in book.observations]
+    prints = [observation.amount.quantum for observation in Book.of(as_read(composition)).observations]
     points = [observation.point for observation in book.observations]
     exact = _exact(composition)
     unknowns: dict[Key, _Unknown] = {}
-    relations: list[dict[Key, int]] = []
+    relations: list[_Relation] = []
     latent = {variable: point for point, variable in book.latent.items()}
     for tie in ties:
-        observed = {quanta[v] for _, v in tie.terms if v < len(points)}
-        if tie.lower != 0 or tie.upper != 0 or tie.owner is not None or len(observed) != 1:
+        observed = {prints[v] for _, v in tie.terms if v < len(points)}
+        if tie.owner is not None or len(observed) != 1 or {tie.lower, tie.upper} - {0, None}:
             continue
         quantum = next(iter(observed))
         terms: dict[Key, int] = {}
@@ -78,8 +91,9 @@ def control(composition: Composition, amounts: Amounts) -> Rounding:
             total += coefficient * fen
             if key not in unknowns:
                 unknowns[key] = _unknown(key, fen)
-        if total == 0 and any(terms.values()):
-            relations.append(terms)
+        relation = _Relation(terms, tie.lower is not None, tie.upper is not None)
+        if relation.allows(total) and any(terms.values()):
+            relations.append(relation)
     return _chosen(list(unknowns.values()), relations)
 
 
@@ -98,12 +112,12 @@ def _unknown(key: Key, fen: int) -> _Unknown:
     return _Unknown(key, floor, floor + up, float(part))
 
 
-def _chosen(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]]) -> Rounding:
+def _chosen(unknowns: Sequence[_Unknown], relations: Sequence[_Relation]) -> Rounding:
     numbers = {unknown.key: number for number, unknown in enumerate(unknowns)}
     values = [unknown.usual for unknown in unknowns]
-    for component in _components(len(unknowns), [[numbers[key] for key in terms] for terms in relations]):
+    for component in _components(len(unknowns), [[numbers[key] for key in relation.terms] for relation in relations]):
         own = [relations[r] for r in component[1]]
-        if all(sum(c * values[numbers[key]] for key, c in terms.items()) == 0 for terms in own):
+        if all(_holds(relation, values, numbers) for relation in own):
             continue
         solved = _solve([unknowns[i] for i in component[0]], own, beyond=0)
         if solved is None:
@@ -111,7 +125,7 @@ def _chosen(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]]) -
         if solved is not None:
             for i, value in zip(component[0], solved, strict=True):
                 values[i] = value
-    failing = sum(sum(c * values[numbers[key]] for key, c in terms.items()) != 0 for terms in relations)
+    failing = sum(not _holds(relation, values, numbers) for relation in relations)
     return Rounding(
         {unknown.key: value for unknown, value in zip(unknowns, values, strict=True)},
         tuple(u.key for u, value in zip(unknowns, values, strict=True) if value != u.usual),
@@ -121,6 +135,10 @@ def _chosen(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]]) -
         len(relations),
         failing,
     )
+
+
+def _holds(relation: _Relation, values: Sequence[int], numbers: Mapping[Key, int]) -> bool:
+    return relation.allows(sum(c * values[numbers[key]] for key, c in relation.terms.items()))
 
 
 def _components(count: int, groups: Sequence[Sequence[int]]) -> list[tuple[list[int], list[int]]]:
@@ -144,7 +162,7 @@ def _components(count: int, groups: Sequence[Sequence[int]]) -> list[tuple[list[
     return [part for part in found.values() if part[1]]
 
 
-def _solve(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]], beyond: int) -> list[int] | None:
+def _solve(unknowns: Sequence[_Unknown], relations: Sequence[_Relation], beyond: int) -> list[int] | None:
     """The cheapest choice, in steps, verified; ``beyond`` is how far past its two neighbours a figure may go."""
     import numpy
 
@@ -165,11 +183,11 @@ def _solve(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]], be
             for _ in range(2):
                 model.addCol(float(_FURTHER), 0.0, float(beyond), 0, nothing, numpy.array([]))
     count = len(unknowns) * (3 if beyond else 1)
-    for terms in relations:
+    for relation in relations:
         columns: list[int] = []
         factors: list[float] = []
         constant = 0
-        for key, coefficient in terms.items():
+        for key, coefficient in relation.terms.items():
             i = numbers[key]
             constant += coefficient * unknowns[i].floor
             columns.append(i)
@@ -178,7 +196,9 @@ def _solve(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]], be
                 first = len(unknowns) + 2 * i
                 columns += [first, first + 1]
                 factors += [float(coefficient), -float(coefficient)]
-        model.addRow(-constant, -constant, len(columns), numpy.array(columns, dtype=numpy.int32), numpy.array(factors))
+        lower = -constant if relation.lower else -_INFINITY
+        upper = -constant if relation.upper else _INFINITY
+        model.addRow(lower, upper, len(columns), numpy.array(columns, dtype=numpy.int32), numpy.array(factors))
     kinds = numpy.ones(count, dtype=numpy.uint8)
     model.changeColsIntegrality(count, numpy.arange(count, dtype=numpy.int32), kinds)
     model.run()
@@ -190,5 +210,4 @@ def _solve(unknowns: Sequence[_Unknown], relations: Sequence[dict[Key, int]], be
         for i in range(len(unknowns)):
             first = len(unknowns) + 2 * i
             steps[i] += round(answer[first]) - round(answer[first + 1])
-    holds = all(sum(c * steps[numbers[key]] for key, c in terms.items()) == 0 for terms in relations)
-    return steps if holds else None
+    return steps if all(_holds(relation, steps, numbers) for relation in relations) else None

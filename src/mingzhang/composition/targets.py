@@ -103,7 +103,7 @@ def _label(field: FieldForm, context: Context) -> Cell:
 def _value(field: FieldForm, table: TableForm, own: Fragment, project: Project | None, context: Context) -> Cell:
     if field.is_amount:
         point = table.point_of(field.point, own, year=context.ledger.year)
-        figure = context.figure(context.print_of(table), point)
+        figure = context.figure(table, point)
         return Cell(figure.amount.printed, "amount", figure=figure)
     if field.role == "agency":
         return Cell((project.agency if project else "") or context.ledger.agency, "text")

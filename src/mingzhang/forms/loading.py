@@ -47,6 +47,7 @@ _TABLE_KEYS = (
     "one_per",
     "empty_statement",
     "required",
+    "scope",
 )
 _LAYOUT_KEYS: dict[str, tuple[str, ...]] = {
     "list": ("column", "rows", "row"),
@@ -156,6 +157,7 @@ def _table(node: Node, set_id: str, unit: str, decimals: int, shared: Fragment) 
         one_per=one_per(named),
         empty_statement=named.template("empty_statement"),
         required=named.flag("required", True),
+        scope=read_fragment(named, "scope"),
     )
 
 

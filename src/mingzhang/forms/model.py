@@ -149,7 +149,8 @@ class TableForm:
 
     A list has ``columns`` and a ``body``; a two-sided table has ``blocks``; a single row has ``columns`` only; a
     key-value table has ``fields`` and ``indicators``. ``one_per`` names the dimension of which every member gets a
-    table of its own. ``point`` already holds what the whole set has in common.
+    table of its own. ``point`` already holds what the whole set has in common; ``scope`` is what its amounts are confined
+    to besides, though a reader of the table does not place them so (三公经费 of general funds only).
     """
 
     id: str
@@ -168,6 +169,7 @@ class TableForm:
     one_per: str | None = None
     empty_statement: str | None = None
     required: bool = True
+    scope: Fragment = NOTHING
 
     @property
     def rows(self) -> RowsForm | None:
@@ -185,6 +187,15 @@ class TableForm:
         for part in parts:
             found = found.merged(part)
         return found.resolve(year)
+
+    def fragments(self) -> Iterator[Fragment]:
+        """Every part of a point that the table names, of columns, rows, blocks and fields."""
+        yield self.point
+        for columns, body in ((self.columns, self.body), *((block.columns, block.body) for block in self.blocks)):
+            yield from (column.point for column in columns)
+            yield from (part.point for part in body)
+        yield from (block.point for block in self.blocks)
+        yield from (field.point for field in self.fields)
 
     def exhaustive(self) -> frozenset[str]:
         """The dimensions whose non-zero members the rows list completely."""

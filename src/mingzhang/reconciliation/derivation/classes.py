@@ -7,17 +7,14 @@ from decimal import Decimal
 from typing import Literal
 
 from mingzhang.classification import Link, gov_objects_of, groups, objects_of
+from mingzhang.classification.topics import TOPIC_OBJECTS
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book, Listing
 from mingzhang.reconciliation.derivation.tie import Tie
 
 _CLASS_LENGTH = 5
-# The department economic classes that each part of 三公经费 is spent under (财政部 支出经济分类科目).
 _TOPIC_CODES = {
-    "abroad": ("30212",),
-    "reception": ("30217",),
-    "vehicle_running": ("30231",),
-    "vehicle_purchase": ("30913", "31013"),
+    topic: TOPIC_OBJECTS[topic] for topic in ("abroad", "reception", "vehicle_running", "vehicle_purchase")
 }
 _PUBLIC_INSTITUTION = "505"
 

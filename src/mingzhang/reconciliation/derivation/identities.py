@@ -60,8 +60,8 @@ def fund_closures(book: Book) -> Iterator[Tie]:
             if point.fund is None:
                 yield from _closure(book, point, held)
             elif point.fund == "fiscal":
-                yield from _closure(book, point, [fund for fund in held if parent("fund", fund) == "fiscal"])
-            elif point.fund in held:
+                yield from _closure(book, point, {f: half for f, half in held.items() if parent("fund", f) == "fiscal"})
+            elif held.get(point.fund) == 0:
                 yield from _lost_whole(book, point)
 
 
@@ -76,19 +76,27 @@ def _lost_whole(book: Book, part: Point) -> Iterator[Tie]:
         yield Tie("missing_row", ((1, spent),), table=listing.table)
 
 
-def _funds_held(book: Book, year: int | None, stage: str | None) -> list[str] | None:
-    """The funds that the unit has; ``None`` if no table lists the unit's income by fund."""
+def _funds_held(book: Book, year: int | None, stage: str | None) -> dict[str, int] | None:
+    """The funds that the unit has; ``None`` if no table lists the unit's income by fund.
+
+    With each, what it can hold unseen, in 分: nothing of a fund that shows an amount, half a quantum of one printed as
+    0.00: so little may be there, and in a class too.
+    """
     base = Point(year=year, stage=stage)
     total = book.known(base.at(flow="income"))
     total = total if total is not None else book.known(base.at(flow="sources"))
     if total is None:
         return None
     shown: dict[str, bool] = {}
+    nought: dict[str, int] = {}
     for flow in ("income", "sources", "carried_in", "balance_used"):
         for fund in _LEAF_FUNDS:
             found = book.find(base.at(flow=flow, fund=fund))
             if found is not None:
                 shown[fund] = shown.get(fund, False) or not book.is_zero(found)
+                amount = book.observations[found].amount
+                if not amount.is_blank:
+                    nought[fund] = max(nought.get(fund, 0), int(amount.quantum / 2))
         if flow in ("carried_in", "balance_used"):
             found = book.find(base.at(flow=flow))
             if found is not None and not book.is_zero(found) and not any(shown.values()):
@@ -97,16 +105,21 @@ def _funds_held(book: Book, year: int | None, stage: str | None) -> list[str] | 
     if any(found is not None and not book.is_zero(found) for found in carried):
         # What was carried in may be of any fund: then no fund is known to be absent.
         return None
-    return [fund for fund in _LEAF_FUNDS if shown.get(fund)] if len(shown) >= 3 else None
+    if len(shown) < 3:
+        return None
+    return {fund: 0 if shown[fund] else nought[fund] for fund in _LEAF_FUNDS if shown.get(fund) or nought.get(fund)}
 
 
-def _closure(book: Book, point: Point, held: list[str]) -> Iterator[Tie]:
+def _closure(book: Book, point: Point, held: dict[str, int]) -> Iterator[Tie]:
     whole = book.find(point)
     if whole is None or not held or book.observations[whole].unsaid:
         return
     parts: list[int] = []
     absent_from: str | None = None
-    for fund in held:
+    slack = sum(held.values())
+    for fund, half in held.items():
+        if half:
+            continue
         part = point.at(fund=fund)
         found = book.known(part)
         if found is not None:
@@ -118,7 +131,8 @@ def _closure(book: Book, point: Point, held: list[str]) -> Iterator[Tie]:
         absent_from = listing.table
     if not parts and absent_from is not None:
         if not book.is_zero(whole):
-            yield Tie("missing_row", ((1, whole),), table=absent_from)
+            yield Tie("missing_row", ((1, whole),), lower=-slack, upper=slack, table=absent_from)
         return
     if book.any_printed((whole, *parts)):
-        yield Tie("fund_closure", ((1, whole), *((-1, part) for part in parts)), dimension="fund")
+        terms = ((1, whole), *((-1, part) for part in parts))
+        yield Tie("fund_closure", terms, lower=-slack, upper=slack, dimension="fund")
