@@ -13,7 +13,9 @@ from mingzhang.arguments import Commands, add_command
 from mingzhang.commands.failures import Failure, failure_of, report
 from mingzhang.commands.output import emit, json_text, output_of, refuse_binary_on_screen, wants_colour
 from mingzhang.commands.progress import Progress
-from mingzhang.commands.reading import KINDS, disclosure_of, files_of
+from mingzhang.commands.reading import KINDS as FILES
+from mingzhang.commands.reading import disclosure_of, files_of
+from mingzhang.commands.reports import KINDS, declare_reports, suffix_of
 from mingzhang.commands.settings import declare_settings, limits_of
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.cube.verdict import Verdict
     from mingzhang.documents import Limits
 
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", *KINDS)
 _STREAMED = frozenset({"text", "json"})  # told one after the other into one stream; the others make one file a document
 
 Teller = Callable[[str, "Verdict | Failure"], str]
@@ -30,16 +32,18 @@ Teller = Callable[[str, "Verdict | Failure"], str]
 def declare(commands: Commands) -> None:
     """The words of the command."""
     parameters, options = add_command(commands, "check", "核对一份或多份公开材料", run)
-    parameters.add_argument("paths", metavar="PATH", nargs="+", help=f"公开材料（{KINDS}），或者装有材料的文件夹")
+    parameters.add_argument("paths", metavar="PATH", nargs="+", help=f"公开材料（{FILES}），或者装有材料的文件夹")
     options.add_argument(
         "--format",
         choices=FORMATS,
-        help="text 给人看（默认），json 给程序用，html 是附截图的核对报告；不写时按 OUT 的扩展名",
+        help="text 给人看（默认），json 给程序用，html 是附截图的核对报告，pdf 在原件上加批注，xlsx 是问题清单，"
+        "checklist 是检查表（docx、html 或 xlsx，按 OUT 的扩展名）；不写时按 OUT 的扩展名",
     )
     options.add_argument(
-        "-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）；多份材料的 html 写入这个文件夹"
+        "-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）；多份材料的报告写入这个文件夹"
     )
     options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
+    declare_reports(options)
     declare_settings(options)
 
 
@@ -80,7 +84,7 @@ def _kind(options: argparse.Namespace) -> str:
     if options.format is not None:
         return str(options.format)
     suffix = Path(options.output or "").suffix.lower().lstrip(".")
-    return suffix if suffix in FORMATS else "text"
+    return suffix if suffix in FORMATS else "checklist" if suffix == "docx" else "text"
 
 
 class _Stream:
@@ -117,6 +121,8 @@ class _Files:
 
     def __init__(self, options: argparse.Namespace, paths: list[str], kind: str, many: bool) -> None:
         self.kind = kind
+        self.options = options
+        self.suffix = suffix_of(kind, None if many else options.output)
         self.folder: str | None = None
         self.output: str | None = None
         self.inputs = paths
@@ -124,17 +130,17 @@ class _Files:
             self.folder = _folder_of(options.output, kind)
         else:
             self.output = output_of(options.output, paths)
-            if kind != "html":
-                refuse_binary_on_screen(kind, self.output)
+            if self.suffix != "html":
+                refuse_binary_on_screen(self.suffix, self.output)
 
     def take(self, path: str, verdict: Verdict) -> None:
         from mingzhang.commands.reports import report_bytes
         from mingzhang.publication import deliver
 
-        data = report_bytes(self.kind, path, verdict)
+        data = report_bytes(self.kind, self.suffix, path, verdict, self.options)
         output = self.output
         if self.folder is not None:
-            output = output_of(os.path.join(self.folder, f"{Path(path).name}.{self.kind}"), self.inputs)
+            output = output_of(os.path.join(self.folder, f"{Path(path).name}.{self.suffix}"), self.inputs)
         if output is None:
             emit(data)
         else:

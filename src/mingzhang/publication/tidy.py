@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mingzhang.cube.disclosure import Disclosure, Observation, Table, Unread
 from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.source import Source
 from mingzhang.errors import UsageError
 from mingzhang.publication.exact import plain
+from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, fill, like_a_formula
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-Value = str | int | Decimal | None
-
-_FIRST_DAY = datetime(2000, 1, 1)
-_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_MODIFIED_THEN = rb"\g<1>" + f"{_FIRST_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
-_FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
-_EXACT_DIGITS = 15  # a spreadsheet keeps no more
-_LONGEST_CELL = 32_767
 # Parquet: one type a column, whatever the document, so that files of many documents make one table.
 _WHOLE = frozenset({"FISCAL_YEAR", "of_which", "page", "line", "row", "column"})
 _EXACT = frozenset({"AMT", "value", "quantum", "fen"})
@@ -149,17 +135,17 @@ def workbook_bytes(disclosure: Disclosure) -> bytes:
 
     book = openpyxl.Workbook(write_only=False)
     book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = _FIRST_DAY
+    book.properties.created = book.properties.modified = FIRST_DAY
     first, *_ = book.worksheets
     first.title = "数据"
-    _fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure))
-    _fill(book.create_sheet("未读数字"), [name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
+    fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure))
+    fill(book.create_sheet("未读数字"), [name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
     fields = [("数据", column.name, column.meaning) for column in COLUMNS]
     fields += [("未读数字", name, meaning) for name, meaning in UNREAD_COLUMNS]
-    _fill(book.create_sheet("字段说明"), ["工作表", "字段", "说明"], fields)
+    fill(book.create_sheet("字段说明"), ["工作表", "字段", "说明"], fields)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _dateless(buffer.getvalue())
+    return dateless(buffer.getvalue())
 
 
 def observations_parquet(disclosure: Disclosure) -> bytes:
@@ -256,57 +242,4 @@ def _text(value: Value) -> str:
 
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula; a plain negative number stays itself."""
-    return f"'{text}" if _like_a_formula(text) else text
-
-
-def _like_a_formula(text: str) -> bool:
-    return text.startswith(_FORMULA_LEADS) and text != "-" and not _is_number(text)
-
-
-def _is_number(text: str) -> bool:
-    digits = text.removeprefix("-").removeprefix("+").replace(",", "").replace(".", "", 1)
-    return digits.isascii() and digits.isdigit()
-
-
-def _fill(sheet: Worksheet, header: list[str], rows: Iterable[Iterable[Value]]) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    sheet.append(header)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for number, row in enumerate(rows, start=2):
-        for column, value in enumerate(row, start=1):
-            if value is not None:
-                kept = _cell(value)
-                cell = sheet.cell(number, column, kept)
-                if isinstance(kept, str):
-                    cell.data_type = "s"  # never a formula, whatever it begins with …
-                    cell.quotePrefix = _like_a_formula(kept)  # … even where someone edits the cell
-    sheet.freeze_panes = "A2"
-    last = f"{get_column_letter(len(header))}{max(sheet.max_row, 1)}"
-    sheet.auto_filter.ref = f"A1:{last}"
-
-
-def _cell(value: str | int | Decimal) -> str | int | Decimal:
-    if isinstance(value, Decimal):
-        text = plain(value)
-        return value if len(text.strip("-0.").replace(".", "")) <= _EXACT_DIGITS else text
-    if isinstance(value, str):
-        return "".join(c for c in value if (c in "\t\n\r" or c >= " ") and not "\ud800" <= c <= "\udfff")[
-            :_LONGEST_CELL
-        ]
-    return value
-
-
-def _dateless(data: bytes) -> bytes:
-    """The same package with constant dates: the same disclosure gives the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            part = old.read(name)
-            # Saving stamps the time of day over the properties of the book.
-            new.writestr(info, _MODIFIED.sub(_MODIFIED_THEN, part) if name == "docProps/core.xml" else part)
-    return buffer.getvalue()
+    return f"'{text}" if like_a_formula(text) else text
