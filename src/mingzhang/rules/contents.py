@@ -111,7 +111,7 @@ def _form_set(disclosure: Disclosure) -> FormSet | None:
 
 def _entries(disclosure: Disclosure, form_set: FormSet | None) -> Iterator[Entry]:
     listed: list[tuple[str, Source | None]] = [(title, None) for title in disclosure.contents]
-    for title, source in listed or _contents_lines(disclosure):
+    for title, source in listed or contents_lines(disclosure):
         words = plain(title)
         bare = _LEADERS.sub("", _NUMBER.sub("", words))
         if not _TABLE.search(bare) or words.startswith("第") or _SECTION.match(_YEAR.sub("", bare)):
@@ -120,7 +120,7 @@ def _entries(disclosure: Disclosure, form_set: FormSet | None) -> Iterator[Entry
         yield Entry(bare, title_key(title, disclosure.agency), form.id if form is not None else None, source)
 
 
-def _contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
+def contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
     """The lines after 目录 up to the first that a contents page would not hold; a broken line is put together."""
     paragraphs = iter(disclosure.text)
     if not any(plain(paragraph.text) == "目录" for paragraph in paragraphs):

@@ -1,0 +1,99 @@
+"""The numbers of headings and items: each once, none skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.prose import Ordinal, ordinal, prose
+from mingzhang.rules.rule import Rule
+
+_DEPTH = {"part部分": 0, "part章": 0, "part节": 1, "part条": 1, "cn": 2, "bracketed": 3, "arabic": 4, "digits": 5}
+_CN = ("", *"一二三四五六七八九")
+_LONGEST, _FEWEST = 30, 2
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list that is being counted: its last number and line, and how many of its numbers were right so far."""
+
+    last: Ordinal
+    line: Paragraph
+    right: int = 1
+    seen: dict[int, Paragraph] = field(default_factory=dict)
+
+
+def check(disclosure: Disclosure) -> Iterator[Finding]:
+    """Numbers of a list that come twice or leave one out, where the list goes on rightly before and after."""
+    found: list[tuple[Paragraph, Ordinal]] = [
+        (paragraph, number) for paragraph in prose(disclosure) if (number := ordinal(paragraph.text)) is not None
+    ]
+    open_lists: dict[int, _Open] = {}
+    for index, (paragraph, number) in enumerate(found):
+        depth = _DEPTH.get(number.style)
+        if depth is None or not number.value:
+            continue
+        for deeper in [level for level in open_lists if level > depth]:
+            del open_lists[deeper]
+        current = open_lists.get(depth)
+        if current is None or number.value == 1:
+            open_lists[depth] = _Open(number, paragraph)
+            continue
+        step = number.value - current.last.value
+        if step in (0, 2) and current.right >= _FEWEST and _goes_on(found, index, number):
+            if step == 0 or not _is_inside(number, current.line.text):
+                yield _finding(paragraph, number, current.last, step)
+        current.right = current.right + 1 if step == 1 else 0 if step not in (0, 2) else current.right
+        current.last, current.line = number, paragraph
+
+
+def _goes_on(found: list[tuple[Paragraph, Ordinal]], index: int, number: Ordinal) -> bool:
+    """Whether the next number of the same style, before any outer heading, is the next one; or nothing follows."""
+    depth = _DEPTH[number.style]
+    for _, other in found[index + 1 :]:
+        level = _DEPTH.get(other.style, depth)
+        if level < depth:
+            return True
+        if level == depth:
+            return other.value in (number.value + 1, 1)
+    return True
+
+
+def _is_inside(number: Ordinal, text: str) -> bool:
+    """Whether the number left out stands within the line before, whose end was not broken."""
+    before = number.value - 1
+    tens, units = divmod(before, 10)
+    signs = f"{_CN[tens] if tens > 1 else ''}{'十' if tens else ''}{_CN[units]}"
+    words = signs if number.style in ("cn", "bracketed") else str(before)
+    return any(form in text for form in (f"（{words}）", f"({words})", f"{words}、", f"{words}.", f"{words}．"))
+
+
+def _finding(paragraph: Paragraph, number: Ordinal, last: Ordinal, step: int) -> Finding:
+    words = "".join(paragraph.text.split())[:_LONGEST]
+    level: Level = "style"
+    problem = "与上一项的序号重复" if step == 0 else f"与上一项“{last.printed}”之间缺一个序号"
+    return Finding(
+        rule="numbering",
+        level=level,
+        message=f"“{words}”的序号“{number.printed}”{problem}。",
+        key=(words,),
+        places=(paragraph.at(0, number.end),),
+        reported=number.printed,
+    )
+
+
+RULES = (
+    Rule(
+        id="numbering",
+        title="序号不重复、不跳号",
+        sentence="同一层次的标题和分项，序号应当连续，不重复、不遗漏。",
+        basis="惯例：公文层次序数的写法（《党政机关公文格式》GB/T 9704—2012）。",
+        why="重号、跳号说明增删过分项而没有重排，也可能漏了一项。",
+        how_to_fix="核对有无漏项，重排序号。",
+        example="“（三）公务接待费”之后又是“（三）机关运行经费”。",
+        levels=("style",),
+        check=check,
+    ),
+)

@@ -1,0 +1,131 @@
+"""Set phrases that lost or gained a character, words printed twice in a row, traditional characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingzhang.cube import Disclosure
+from mingzhang.cube.finding import Finding
+from mingzhang.rules.prose import prose
+from mingzhang.rules.rule import Rule
+
+_DAMAGED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), right)
+    for pattern, right in (
+        (r"上一度", "上一年度"),
+        (r"(?<![一二三四五六七八九十\d])本年(?=度度)", "本"),
+        (r"公务车用车", "公务用车"),
+        (r"公务车(?=购置及运行|购置费|运行费|运行维护费)", "公务用车"),
+        (r"截止(?=\s*(?:19|20)\d\d\s*年)", "截至"),
+        (r"因公出(?=[(（]境)", "因公出国"),
+        (r"因公出国费?[(（]镜[)）]", "因公出国（境）"),
+        (r"帐户", "账户"),
+        (r"帐务", "账务"),
+        (r"一般公共预(?!算|备)", "一般公共预算"),
+        (r"政府性基(?!金)", "政府性基金"),
+        (r"国有资本经(?!营)", "国有资本经营"),
+        (r"机关运行经(?!费)", "机关运行经费"),
+    )
+)
+_TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)|的的|了了|和和|为为|与与|是是|在在")
+_TRADITIONAL = re.compile(
+    "[務與為區級財預決總額經費單業發關農實際營產資購處個來說應據機構設備電話長衛環國從項體會開無數類補貼轉執標準結餘當屆調減較們過運維護質檢測責對間進]"
+)
+_AROUND, _ELSEWHERE = 10, 3
+
+
+def check(disclosure: Disclosure) -> Iterator[Finding]:
+    """Damaged phrases and doubled words."""
+    for paragraph in prose(disclosure):
+        text = paragraph.text
+        for pattern, right in _DAMAGED:
+            for match in pattern.finditer(text):
+                if match.end() == len(text):
+                    continue  # cut by the end of a line: the reader's affair
+                around = "".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
+                yield Finding(
+                    rule="set-phrase",
+                    level="style",
+                    message=f"“{around}”中的“{match[0]}”应为“{right}”。",
+                    key=(around,),
+                    places=(paragraph.at(*match.span()),),
+                    reported=match[0],
+                    expected=right,
+                )
+
+
+def check_twice(disclosure: Disclosure) -> Iterator[Finding]:
+    """A word printed twice in a row; one that stands elsewhere too, else 监测预测预警 would be one."""
+    whole = "\n".join(paragraph.text for paragraph in prose(disclosure))
+    for paragraph in prose(disclosure):
+        text = paragraph.text
+        for match in _TWICE.finditer(text):
+            word = match["word"] or match[0][0]
+            if match["word"] and (len(set(word)) == 1 or whole.count(word) < _ELSEWHERE):
+                continue
+            around = "".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
+            yield Finding(
+                rule="word-twice",
+                level="style",
+                message=f"“{around}”中“{word}”连续印了两次。",
+                key=(around,),
+                places=(paragraph.at(*match.span()),),
+                reported=match[0],
+                expected=word,
+            )
+
+
+def check_traditional(disclosure: Disclosure) -> Iterator[Finding]:
+    """Traditional characters in a document of simplified ones; one finding a document."""
+    found = [
+        (paragraph, match) for paragraph in prose(disclosure) for match in _TRADITIONAL.finditer(paragraph.text)
+    ]
+    if not found:
+        return
+    signs = "、".join(dict.fromkeys(match[0] for _, match in found))
+    yield Finding(
+        rule="traditional-character",
+        level="style",
+        message=f"文字中有{len(found)}个繁体字（{signs}），应当使用规范汉字。",
+        key=(signs,),
+        places=tuple(paragraph.at(*match.span()) for paragraph, match in found[:20]),
+        reported=signs,
+    )
+
+
+RULES = (
+    Rule(
+        id="set-phrase",
+        title="固定说法完整",
+        sentence="“上一年度”“公务用车”“截至某日”等固定说法应当完整、规范。",
+        basis="惯例：预决算公开的通行用语；“截至”后接时间点，“截止”不接时间点。",
+        why="缺字、多字使读者猜测含义，也说明文稿未经核对。",
+        how_to_fix="改为规范的说法。",
+        example="“较上一度增加”应为“较上一年度增加”。",
+        levels=("style",),
+        check=check,
+    ),
+    Rule(
+        id="word-twice",
+        title="没有重复的词语",
+        sentence="同一词语不应当连续印两次。",
+        basis="惯例：文字通顺。",
+        why="多为修改时没有删净。",
+        how_to_fix="删去重复的一个。",
+        example="“一般公共预算预算支出”。",
+        levels=("style",),
+        check=check_twice,
+    ),
+    Rule(
+        id="traditional-character",
+        title="使用规范汉字",
+        sentence="公开文件应当使用规范汉字，不夹用繁体字。",
+        basis="《中华人民共和国国家通用语言文字法》第九条：国家机关以普通话和规范汉字为公务用语用字。",
+        why="夹用的繁体字多由转换软件造成，也使文字无法检索。",
+        how_to_fix="改为规范汉字。",
+        example="“财務收支”应为“财务收支”。",
+        levels=("style",),
+        check=check_traditional,
+    ),
+)

@@ -1,0 +1,231 @@
+"""Punctuation: doubled, unpaired, missing at the end of a sentence, and a percentage without its sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.prose import Ordinal, lines, ordinal, prose
+from mingzhang.rules.rule import Rule
+
+_DOUBLED = re.compile(r"([，、；：。])\s*[，、；：。]")
+_PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "」": "「", "〕": "〔"}
+_SAME = str.maketrans("()[]", "（）【】")
+_LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z")
+_END = "。！？；：!?;:"
+_FEWEST_SIBLINGS, _SENTENCE, _AROUND = 2, 15, 12
+_RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return "".join(text[max(0, start - _AROUND) : end + _AROUND].split())
+
+
+def check_doubled(disclosure: Disclosure) -> Iterator[Finding]:
+    """Two marks where one belongs."""
+    for paragraph in lines(disclosure):
+        for match in _DOUBLED.finditer(paragraph.text):
+            yield Finding(
+                rule="punctuation-doubled",
+                level="style",
+                message=f"“{_around(paragraph.text, match.start(), match.end())}”中标点重复：“{match[0]}”。",
+                key=(_around(paragraph.text, match.start(), match.end()),),
+                places=(paragraph.at(match.start(), match.end()),),
+                reported=match[0],
+            )
+
+
+def check_unpaired(disclosure: Disclosure) -> Iterator[Finding]:
+    """Brackets and quotation marks without their other half, unless it stands in a neighbouring paragraph."""
+    found = [(paragraph, _unpaired(paragraph.text)) for paragraph in prose(disclosure)]
+    for index, (paragraph, alone) in enumerate(found):
+        closed_later = _signs(found, index + 1, "）》”】」〕")
+        opened_before = _signs(found, index - 1, "（《“【「〔")
+        for at in alone:
+            sign = paragraph.text[at].translate(_SAME)
+            if (sign in _PAIRS and _PAIRS[sign] in opened_before) or (
+                sign not in _PAIRS and any(_PAIRS[other] == sign for other in closed_later)
+            ):
+                continue
+            missing = "前一半" if sign in _PAIRS else "后一半"
+            yield Finding(
+                rule="punctuation-unpaired",
+                level="style",
+                message=f"“{_around(paragraph.text, at, at + 1)}”中的“{paragraph.text[at]}”不成对，缺少{missing}。",
+                key=(_around(paragraph.text, at, at + 1),),
+                places=(paragraph.at(at, min(len(paragraph.text), at + _AROUND)),),
+                reported=paragraph.text[at],
+            )
+
+
+def _signs(found: Sequence[tuple[Paragraph, list[int]]], index: int, signs: str) -> set[str]:
+    if not 0 <= index < len(found):
+        return set()
+    paragraph, alone = found[index]
+    return {sign for at in alone if (sign := paragraph.text[at].translate(_SAME)) in signs}
+
+
+def _unpaired(text: str) -> list[int]:
+    """The offsets of the marks that open without closing or close without opening; 1） is a number, not a bracket."""
+    folded = text.translate(_SAME)
+    open_at: dict[str, list[int]] = {}
+    alone: list[int] = []
+    for at, sign in enumerate(folded):
+        if sign in _PAIRS.values():
+            open_at.setdefault(sign, []).append(at)
+        elif sign in _PAIRS:
+            opened = open_at.get(_PAIRS[sign])
+            if opened:
+                opened.pop()
+            elif sign != "）" or not _LIST_MARK.search(folded[max(0, at - 3) : at]):
+                alone.append(at)
+    return sorted([*alone, *(at for opened in open_at.values() for at in opened)])
+
+
+def check_end(disclosure: Disclosure) -> Iterator[Finding]:
+    """Items whose siblings end with a full stop and that end with none; last sentences that end with a semicolon."""
+    paragraphs = prose(disclosure)
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text.rstrip()
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        number, after = ordinal(text), ordinal(following.text) if following is not None else None
+        if not text or after is None:
+            continue
+        if text[-1] in "；;" and _closes(number, after) and "。" not in text[-2:]:
+            problem = f"是一段的最后一句，以“{text[-1]}”结尾"
+        elif (
+            text[-1] not in _END
+            and _is_next(number, after)
+            and len(text) >= _SENTENCE
+            and "，" in text
+            and _siblings_end(paragraphs, index)
+        ):
+            problem = "缺少句末标点"
+        else:
+            continue
+        start = max(0, len(text) - _AROUND)
+        yield Finding(
+            rule="sentence-end",
+            level="style",
+            message=f"“…{text[start:]}”{problem}，应为“。”。",
+            key=(text[start:],),
+            places=(paragraph.at(start, len(text)),),
+            reported=text[-1],
+            expected="。",
+        )
+
+
+def _closes(number: Ordinal | None, after: Ordinal) -> bool:
+    """Whether what follows begins something else: no next item of the same list, nor the first of a list."""
+    if number is None:
+        return after.value > 1
+    return after.style != number.style and after.value > 1
+
+
+def _is_next(number: Ordinal | None, after: Ordinal) -> bool:
+    return number is not None and after.style == number.style and after.value == number.value + 1
+
+
+def _siblings_end(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the items next to this one in its list end with a full stop."""
+    own = ordinal(paragraphs[index].text)
+    ended = 0
+    for other in (*paragraphs[max(0, index - 3) : index], *paragraphs[index + 1 : index + 4]):
+        number = ordinal(other.text)
+        if number is None or own is None or number.style != own.style or abs(number.value - own.value) > 3:
+            continue
+        if other.text.rstrip()[-1:] not in ("。", "；"):
+            return False
+        ended += 1
+    return ended >= _FEWEST_SIBLINGS
+
+
+def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
+    """增长13.95。: a rate without its sign; an error where the amounts of the sentence make it that percentage."""
+    for paragraph in prose(disclosure):
+        for match in _RATE.finditer(paragraph.text):
+            begin = max(paragraph.text.rfind("。", 0, match.start()), paragraph.text.rfind("；", 0, match.start())) + 1
+            before = paragraph.text[begin : match.start()]
+            change = _AMOUNT.search(before)
+            if change is None:
+                continue
+            rate = match["rate"]
+            level: Level = "error" if _is_rate(paragraph.text[: match.start()], rate) else "warning"
+            proof = "，由前文金额算得的正是这一百分比" if level == "error" else ""
+            yield Finding(
+                rule="percent-missing",
+                level=level,
+                message=f"“{_around(paragraph.text, match.start(), match.end())}”中的“{rate}”缺少百分号，应为“{rate}%”{proof}。",
+                key=(_around(paragraph.text, match.start(), match.end()),),
+                places=(paragraph.at(match.start(), match.end()),),
+                reported=rate,
+                expected=f"{rate}%",
+            )
+
+
+def _is_rate(before: str, rate: str) -> bool:
+    """Whether the last change and an amount before it make this percentage."""
+    amounts = [Decimal(found.replace(",", "")) for found in _AMOUNT.findall(before[-300:])]
+    if len(amounts) < 2:
+        return False
+    change, printed = amounts[-1], Decimal(rate.replace(",", ""))
+    step = Decimal(1).scaleb(-len(rate.partition(".")[2]))
+    for amount in amounts[:-1]:
+        for base in (amount - change, amount + change):
+            if base > 0 and abs(change / base * 100 - printed) <= step:
+                return True
+    return False
+
+
+_CUSTOM = "惯例：国家标准《标点符号用法》（GB/T 15834—2011）。"
+
+RULES = (
+    Rule(
+        id="punctuation-doubled",
+        title="标点不重复",
+        sentence="一处不应当连用两个句内、句末标点。",
+        basis=_CUSTOM,
+        why="多半是修改后没有删净。",
+        how_to_fix="删去多余的标点。",
+        example="“增加12.00万元，，主要原因”。",
+        levels=("style",),
+        check=check_doubled,
+    ),
+    Rule(
+        id="punctuation-unpaired",
+        title="括号、引号成对",
+        sentence="括号、引号、书名号应当成对使用。",
+        basis=_CUSTOM,
+        why="缺少一半，读者分不清说明到哪里为止。",
+        how_to_fix="补上缺少的一半，或删去多余的一半。",
+        example="“平均得分99.33分（其中，优39个。”缺少“）”。",
+        levels=("style",),
+        check=check_unpaired,
+    ),
+    Rule(
+        id="sentence-end",
+        title="句末标点完整",
+        sentence="陈述句以句号结尾；分项列示的，最后一项以句号结尾。",
+        basis=_CUSTOM,
+        why="句末没有标点或用分号，常是从别处复制、文字没有写完。",
+        how_to_fix="改为句号；文字没有写完的，补写完整。",
+        example="“其他收入6.2万元，占0.21%；”后另起一节，“；”应为“。”。",
+        levels=("style",),
+        check=check_end,
+    ),
+    Rule(
+        id="percent-missing",
+        title="百分比带百分号",
+        sentence="增长、下降的百分比应当带百分号。",
+        basis="惯例：国家标准《出版物上数字用法》（GB/T 15835—2011）；金额能证明的，是文件自身的数字。",
+        why="缺少百分号的数字会被读作金额或倍数。",
+        how_to_fix="补上“%”。",
+        example="“增加1193.20万元，增长13.95。”应为“增长13.95%”。",
+        levels=("error", "warning"),
+        check=check_percent,
+    ),
+)

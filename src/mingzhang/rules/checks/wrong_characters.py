@@ -1,0 +1,158 @@
+"""Wrong characters: a word seen once that is one or two characters of the same sound or shape away from the usual."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mingzhang.classification import entries
+from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube.finding import Finding
+from mingzhang.rules.confusable import same_shape, same_sound
+from mingzhang.rules.prose import prose
+from mingzhang.rules.rule import Rule
+
+_WINDOW, _CONTEXT, _USUAL, _AROUND = 4, 6, 3, 6
+
+
+@dataclass(slots=True)
+class _Vocabulary:
+    """The document's own words: how often two characters stand together, and which four ever do."""
+
+    pairs: Counter[str]
+    fours: set[str]
+    following: dict[str, list[tuple[str, int]]]
+
+
+def check(disclosure: Disclosure) -> Iterator[Finding]:
+    """Single and double substitutions that the rest of the document, or the classification, writes otherwise."""
+    paragraphs = prose(disclosure)
+    words = _vocabulary(_texts(disclosure, paragraphs))
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        if paragraph.text in seen:
+            continue
+        seen.add(paragraph.text)
+        for start, end, expected in _wrong(paragraph.text, words):
+            yield _finding(paragraph, start, end, expected)
+
+
+def _texts(disclosure: Disclosure, paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
+    yield from (paragraph.text for paragraph in paragraphs)
+    if disclosure.agency:
+        yield disclosure.agency
+    for table in disclosure.tables:
+        yield from (text for row in table.rows for text in row.texts if text and not text[0].isdigit())
+    yield from (entry.name for entry in entries("function") if entry.can_accuse)
+    yield from (entry.name for entry in entries("object") if entry.can_accuse)
+
+
+def _vocabulary(texts: Iterable[str]) -> _Vocabulary:
+    pairs: Counter[str] = Counter()
+    fours: set[str] = set()
+    following: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for text in dict.fromkeys(texts):
+        pairs.update(map(str.__add__, text, text[1:]))
+        fours.update(text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1))
+        for at in range(3, len(text) - _CONTEXT + 1):
+            places = following[text[at : at + _CONTEXT]]
+            if len(places) < _USUAL:
+                places.append((text, at))
+    return _Vocabulary(pairs, fours, following)
+
+
+def _wrong(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
+    at = 1
+    while at < len(text) - 1:
+        if words.pairs[text[at - 1 : at + 1]] == 1 and _is_han(text[at - 1 : at + 2]):
+            if words.pairs[text[at : at + 2]] == 1:
+                one = _one(text, at, words)
+                if one is not None:
+                    yield at, at + 1, one
+                    at += 1
+                    continue
+                two = _two(text, at, words)
+                if two is not None:
+                    yield at, at + 2, two
+                    at += 2
+                    continue
+        at += 1
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+def _one(text: str, at: int, words: _Vocabulary) -> str | None:
+    before, sign, after = text[at - 1 : at + 2]
+    for other in sorted(same_shape().get(sign, ())):
+        if max(words.pairs[other + after], words.pairs[before + other]) >= _USUAL:
+            return other
+    for other in sorted(same_sound().get(sign, ())):
+        usual = words.pairs[before + other], words.pairs[other + after]
+        if min(usual) and sum(usual) >= _USUAL and _stands(text, at, other, words):
+            return other
+    return None
+
+
+def _stands(text: str, at: int, other: str, words: _Vocabulary) -> bool:
+    """Whether four characters with the other sign in this one's place, within the words around it, stand elsewhere."""
+    changed = text[:at][-3:] + other + text[at + 1 : at + 4]
+    return any(
+        _is_han(four) and four in words.fours and other in four
+        for four in (changed[start : start + _WINDOW] for start in range(len(changed) - _WINDOW + 1))
+    )
+
+
+def _two(text: str, at: int, words: _Vocabulary) -> str | None:
+    """Two characters in a row, where the same words before and after stand elsewhere with others of their sounds."""
+    if words.pairs[text[at + 1 : at + 3]] != 1:
+        return None
+    for other, place in words.following.get(text[at + 2 : at + 2 + _CONTEXT], ()):
+        pair = other[place - 2 : place]
+        if (
+            other[place - 3] == text[at - 1]
+            and _alike(text[at], pair[0])
+            and _alike(text[at + 1], pair[1])
+            and words.pairs[pair] > 1
+        ):
+            return pair
+    return None
+
+
+def _alike(sign: str, other: str) -> bool:
+    return sign != other and other in (_all_of(sign))
+
+
+def _all_of(sign: str) -> frozenset[str]:
+    return same_sound().get(sign, frozenset()) | same_shape().get(sign, frozenset())
+
+
+def _finding(paragraph: Paragraph, start: int, end: int, expected: str) -> Finding:
+    text = paragraph.text
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Finding(
+        rule="wrong-character",
+        level="style",
+        message=f"“{before}{text[start:end]}{after}”中的“{text[start:end]}”疑为“{expected}”之误：本文件别处写作“{before[-1:]}{expected}{after[:1]}”。",
+        key=(before + text[start:end] + after,),
+        places=(paragraph.at(max(0, start - 1), min(len(text), end + 1)),),
+        reported=text[start:end],
+        expected=expected,
+    )
+
+
+RULES = (
+    Rule(
+        id="wrong-character",
+        title="没有音近、形近的错字",
+        sentence="用字应当正确；同一词语在文件各处写法一致。",
+        basis="惯例：《中华人民共和国国家通用语言文字法》要求公文使用规范汉字；别处的写法是文件自身的。",
+        why="音近、形近的错字多由输入法造成，校对时不易看出。",
+        how_to_fix="改正错字。",
+        example="“征收集体士地房屋”中的“士”应为“土”；“社区事物受理”中的“物”应为“务”。",
+        levels=("style",),
+        check=check,
+    ),
+)

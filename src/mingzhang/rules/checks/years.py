@@ -1,0 +1,92 @@
+"""Years: what the document says of its own budget is of its own year, what it compares with is the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.prose import prose
+from mingzhang.rules.rule import Rule
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)\s*年度?"
+# Of this document's own year, whatever else stands in the sentence: titles, and what the budget provides.
+_OWN = re.compile(
+    r"(?:(?<![比较与同])" + _YEAR + r"(?=(?:部门|单位|部门单位)?(?:预算|决算)(?:编制说明|情况说明|公开)"
+    r"|“三公”经费(?:预算数为|财政拨款支出决算)|收入支出总计|预算安排\s*\d|(?:收入|支出)预算\s*\d|年初预算数\s*\d)"
+    r"|\A\s*" + _YEAR.replace("year", "title") + r"(?=[^，。；：]{0,40}表(?:[(（][^()（）]{0,20}[)）])?\s*\Z))"
+)
+# Compared with, though no 比 stands before it.
+_BEFORE = re.compile(_YEAR + r"(?=(?:当年)?预算执行数\s*为|(?:当年)?执行数\s*为?\s*\d)")
+_COMPARED = re.compile(r"(?:比|较|与)\s*" + _YEAR + r"(?=[^，。；]{0,14}(?:增|减|下降|上升|持平|相比|相同))")
+_AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
+_QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\s*[〕﹞】\])）]\s*\d*\s*号?")
+_ELSEWHERE = re.compile(r"立项依据|项目概述|项目概况|实施周期|规划|计划|十[三四五]五|自(?:19|20)\d\d年|(?:19|20)\d\d\s*[-—–~至到]\s*(?:19|20)\d\d")
+_AROUND = 12
+
+
+def check(disclosure: Disclosure) -> Iterator[Finding]:
+    """Years that cannot be meant: neither the document's own nor, in a comparison, the one before."""
+    year = disclosure.year
+    if year is None:
+        return
+    captions = [line for table in disclosure.tables for line in table.caption]
+    for paragraph in (*prose(disclosure), *captions):
+        quoted = [match.span() for match in _QUOTED.finditer(paragraph.text)]
+        for pattern, right, what, level in _expectations(year, disclosure.stage):
+            for match in pattern.finditer(paragraph.text):
+                printed = int(match[_group(match)])
+                if printed in right or any(start <= match.start() < end for start, end in quoted):
+                    continue
+                if _ELSEWHERE.search(paragraph.text[max(0, match.start() - 30) : match.start() + 40]):
+                    continue
+                yield _finding(paragraph, match, right[0], what, level, year)
+
+
+def _expectations(
+    year: int, stage: str | None
+) -> tuple[tuple[re.Pattern[str], tuple[int, ...], str, Level], ...]:
+    """What is looked for, the years that are right (the likeliest first), what it says, and how sure it is."""
+    as_of = (year, year + 1) if stage == "final" else (year - 1, year)
+    return (
+        (_OWN, (year,), "说的是本文件的预算、决算", "warning"),
+        (_BEFORE, (year - 1, year), "说的是上年的执行数", "warning"),
+        (_COMPARED, (year - 1, year), "比较的应是上年", "warning"),
+        (_AS_OF, as_of, "是资产等情况的截止日期", "warning"),
+    )
+
+
+def _group(match: re.Match[str]) -> str:
+    return "title" if match.groupdict().get("title") else "year"
+
+
+def _finding(
+    paragraph: Paragraph, match: re.Match[str], expected: int, what: str, level: Level, year: int
+) -> Finding:
+    start, end = match.span(_group(match))
+    around = "".join(paragraph.text[max(0, start - _AROUND) : end + _AROUND].split())
+    return Finding(
+        rule="year-stale",
+        level=level,
+        message=f"“{around}”中的“{paragraph.text[start:end]}年”{what}，本文件是{year}年度的，疑为沿用旧稿，应为{expected}年。",
+        key=(around,),
+        places=(paragraph.at(start, end),),
+        reported=paragraph.text[start:end],
+        expected=str(expected),
+    )
+
+
+RULES = (
+    Rule(
+        id="year-stale",
+        title="年份与文件年度相符",
+        sentence="文字说到本年预算、决算的应是本文件的年度，与上年比较的应是上一年度，资产截止日期应在最近一年。",
+        basis="惯例：公开的是一个年度的预算或决算，只与上一年度比较；《》内的文件名、文号、立项依据中的年份不在此列。",
+        why="多为在往年文稿上修改时漏改，读者会误认数字的年度。",
+        how_to_fix="核对该处数字是哪一年的：文字漏改的改正年份，数字未更新的一并更新。",
+        example="2024年部门预算中“比2021年预算增加12.00万元”。",
+        levels=("warning",),
+        check=check,
+    ),
+)
