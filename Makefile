@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean corpus-report leave-one-out
+.PHONY: demo test bench lint clean corpus-report leave-one-out labels
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -33,6 +33,10 @@ corpus-report: $(VENV)/installed
 # The same without the form files of each region: reading must not need them.
 leave-one-out: $(VENV)/installed
 	$(BIN)/python tools/corpus_report.py --leave-one-out
+
+# Which of the defects verified by hand are found, where and with which value.
+labels: $(VENV)/installed
+	$(BIN)/python tools/labels.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -23,4 +23,6 @@ def test_the_worked_example() -> None:
         ("contents-table-absent", "error", "2024年万盛经开区部门政府采购预算明细表"),
         ("indicator-weights", "warning", "100"),
         ("indicator-weights", "warning", "100"),
+        ("markup-residue", "style", None),
+        ("traditional-character", "style", None),
     ]

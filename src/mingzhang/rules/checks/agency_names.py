@@ -69,7 +69,11 @@ def _one_edit(own: str, found: str) -> bool:
         start += 1
     mine, other = own[start:], found[start:]
     return (
-        mine[1:] == other[1:] if len(own) == len(found) else mine[1:] == other if len(own) > len(found) else mine == other[1:]
+        mine[1:] == other[1:]
+        if len(own) == len(found)
+        else mine[1:] == other
+        if len(own) > len(found)
+        else mine == other[1:]
     )
 
 

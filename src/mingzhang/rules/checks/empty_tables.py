@@ -20,7 +20,9 @@ _MAY_BE_EMPTY = (
     ("政府采购", "采购"),
     ("购买服务", "购买服务"),
 )
-_STATED = re.compile(r"空表|无数据|没有数据|无发生额|未发生|无此项|不涉及|本表无|此表无|(?:没有|无|未)[^，。；]{0,40}(?:预算|支出|收入|经费|采购|安排|使用)|为零|为0")
+_STATED = re.compile(
+    r"空表|无数据|没有数据|无发生额|未发生|无此项|不涉及|本表无|此表无|(?:没有|无|未)[^，。；]{0,40}(?:预算|支出|收入|经费|采购|安排|使用)|为零|为0"
+)
 _NONE = re.compile(
     r"(?:(?<!有)无|没有|未安排|未使用|不涉及)(?:使用|安排)?(?P<subject>政府性基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排的)?(?:收入|支出|预算)?"
 )
@@ -34,8 +36,14 @@ def check_unstated(disclosure: Disclosure) -> Iterator[Finding]:
         if words is None or not _is_empty(table, disclosure) or _is_stated(table, disclosure):
             continue
         subject = next(subject for word, subject in _MAY_BE_EMPTY if word == words)
-        elsewhere = next((p for p in prose(disclosure) if subject in p.text and re.search(r"无|没有|为0|0\.?0*万元", p.text)), None)
-        remark = f"（第{elsewhere.source.page}页的文字只说金额为零或没有，不能代替表下的说明）" if elsewhere and elsewhere.source.page else ""
+        elsewhere = next(
+            (p for p in prose(disclosure) if subject in p.text and re.search(r"无|没有|为0|0\.?0*万元", p.text)), None
+        )
+        remark = (
+            f"（第{elsewhere.source.page}页的文字只说金额为零或没有，不能代替表下的说明）"
+            if elsewhere and elsewhere.source.page
+            else ""
+        )
         yield Finding(
             rule="empty-table-unstated",
             level="warning",

@@ -52,9 +52,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 def _finding(
     paragraph: Paragraph, name: _Named, codes: set[str], table: Table, rows: dict[str, str], unnamed: list[str]
 ) -> Finding:
-    siblings = [
-        printed for printed in unnamed if any(code[:3] == printed[:3] for code in codes if len(code) == 5)
-    ]
+    siblings = [printed for printed in unnamed if any(code[:3] == printed[:3] for code in codes if len(code) == 5)]
     hint = f"；该表列有而文字没有列出的有{listed(siblings)}" if siblings else ""
     expected = siblings[0] if len(siblings) == 1 else None
     return Finding(

@@ -42,9 +42,9 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             open_lists[depth] = _Open(number, paragraph)
             continue
         step = number.value - current.last.value
-        if step in (0, 2) and current.right >= _FEWEST and _goes_on(found, index, number):
-            if step == 0 or not _is_inside(number, current.line.text):
-                yield _finding(paragraph, number, current.last, step)
+        doubtful = step == 0 or (step == 2 and not _is_inside(number, current.line.text))
+        if doubtful and current.right >= _FEWEST and _goes_on(found, index, number):
+            yield _finding(paragraph, number, current.last, step)
         current.right = current.right + 1 if step == 1 else 0 if step not in (0, 2) else current.right
         current.last, current.line = number, paragraph
 

@@ -16,9 +16,7 @@ from mingzhang.rules.prose import ordinal, prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_name
 
-_PART = re.compile(
-    r"(?P<name>[\u4e00-\u9fff、，（）()]{2,40}?)(?P<mark>[(（](?P<level>[类款项])[)）])", re.DOTALL
-)
+_PART = re.compile(r"(?P<name>[\u4e00-\u9fff、，（）()]{2,40}?)(?P<mark>[(（](?P<level>[类款项])[)）])", re.DOTALL)
 _DEPTH: dict[str, int] = {"类": 3, "款": 5, "项": 7}
 _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 _LONGEST_HEADING = 40
@@ -77,7 +75,9 @@ def _all_paths(disclosure: Disclosure) -> Iterator[tuple[Paragraph, tuple[_Part,
         if _GLOSS.search(text):
             continue
         number = ordinal(text)
-        alone = _PART.fullmatch(text, number.end if number is not None else 0) if len(text) <= _LONGEST_HEADING else None
+        alone = (
+            _PART.fullmatch(text, number.end if number is not None else 0) if len(text) <= _LONGEST_HEADING else None
+        )
         if alone is not None and alone["level"] == "类":
             heading = _Part(alone["name"], "类", *alone.span("name"))
             continue
@@ -89,7 +89,11 @@ def _paths(text: str, heading: _Part | None = None) -> Iterator[tuple[_Part, ...
     run: list[_Part] = []
     number = ordinal(text)
     for match in _PART.finditer(text, number.end if number is not None else 0):
-        if heading is not None and match["level"] == "款" and match.start() == (number.end if number is not None else 0):
+        if (
+            heading is not None
+            and match["level"] == "款"
+            and match.start() == (number.end if number is not None else 0)
+        ):
             run = [heading, _Part(match["name"], "款", match.start("name"), match.end())]
             continue
         part = _Part(match["name"].lstrip("、，（）()"), match["level"], match.start("name"), match.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
@@ -58,11 +59,12 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 def check_twice(disclosure: Disclosure) -> Iterator[Finding]:
     """A word printed twice in a row; one that stands elsewhere too, else 监测预测预警 would be one."""
     whole = "\n".join(paragraph.text for paragraph in prose(disclosure))
+    often = cache(lambda word: whole.count(word) >= _ELSEWHERE)
     for paragraph in prose(disclosure):
         text = paragraph.text
         for match in _TWICE.finditer(text):
             word = match["word"] or match[0][0]
-            if match["word"] and (len(set(word)) == 1 or whole.count(word) < _ELSEWHERE):
+            if match["word"] and (len(set(word)) == 1 or not often(word)):
                 continue
             around = "".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
             yield Finding(
@@ -78,9 +80,7 @@ def check_twice(disclosure: Disclosure) -> Iterator[Finding]:
 
 def check_traditional(disclosure: Disclosure) -> Iterator[Finding]:
     """Traditional characters in a document of simplified ones; one finding a document."""
-    found = [
-        (paragraph, match) for paragraph in prose(disclosure) for match in _TRADITIONAL.finditer(paragraph.text)
-    ]
+    found = [(paragraph, match) for paragraph in prose(disclosure) for match in _TRADITIONAL.finditer(paragraph.text)]
     if not found:
         return
     signs = "、".join(dict.fromkeys(match[0] for _, match in found))

@@ -16,7 +16,7 @@ _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "」": "「", 
 _SAME = str.maketrans("()[]", "（）【】")
 _LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z")
 _END = "。！？；：!?;:"
-_FEWEST_SIBLINGS, _SENTENCE, _AROUND = 2, 15, 12
+_FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
 _RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
 
@@ -148,13 +148,11 @@ def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
     """增长13.95。: a rate without its sign; an error where the amounts of the sentence make it that percentage."""
     for paragraph in prose(disclosure):
         for match in _RATE.finditer(paragraph.text):
-            begin = max(paragraph.text.rfind("。", 0, match.start()), paragraph.text.rfind("；", 0, match.start())) + 1
-            before = paragraph.text[begin : match.start()]
-            change = _AMOUNT.search(before)
-            if change is None:
+            before = paragraph.text[max(0, match.start() - _BEFORE) : match.start()]
+            if _AMOUNT.search(re.split("[。；]", before)[-1]) is None:
                 continue
             rate = match["rate"]
-            level: Level = "error" if _is_rate(paragraph.text[: match.start()], rate) else "warning"
+            level: Level = "error" if _is_rate(before, rate) else "warning"
             proof = "，由前文金额算得的正是这一百分比" if level == "error" else ""
             yield Finding(
                 rule="percent-missing",
@@ -169,7 +167,7 @@ def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _is_rate(before: str, rate: str) -> bool:
     """Whether the last change and an amount before it make this percentage."""
-    amounts = [Decimal(found.replace(",", "")) for found in _AMOUNT.findall(before[-300:])]
+    amounts = [Decimal(found.replace(",", "")) for found in _AMOUNT.findall(before)]
     if len(amounts) < 2:
         return False
     change, printed = amounts[-1], Decimal(rate.replace(",", ""))

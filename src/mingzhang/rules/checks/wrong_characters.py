@@ -65,19 +65,18 @@ def _vocabulary(texts: Iterable[str]) -> _Vocabulary:
 def _wrong(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
     at = 1
     while at < len(text) - 1:
-        if words.pairs[text[at - 1 : at + 1]] == 1 and _is_han(text[at - 1 : at + 2]):
-            if words.pairs[text[at : at + 2]] == 1:
-                one = _one(text, at, words)
-                if one is not None:
-                    yield at, at + 1, one
-                    at += 1
-                    continue
-                two = _two(text, at, words)
-                if two is not None:
-                    yield at, at + 2, two
-                    at += 2
-                    continue
-        at += 1
+        expected = _expected(text, at, words)
+        if expected is not None:
+            yield at, at + len(expected), expected
+        at += len(expected or " ")
+
+
+def _expected(text: str, at: int, words: _Vocabulary) -> str | None:
+    """What should stand at ``at``, of one or two characters; ``None`` if nothing says that it is wrong."""
+    around = text[at - 1 : at + 2]
+    if not _is_han(around) or words.pairs[around[:2]] != 1 or words.pairs[around[1:]] != 1:
+        return None
+    return _one(text, at, words) or _two(text, at, words)
 
 
 def _is_han(text: str) -> bool:
@@ -85,7 +84,7 @@ def _is_han(text: str) -> bool:
 
 
 def _one(text: str, at: int, words: _Vocabulary) -> str | None:
-    before, sign, after = text[at - 1 : at + 2]
+    before, sign, after = text[at - 1], text[at], text[at + 1]
     for other in sorted(same_shape().get(sign, ())):
         if max(words.pairs[other + after], words.pairs[before + other]) >= _USUAL:
             return other
@@ -135,7 +134,7 @@ def _finding(paragraph: Paragraph, start: int, end: int, expected: str) -> Findi
     return Finding(
         rule="wrong-character",
         level="style",
-        message=f"“{before}{text[start:end]}{after}”中的“{text[start:end]}”疑为“{expected}”之误：本文件别处写作“{before[-1:]}{expected}{after[:1]}”。",
+        message=f"“{before}{text[start:end]}{after}”中的“{text[start:end]}”疑为“{expected}”之误，应为“{before}{expected}{after}”。",
         key=(before + text[start:end] + after,),
         places=(paragraph.at(max(0, start - 1), min(len(text), end + 1)),),
         reported=text[start:end],

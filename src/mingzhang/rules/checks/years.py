@@ -22,7 +22,9 @@ _BEFORE = re.compile(_YEAR + r"(?=(?:当年)?预算执行数\s*为|(?:当年)?�
 _COMPARED = re.compile(r"(?:比|较|与)\s*" + _YEAR + r"(?=[^，。；]{0,14}(?:增|减|下降|上升|持平|相比|相同))")
 _AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\s*[〕﹞】\])）]\s*\d*\s*号?")
-_ELSEWHERE = re.compile(r"立项依据|项目概述|项目概况|实施周期|规划|计划|十[三四五]五|自(?:19|20)\d\d年|(?:19|20)\d\d\s*[-—–~至到]\s*(?:19|20)\d\d")
+_ELSEWHERE = re.compile(
+    r"立项依据|项目概述|项目概况|实施周期|规划|计划|十[三四五]五|自(?:19|20)\d\d年|(?:19|20)\d\d\s*[-—–~至到]\s*(?:19|20)\d\d"
+)
 _AROUND = 12
 
 
@@ -39,14 +41,12 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 printed = int(match[_group(match)])
                 if printed in right or any(start <= match.start() < end for start, end in quoted):
                     continue
-                if _ELSEWHERE.search(paragraph.text[max(0, match.start() - 30) : match.start() + 40]):
+                if _ELSEWHERE.search(paragraph.text[max(0, match.start() - 30) : match.end() + 8]):
                     continue
                 yield _finding(paragraph, match, right[0], what, level, year)
 
 
-def _expectations(
-    year: int, stage: str | None
-) -> tuple[tuple[re.Pattern[str], tuple[int, ...], str, Level], ...]:
+def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], tuple[int, ...], str, Level], ...]:
     """What is looked for, the years that are right (the likeliest first), what it says, and how sure it is."""
     as_of = (year, year + 1) if stage == "final" else (year - 1, year)
     return (
@@ -61,9 +61,7 @@ def _group(match: re.Match[str]) -> str:
     return "title" if match.groupdict().get("title") else "year"
 
 
-def _finding(
-    paragraph: Paragraph, match: re.Match[str], expected: int, what: str, level: Level, year: int
-) -> Finding:
+def _finding(paragraph: Paragraph, match: re.Match[str], expected: int, what: str, level: Level, year: int) -> Finding:
     start, end = match.span(_group(match))
     around = "".join(paragraph.text[max(0, start - _AROUND) : end + _AROUND].split())
     return Finding(

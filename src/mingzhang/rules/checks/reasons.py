@@ -1,0 +1,248 @@
+"""The reason of a change and the purpose of a sum: there, of the item itself, and not against the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mingzhang.cube import Disclosure
+from mingzhang.cube.finding import Finding, Level
+from mingzhang.cube.statement import Quote
+from mingzhang.rules.items import Direction, Item, items, name_key, predicate
+from mingzhang.rules.prose import prose
+from mingzhang.rules.rule import Rule
+
+_PATTERN = 3  # items that follow a pattern before another's departure from it says something
+_MOST_HAVE = 0.75
+_FEWEST = 4
+_WORDS: dict[Direction, str] = {"up": "增加", "down": "减少", "even": "持平"}
+_STAGES = re.compile(
+    r"年初预算(?:数)?为?\s*(?P<budget>\d[\d,]*(?:\.\d+)?)\s*万元[^。]{0,30}?支出决算(?:数)?为?\s*(?P<final>\d[\d,]*(?:\.\d+)?)\s*万元"
+)
+_SAID = re.compile(
+    r"决算数?(?P<word>大于|小于|高于|低于|等于)(?:年初)?预算|决算数?[同与和](?:年初)?预算数?(?P<same>持平|一致|相同)"
+)
+_EXPLAINED = re.compile(r"原因|由于|因为|主要是|主要系|因[^公]|为了|所致|导致|调整|新增|基数")
+_SHORTEST = 5
+
+
+def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
+    """减少2.98%, 原因：…经费增加."""
+    for statement in disclosure.statements:
+        item = Item(statement)
+        if statement.reason is None or item.direction is None:
+            continue
+        said = predicate(statement.reason.text)
+        if said is None or not said.is_money or said.direction == item.direction:
+            continue
+        own = len(statement.path) > 1 and any(_ends(key, name_key(said.name)) for key in item.keys)
+        level: Level = "error" if own else "warning"
+        yield Finding(
+            rule="reason-contradicted",
+            level=level,
+            message=(
+                f"{_name(item)}{_WORDS[item.direction]}，原因却写作“{statement.reason.text}”，"
+                f"与增减方向矛盾，应为“{_WORDS[item.direction]}”，或更正增减。"
+            ),
+            key=(_name(item), statement.reason.text),
+            places=(statement.reason.source, statement.subject.source),
+            reported=statement.reason.text,
+            expected=_WORDS[item.direction],
+        )
+
+
+def _name(item: Item) -> str:
+    words = "".join(item.statement.path[-2:]) if item.statement.path else item.statement.subject.text.strip('“”"：:，')
+    return f"“{words[-30:]}”"
+
+
+def _ends(key: str, name: str) -> bool:
+    return len(name) >= 2 and (key.endswith(name) or name.endswith(key))
+
+
+def check_reason(disclosure: Disclosure) -> Iterator[Finding]:
+    """某经费增加 under another item, where other items say it of themselves."""
+    every = items(disclosure)
+    said = [(item, predicate(item.statement.reason.text)) for item in every if item.statement.reason is not None]
+    own = sum(1 for item, about in said if about is not None and _is_own(item, about.name))
+    if own < _PATTERN:
+        return
+    for item, about in said:
+        if about is None or _is_own(item, about.name):
+            continue
+        other = _owner(about.name, item, every)
+        reason = item.statement.reason
+        if other is not None and reason is not None:
+            yield _copied("reason-copied", item, other, reason, "原因")
+
+
+def check_purpose(disclosure: Disclosure) -> Iterator[Finding]:
+    """主要用于 and the name of another item."""
+    every = items(disclosure)
+    with_purpose = [(item, item.statement.purpose) for item in every if item.statement.purpose is not None]
+    own = sum(1 for item, purpose in with_purpose if _is_own(item, purpose.text))
+    for item, purpose in with_purpose:
+        if _is_own(item, purpose.text):
+            continue
+        other = _owner(purpose.text, item, every)
+        if other is not None and own >= _PATTERN:
+            yield _copied("purpose-copied", item, other, purpose, "用途")
+
+
+def _is_own(item: Item, words: str) -> bool:
+    return any(_ends(key, name_key(words)) for key in item.keys)
+
+
+def _owner(words: str, item: Item, every: Sequence[Item]) -> Item | None:
+    """The other item whose own name the words are: the nearest before it, or else the first."""
+    key = name_key(words)
+    if len(key) < _SHORTEST - 1:
+        return None
+    owners = [other for other in every if other.statement.path != item.statement.path and key in other.keys]
+    at = every.index(item)
+    return next((other for other in reversed(every[:at]) if other in owners), owners[0] if owners else None)
+
+
+def _copied(rule: str, item: Item, other: Item, words: Quote, what: str) -> Finding:
+    path = item.statement.path
+    number = f"第{other.statement.number.rstrip('.、．')}项" if other.statement.number else "另一项"
+    return Finding(
+        rule=rule,
+        level="error",
+        message=(
+            f"“{''.join(path[-2:])}”的{what}写作“{words.text}”，这是{number}“{other.name}”的{what}，"
+            f"疑为复制后漏改；其他各项都写本项，此处应为“{item.name}”。"
+        ),
+        key=("/".join(path), words.text),
+        places=(words.source, item.statement.subject.source),
+        reported=words.text,
+        expected=item.name,
+    )
+
+
+def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
+    """Items that rose or fell without a reason, where nearly all others give one."""
+    moved = [
+        item
+        for item in items(disclosure)
+        if item.direction in ("up", "down") and any(_is_change(c.amount, c.rate) for c in item.statement.comparisons)
+    ]
+    texts = [paragraph.text for paragraph in prose(disclosure)]
+    with_reason = [item for item in moved if _is_explained(item, texts)]
+    if len(moved) < _FEWEST or len(with_reason) < _MOST_HAVE * len(moved):
+        return
+    for item in moved:
+        if item in with_reason or item.direction is None:
+            continue
+        yield Finding(
+            rule="reason-missing",
+            level="warning",
+            message=f"{_name(item)}比上年{_WORDS[item.direction]}，没有说明原因；其他各项都作了说明。",
+            key=("/".join(item.statement.path),),
+            places=(item.statement.comparisons[0].source,),
+        )
+
+
+def _is_change(*amounts: object) -> bool:
+    return any(amount is not None and getattr(amount, "value", Decimal(0)) != 0 for amount in amounts)
+
+
+def _is_explained(item: Item, texts: Sequence[str]) -> bool:
+    """Whether it has a reason, or the paragraph it stands in explains something without the word 原因."""
+    if item.statement.reason is not None:
+        return True
+    subject, compared = item.statement.subject.text, item.statement.comparisons[0].source.quote or ""
+    return any(subject in text and compared in text and _EXPLAINED.search(text) for text in texts)
+
+
+def check_stage(disclosure: Disclosure) -> Iterator[Finding]:
+    """决算数小于预算数, and it is not."""
+    for paragraph in prose(disclosure):
+        for match in _STAGES.finditer(paragraph.text):
+            stop = paragraph.text.find("年初预算", match.end())
+            said = _SAID.search(paragraph.text, match.end(), stop if stop > 0 else len(paragraph.text))
+            if said is None:
+                continue
+            budget, final = (Decimal(match[name].replace(",", "")) for name in ("budget", "final"))
+            right = "大于" if final > budget else "小于" if final < budget else "等于"
+            printed = {"高于": "大于", "低于": "小于"}.get(said["word"] or "", said["word"] or "等于")
+            if printed == right:
+                continue
+            yield Finding(
+                rule="direction-contradicted",
+                level="error",
+                message=(
+                    f"年初预算{match['budget']}万元、支出决算{match['final']}万元，决算数{right}预算数，"
+                    f"文字却写作“{said[0]}”。"
+                ),
+                key=(match["budget"], match["final"]),
+                places=(paragraph.at(*said.span()), paragraph.at(*match.span())),
+                reported=said[0],
+                expected=f"决算数{right}预算数",
+            )
+
+
+_OWN = "文件自身的两处陈述不得矛盾。"
+_REASON_BASIS = (
+    "财政部《地方预决算公开操作规程》（财预〔2016〕143号）要求对增减变动情况作出说明；其余为文件自身的陈述。"
+)
+
+RULES = (
+    Rule(
+        id="reason-contradicted",
+        title="原因与增减方向一致",
+        sentence="增加的，说明为什么增加；减少的，说明为什么减少。",
+        basis=_OWN,
+        why="原因与方向相反，增减或原因必有一处是错的，多为沿用往年的原因。",
+        how_to_fix="核对增减方向，改正原因或数字。",
+        example="“比2023年减少2.98%，主要原因是：宣传事务经费增加”。",
+        levels=("error", "warning"),
+        check=check_contradicted,
+    ),
+    Rule(
+        id="reason-copied",
+        title="原因说的是本项",
+        sentence="每一项的增减原因，说的应当是该项自己。",
+        basis=_OWN + "其他各项的原因都写本项的名称，写别项名称的即为误。",
+        why="多为复制上一项后漏改，本项的真正原因没有公开。",
+        how_to_fix="写明本项增减的原因。",
+        example="“职业年金缴费支出”的原因写作“事业单位离退休经费增加”。",
+        levels=("error",),
+        check=check_reason,
+    ),
+    Rule(
+        id="purpose-copied",
+        title="用途说的是本项",
+        sentence="每一项的用途，说的应当是该项自己。",
+        basis=_OWN + "其他各项的用途都写本项的名称，写别项名称的即为误。",
+        why="多为复制上一项后漏改，本项的用途没有公开。",
+        how_to_fix="写明本项的用途。",
+        example="“城管执法”写作“主要用于城乡社区管理事务一般行政管理事务”。",
+        levels=("error",),
+        check=check_purpose,
+    ),
+    Rule(
+        id="reason-missing",
+        title="增减说明原因",
+        sentence="比上年增加或减少的，应当说明原因。",
+        basis=_REASON_BASIS,
+        why="没有原因的增减，读者无从判断是否合理。",
+        how_to_fix="补充说明增减的原因。",
+        example="其他各项都有原因，“住房公积金比上年增加5.12%”没有。",
+        levels=("warning",),
+        check=check_missing,
+    ),
+    Rule(
+        id="direction-contradicted",
+        title="决算与预算比较的方向正确",
+        sentence="“决算数大于（小于、等于）预算数”的说法，应当与前面的两个数一致。",
+        basis=_OWN,
+        why="方向写反，其后的原因也就说错了。",
+        how_to_fix="按两个数改正“大于”“小于”，并检查原因。",
+        example="“年初预算为10.00万元，支出决算为9.00万元。决算数大于预算数”。",
+        levels=("error",),
+        kinds=("final",),
+        check=check_stage,
+    ),
+)
