@@ -23,11 +23,12 @@ ROOMS: dict[str, set[str]] = {
     "rules": {"cube", "classification", "forms"},
     "composition": {"cube", "classification", "forms", "reconciliation"},
     "publication": {"cube"},
+    "decisions": {"cube"},
     "admission": {"cube"},
     "checking": {"cube", "reconciliation", "rules"},
     "commands": {
         *("cube", "documents", "classification", "forms", "recognition", "reconciliation", "rules", "publication"),
-        *("composition", "admission", "arguments", "checking"),
+        *("composition", "admission", "arguments", "checking", "decisions"),
     },
     "cli": {"arguments", "commands"},
     "arguments": set(),

@@ -84,9 +84,11 @@ def test_starting_imports_nothing_heavy() -> None:
 
 def test_starting_is_fast() -> None:
     def once() -> float:
-        start = time.perf_counter()
+        """The processor time it takes: other programs of a busy machine do not count."""
+        before = os.times()
         run("--version")
-        return time.perf_counter() - start
+        after = os.times()
+        return after.children_user - before.children_user + after.children_system - before.children_system
 
     assert min(once() for _ in range(5)) < 0.4
 
@@ -99,7 +101,7 @@ def test_starting_is_fast() -> None:
     [
         ([], "缺少必需的参数：COMMAND。"),
         (["check"], "缺少必需的参数：PATH。"),
-        (["chek", "a"], "COMMAND 不能是“chek”，可用的是：check、read。"),
+        (["chek", "a"], "COMMAND 不能是“chek”，可用的是：check、decide、read。"),
         (["check", "a", "--format", "csv"], "--format 不能是“csv”，可用的是：text、json、html、pdf、xlsx、checklist。"),
         (["check", "a", "-o"], "-o 后面缺少内容。"),
         (["check", "a", "--wrong"], "不认识的参数：--wrong。"),
@@ -118,7 +120,7 @@ def test_an_unforeseen_usage_error_is_chinese_too() -> None:
     assert usage_sentence("something new") == "命令的写法有误，请对照下面的用法。"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "-h"], ["read", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "-h"], ["read", "--help"], ["decide", "-h"]])
 def test_help_is_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == EXIT_CLEAN
     told = capsys.readouterr().out

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from verdict_samples import disclosure, verdict
+from verdict_samples import disclosure, reviewed_verdict
 
 from mingzhang import cli
 from mingzhang.commands.reading import READABLE_SUFFIXES
@@ -60,7 +60,7 @@ def test_the_refused_example(example: str, capsys: pytest.CaptureFixture[str]) -
 
 def fields(value: Any, path: str = "") -> Iterator[str]:
     """The paths of all leaves; a point and a place are leaves."""
-    if isinstance(value, dict) and path.rpartition(".")[2] not in ("point", "place", "places[]"):
+    if isinstance(value, dict) and path.rpartition(".")[2] not in ("point", "place", "places[]", "decision"):
         for name, inner in value.items():
             yield from fields(inner, f"{path}.{name}" if path else name)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
@@ -81,11 +81,18 @@ def documented(section: str) -> set[str]:
 def test_every_field_is_documented() -> None:
     lists = {"tables", "observations", "unread", "findings", "rounding", "findings[].places[]", "rounding[].places[]"}
     lists |= {"findings[].workings[].left", "findings[].workings[].right"}
+    lists |= {
+        f"changes.{name}[].{field}" for name in ("fixed", "unsure") for field in ("id", "rule", "level", "message")
+    }
     read = {name for name in fields(disclosure_json(disclosure())) if name not in lists}
     assert read == documented("`read --format json`")
-    check = {name for name in fields(verdict_json(verdict())) if name not in lists and not name.startswith("document")}
+    check = {
+        name
+        for name in fields(verdict_json(reviewed_verdict()))
+        if name not in lists and not name.startswith("document")
+    }
     errors = {name for name in documented("`check --format json`") if "-" in name or name in ("usage", "internal")}
-    assert check == documented("`check --format json`") - errors - {"document"}
+    assert check == documented("`check --format json`") - errors - {"document", "changes"}
 
 
 def test_every_column_is_documented() -> None:
@@ -97,10 +104,11 @@ def test_every_code_is_documented() -> None:
     sources = [
         *sorted((package / "commands").glob("*.py")),
         *sorted((package / "publication").rglob("*.py")),
+        *sorted((package / "decisions").rglob("*.py")),
         package / "admission.py",
     ]
     text = "".join(path.read_text(encoding="utf-8") for path in [*sources, package / "documents" / "refusals.py"])
-    codes = set(re.findall(r'(?:UsageError|UnreadableError|Failure)\(\s*"([a-z-]+)"', text))
+    codes = set(re.findall(r'(?:UsageError|UnreadableError|FormError|Failure)\(\s*"([a-z-]+)"', text))
     assert len(codes) > 10
     assert {code for code in codes if f"`{code}`" not in PAGE} == set()
 

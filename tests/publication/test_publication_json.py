@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from verdict_samples import disclosure, verdict
+from verdict_samples import disclosure, reviewed_verdict, verdict
 
 from mingzhang.publication import disclosure_json, error_json, verdict_json
 from mingzhang.publication.exact import exact
@@ -108,6 +108,9 @@ def test_verdict() -> None:
         "unread": 1,
         "relations": {"held": 10, "rounding": 6, "violated": 2, "not_evaluable": 3},
         "notes": ["覆盖说明。"],
+        "untied": 1,
+        "unread_reasons": ["没有认出这个数说的是什么：1个（如“88”，第7行）"],
+        "forms": 1,
     }
     assert made["certificate"] == {"consistent": False, "rounding_differences": 6, "verified_exactly": False}
     place = {"line": 5, "table": "t01", "row": 2, "column": 3}
@@ -140,7 +143,9 @@ def test_verdict() -> None:
         "alternatives": [],
         "sets": [],
         "workings": [],
+        "decision": None,
     }
+    assert made["changes"] is None
     assert made["rounding"][0] == {"message": "第1处相差0.01", "places": [place]}
     assert json.dumps(made) == json.dumps(verdict_json(verdict()))
 
@@ -166,3 +171,14 @@ def test_error() -> None:
 def test_exact(value: str, told: int | str) -> None:
     found = exact(Decimal(value))
     assert (found, type(found)) == (told, type(told))
+
+
+def test_decisions_and_changes() -> None:
+    made = verdict_json(reviewed_verdict())
+    error, warning = made["findings"]
+    assert error["decision"] == {"ruling": "false-alarm", "by": "张三", "note": "口径不同", "on": "2024-03-01"}
+    assert warning["decision"] is None
+    changes = made["changes"]
+    assert [gone["message"] for gone in changes["fixed"]] == ["旧的差错。"]
+    assert [gone["message"] for gone in changes["unsure"]] == ["旧表差错。"]
+    assert (changes["staying"], changes["altered"], changes["new"]) == ([error["id"]], [], [warning["id"]])

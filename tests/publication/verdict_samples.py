@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.cube import Amount, Disclosure, Observation, Paragraph, Point, Row, Source, Table, Unread, unit_named
+from mingzhang.cube.decision import Changes, Decision
 from mingzhang.cube.finding import Finding, Suspect, Term, Working, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Mark, Proof, RelationCounts, RoundingDifference, Verdict
 
@@ -111,6 +112,18 @@ def verdict() -> Verdict:
     coverage = Coverage(1, 3, 5, 1, RelationCounts(10, 6, 2, 3), ("覆盖说明。",))
     marks: tuple[Mark, ...] = ("suspect", "untied", "involved")
     return Verdict(disclosure(), coverage, Proof(False, differences, False), findings, marks)
+
+
+def reviewed_verdict() -> Verdict:
+    """The same after a review: the error ruled a false alarm, the warning new, one finding gone, one unsure."""
+    made = verdict()
+    error, warning = made.findings
+    ruled = Decision(error.id, "false-alarm", "张三", "口径不同", "2024-03-01", error.rule, error.level, error.message)
+    gone, lost = with_fingerprints(
+        [Finding("x", "error", "旧的差错。", ("a",)), Finding("x", "error", "旧表差错。", ("b",))]
+    )
+    changes = Changes("旧.pdf", (gone,), (lost,), (error.id,), (), (warning.id,))
+    return replace(made, decisions=(ruled,), changes=changes)
 
 
 def clean_verdict() -> Verdict:

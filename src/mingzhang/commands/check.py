@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.arguments import Commands, add_command
 from mingzhang.commands.failures import Failure, failure_of, report
+from mingzhang.commands.history import with_history
 from mingzhang.commands.output import emit, json_text, output_of, refuse_binary_on_screen, wants_colour
 from mingzhang.commands.progress import Progress
 from mingzhang.commands.reading import KINDS as FILES
@@ -43,6 +44,7 @@ def declare(commands: Commands) -> None:
         "-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）；多份材料的报告写入这个文件夹"
     )
     options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
+    options.add_argument("--against", metavar="OLD", help="修改前的材料：说明哪些问题已消除、哪些仍存在、哪些是新的")
     declare_reports(options)
     declare_settings(options)
 
@@ -52,15 +54,21 @@ def run(options: argparse.Namespace) -> int:
     limits = limits_of(options.settings)
     paths = list(files_of(options.paths))
     many = len(paths) > 1 or any(Path(path).is_dir() for path in options.paths)
+    if many and options.against is not None:
+        raise UsageError("usage", "--against 只用于核对一份材料，请逐份核对。")
     kind = _kind(options)
     sink = _Stream(options, paths, kind, many) if kind in _STREAMED else _Files(options, paths, kind, many)
     statuses: list[int] = []
+
+    def judge(other: str) -> Verdict:
+        return verdict_of(other, limits)
+
     progress = Progress(len(paths))
     for number, path in enumerate(paths, start=1):
         outcome: Verdict | Failure
         try:
             with progress.on(number, path):
-                outcome = verdict_of(path, limits)
+                outcome = with_history(path, verdict_of(path, limits), options.against, judge)
                 sink.take(path, outcome)
         except Exception as error:
             outcome = failure_of(error, path)

@@ -24,6 +24,7 @@ READABLE_SUFFIXES = frozenset(
         *(".doc", ".wps", ".dot", ".wpt", ".rtf"),
     }
 )
+_COMPANION = ".decisions.json"  # stands beside a document, is none
 KINDS = "txt、xlsx、xls、pdf、docx、html、doc、wps"
 
 
@@ -39,7 +40,7 @@ def files_of(arguments: Sequence[str]) -> Iterator[str]:
             raise UsageError(
                 "no-permission", f"无法打开文件夹“{argument}”（{error.strerror}），请检查读取权限。"
             ) from error
-        names = [name for name in names if not name.startswith((".", "~$"))]
+        names = [name for name in names if not name.startswith((".", "~$")) and not name.endswith(_COMPANION)]
         places = {name: os.path.join(argument, name) for name in names}
         chosen = [n for n in names if os.path.isfile(places[n]) and Path(n).suffix.lower() in READABLE_SUFFIXES]
         skipped = [name for name in names if name not in chosen]

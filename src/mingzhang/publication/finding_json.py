@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingzhang.cube.decision import Changes, Decision
 from mingzhang.cube.finding import Finding, Suspect, Term, Working
 from mingzhang.cube.verdict import Coverage, Proof, Verdict
+from mingzhang.publication.coverage_words import unread_reasons
 from mingzhang.publication.reading_json import document_json
 
 
@@ -13,9 +15,12 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     """Coverage, certificate, findings, and every difference that rounding explains."""
     return {
         "document": document_json(verdict.disclosure),
-        "coverage": _coverage(verdict.coverage),
+        "coverage": _coverage(verdict.coverage) | _unsaid(verdict),
         "certificate": _certificate(verdict.proof),
-        "findings": [_finding(finding) for finding in verdict.findings],
+        "findings": [
+            _finding(finding) | {"decision": _decision(verdict.decision_on(finding))} for finding in verdict.findings
+        ],
+        "changes": _changes(verdict.changes),
         "rounding": [
             {"message": difference.message, "places": [place.to_json() for place in difference.places]}
             for difference in verdict.proof.rounding_differences
@@ -43,6 +48,38 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         },
         "notes": list(coverage.notes),
     }
+
+
+def _unsaid(verdict: Verdict) -> dict[str, Any]:
+    """What was not checked, and why."""
+    return {
+        "untied": sum(mark == "untied" for mark in verdict.marks),
+        "unread_reasons": unread_reasons(item for item in verdict.disclosure.unread if item.kind == "amount"),
+        "forms": sum(table.form is not None for table in verdict.disclosure.tables),
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    return {"ruling": decision.ruling, "by": decision.by, "note": decision.note, "on": decision.on}
+
+
+def _changes(changes: Changes | None) -> dict[str, Any] | None:
+    if changes is None:
+        return None
+    return {
+        "against": changes.against,
+        "fixed": [_gone(finding) for finding in changes.fixed],
+        "unsure": [_gone(finding) for finding in changes.unsure],
+        "staying": list(changes.staying),
+        "altered": list(changes.altered),
+        "new": list(changes.new),
+    }
+
+
+def _gone(finding: Finding) -> dict[str, Any]:
+    return {"id": finding.id, "rule": finding.rule, "level": finding.level, "message": finding.message}
 
 
 def _certificate(proof: Proof) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from mingzhang.publication.places import place_words
 from mingzhang.publication.terminal import Style, clean, padded
 from mingzhang.publication.verdict_words import (
     LEVEL_WORDS,
+    changes_told,
     conclusion,
     correction,
     decision_told,
@@ -58,8 +59,7 @@ class _Writer:
         self.lines += ["", f"与“{clean(changes.against)}”相比"]
         self._fact(
             "变化",
-            f"已消除{len(changes.fixed)}处，仍存在{len(changes.staying)}处，"
-            f"数字变了但仍有问题{len(changes.altered)}处，新出现{len(changes.new)}处",
+            changes_told(changes),
         )
         for name, gone in (("已消除", changes.fixed), ("无法确认", changes.unsure)):
             for index, finding in enumerate(gone):

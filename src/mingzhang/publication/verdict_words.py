@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingzhang.cube.decision import Decision, Ruling
+from mingzhang.cube.decision import Changes, Decision, Ruling
 from mingzhang.cube.finding import LEVELS, Finding, Level, Suspect
 from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.verdict import Mark, Verdict
@@ -101,6 +101,15 @@ def decision_told(decision: Decision, *, still_found: bool = True) -> str:
     stays = "，但仍然存在" if decision.ruling == "fixed" and still_found else ""
     note = f"：{clean(decision.note)}" if decision.note else ""
     return f"已判为“{word}”{stays}（{clean(decision.by)}，{decision.on}）{note}"
+
+
+def changes_told(changes: Changes) -> str:
+    """How many findings are gone, stay, changed and are new."""
+    unsure = f"无法确认{len(changes.unsure)}处，" if changes.unsure else ""
+    return (
+        f"已消除{len(changes.fixed)}处，{unsure}仍存在{len(changes.staying)}处，"
+        f"数字变了但仍有问题{len(changes.altered)}处，新出现{len(changes.new)}处"
+    )
 
 
 def explanations(finding: Finding) -> list[list[Suspect]]:

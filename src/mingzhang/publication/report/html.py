@@ -17,6 +17,7 @@ from mingzhang.publication.report.table_view import Marks, header_rows
 from mingzhang.publication.verdict_words import (
     LEVEL_WORDS,
     MARK_WORDS,
+    changes_told,
     conclusion,
     correction,
     decision_told,
@@ -118,11 +119,7 @@ class _Report:
         changes = self.verdict.changes
         if changes is None:
             return ""
-        counts = (
-            f"已消除{len(changes.fixed)}处，仍存在{len(changes.staying)}处，数字变了但仍有问题{len(changes.altered)}处，"
-            f"新出现{len(changes.new)}处。"
-        )
-        body = [tag("h2", "与上次相比"), tag("p", f"对照：{words(changes.against)}。{counts}")]
+        body = [tag("h2", "与上次相比"), tag("p", f"对照：{words(changes.against)}。{changes_told(changes)}。")]
         for name, gone in (("已消除", changes.fixed), ("无法确认（有关部分这次没有读到）", changes.unsure)):
             if gone:
                 items = "".join(tag("li", words(finding.message)) for finding in gone)
