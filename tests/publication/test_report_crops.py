@@ -14,7 +14,7 @@ from report_samples import WRONG, verdict_on, write
 from mingzhang.cube import Source
 from mingzhang.cube.finding import Finding, with_fingerprints
 from mingzhang.publication.report import crops as crops_module
-from mingzhang.publication.report.crops import Crop, crops_of
+from mingzhang.publication.report.crops import Crop, crops_of, places_of
 
 PIL_Image = pytest.importorskip("PIL.Image")
 RED, BLUE = (214, 30, 30), (40, 90, 190)
@@ -116,6 +116,17 @@ def test_a_place_without_a_box_or_off_the_pages_has_no_picture(tmp_path: Path) -
     made = crops_of(place.read_bytes(), findings)
     assert not any(made.of(finding) for finding in findings)
     assert made.left_out == 1  # the page that does not exist
+
+
+def test_without_suspects_the_first_place_is_meant() -> None:
+    text, other, cell = (
+        Source(page=1, quote="甲"),
+        Source(page=2, quote="乙"),
+        Source(page=3, table="t01", row=1, column=1),
+    )
+    assert places_of(Finding("x", "error", "。", ("k",), (text, cell, other))) == ([text, other], [cell])
+    assert places_of(Finding("x", "error", "。", ("k",), (cell, text))) == ([cell], [text])
+    assert places_of(Finding("x", "error", "。", ("k",))) == ([], [])
 
 
 def test_far_apart_numbers_give_a_picture_of_bounded_height(tmp_path: Path) -> None:

@@ -210,6 +210,16 @@ def test_a_finding_in_the_text_stands_with_its_section() -> None:
     assert sum(len(line.findings) for line in lines.values()) == 5
 
 
+def test_the_title_of_a_table_belongs_to_the_table() -> None:
+    made = verdict()
+    (table,) = made.disclosure.tables
+    captioned = replace(table, caption=(Paragraph("支出预算总表", Source(line=3)),))
+    disclosure = replace(made.disclosure, tables=(captioned,))
+    findings = with_fingerprints([Finding("agency-name-other", "error", "名称有误。", ("a",), (Source(line=3),))])
+    lines = filled(replace(made, disclosure=disclosure, findings=findings))
+    assert [finding.message for finding in lines["表3支出预算总表"].findings] == ["名称有误。"]
+
+
 def test_the_word_file(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     place = write(tmp_path)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-_WIDTHS = (2.3, 3.1, 1.7, 11.1)  # centimetres; together the width of A4 between the margins
-_PICTURE = 10.6
+_WIDTHS = (2.2, 3.0, 2.0, 11.0)  # centimetres; together the width of A4 between the margins
+_PICTURE = 10.5
 _FONT = "宋体"
 _NO, _OPEN = "B42318", "8A5A00"
 

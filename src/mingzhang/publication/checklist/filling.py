@@ -14,7 +14,7 @@ from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.source import Source
 from mingzhang.cube.verdict import Mark, Verdict
 from mingzhang.publication.checklist.layout import Item, Layout
-from mingzhang.publication.checklist.sections import Section, section_at, sections_of
+from mingzhang.publication.checklist.sections import Section, section_at, sections_of, table_at
 from mingzhang.publication.places import place_words
 from mingzhang.publication.report.crops import places_of
 from mingzhang.publication.terminal import clean
@@ -89,8 +89,9 @@ class _Filler:
         for item in self.layout.items:
             if any(fnmatch.fnmatchcase(finding.rule, pattern) for pattern in item.rules):
                 return item
-        if place is not None and place.table in tables and tabled:
-            return place.table
+        table = table_at(self.verdict.disclosure, place) if place is not None and tabled else None
+        if table in tables:
+            return table
         if place is not None and (place.page, place.line, place.bbox) != (None, None, None):
             section = section_at(self.sections, place)
             if section is not None:

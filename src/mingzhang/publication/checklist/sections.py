@@ -57,6 +57,24 @@ def section_at(sections: Sequence[Section], source: Source) -> Section | None:
     return next((section for section in reversed(sections) if section.start <= place), None)
 
 
+def table_at(disclosure: Disclosure, source: Source) -> str | None:
+    """The table in whose cells, title lines or notes a place lies."""
+    if source.table is not None:
+        return source.table
+    for table in disclosure.tables:
+        for paragraph in (*table.caption, *table.remarks):
+            lines = [paragraph.source, *(anchor for _, anchor in paragraph.anchors)]
+            if any(_same_line(line, source) for line in lines):
+                return table.id
+    return None
+
+
+def _same_line(one: Source, other: Source) -> bool:
+    if one.bbox is not None and other.bbox is not None:
+        return one.page == other.page and one.bbox[1] < other.bbox[3] and other.bbox[1] < one.bbox[3]
+    return one.line is not None and (one.file, one.page, one.line) == (other.file, other.page, other.line)
+
+
 def _heading(disclosure: Disclosure, item: Item) -> Paragraph | None:
     """The paragraph that heads the section: not its line on the contents page, if there is another."""
     wanted = [_plain(heading) for heading in item.headings]

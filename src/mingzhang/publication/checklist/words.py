@@ -16,7 +16,8 @@ PICTURES_OF_ONE = 2
 def problem(number: int, checklist: Checklist, finding: Finding) -> str:
     """One finding as a numbered sentence: level, what, what it should be, where, what was decided."""
     told = [f"{number}.【{LEVEL_WORDS[finding.level]}】{clean(finding.message)}"]
-    if corrected := correction(finding.reported, finding.expected, finding.slip):
+    said = finding.expected is not None and clean(finding.expected) in told[0]
+    if not said and (corrected := correction(finding.reported, finding.expected, finding.slip)):
         told.append(f"{corrected}。")
     first = next(iter(places_of(finding)[0]), None)
     if first is not None and (where := place_words(first)):

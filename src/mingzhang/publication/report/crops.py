@@ -82,7 +82,9 @@ def crops_of(data: bytes, findings: Sequence[Finding]) -> Crops:
             "needs-pillow",
             "附页面截图需要 Pillow，请先安装：pip install 'mingzhang[report]'（或 pip install pillow）。",
         ) from error
-    wanted = [request for finding in findings for request in _wanted(finding)]
+    asked = [list(_wanted(finding)) for finding in findings]
+    # One picture for as many findings as may be, before a second for any.
+    wanted = [requests[n] for n in range(_PAGES_OF_ONE) for requests in asked if n < len(requests)]
     kept = wanted[:_MOST_PICTURES]
     made = _cut(data, kept)
     by_finding: dict[str, tuple[Crop, ...]] = {}
@@ -97,10 +99,16 @@ def crops_of(data: bytes, findings: Sequence[Finding]) -> Crops:
 
 
 def places_of(finding: Finding) -> tuple[list[Source], list[Source]]:
-    """The places that may be wrong, and those they are held against."""
+    """The places that may be wrong, and those they are held against.
+
+    Where no suspects are named, the first place is meant, with all others of its table or of the running text.
+    """
     suspects = list(dict.fromkeys(suspect.source for suspect in finding.suspects))
     others = [place for place in dict.fromkeys(finding.places) if place not in suspects]
-    return (suspects, others) if suspects else (others, [])
+    if suspects or not others:
+        return suspects, others
+    first = others[0]
+    return [p for p in others if p.table == first.table], [p for p in others if p.table != first.table]
 
 
 def _wanted(finding: Finding) -> Iterable[_Wanted]:
@@ -145,12 +153,21 @@ def _rendered(file: object, number: int) -> tuple[Image, float] | None:
         width, height = page.get_size()
         least, most = _SCALES
         scale = min(max(_WIDTH / max(width, 1.0), least), most, _LARGEST_SIDE / max(width, height, 1.0))
-        picture: Image = page.render(scale=scale).to_pil().convert("RGB")
-        return picture, scale
+        return _few_colours(page.render(scale=scale).to_pil().convert("RGB")), scale
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
     finally:
         page.close()
+
+
+def _few_colours(page: Image) -> Image:
+    """The page in few colours, once for all its pictures; the last two are those of the frames."""
+    from PIL import Image
+
+    few: Image.Image = page.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = (few.getpalette() or [])[: 3 * _COLOURS]
+    few.putpalette([*palette, *[0] * (3 * _COLOURS - len(palette)), *_RED, *_BLUE])
+    return few
 
 
 def _crop(page: Image, scale: float, request: _Wanted) -> Crop:
@@ -165,9 +182,9 @@ def _crop(page: Image, scale: float, request: _Wanted) -> Crop:
     for box in against:
         _dashed(pen, _pixels(box, region, scale))
     for box in framed:
-        pen.rectangle(_pixels(box, region, scale), outline=_RED, width=max(2, round(1.6 * scale)))
+        pen.rectangle(_pixels(box, region, scale), outline=_COLOURS, width=max(2, round(1.6 * scale)))
     buffer = io.BytesIO()
-    picture.quantize(_COLOURS).save(buffer, "PNG", optimize=False, compress_level=7)
+    picture.save(buffer, "PNG", compress_level=6)
     return Crop(request.page, region, framed, against, buffer.getvalue(), picture.width, picture.height)
 
 
@@ -210,5 +227,5 @@ def _dashed(pen: object, box: Box) -> None:
         while position < end[along]:
             stop = min(position + 7, end[along])
             dash = [(position, start[1]), (stop, start[1])] if not along else [(start[0], position), (start[0], stop)]
-            pen.line(dash, fill=_BLUE, width=2)  # type: ignore[attr-defined]
+            pen.line(dash, fill=_COLOURS + 1, width=2)  # type: ignore[attr-defined]
             position += 12
