@@ -1,0 +1,97 @@
+"""A line of figures read more than once where one look is not enough, and what else a number may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingzhang.documents.scan.engine import Character
+
+SURE = 0.9  # below it a number is read again, otherwise scaled
+_FIGURES = re.compile(r"[-(]*[\d.,]+[)%]*")
+_WELL_FORMED = re.compile(r"-?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?%?")
+_GROUPED = re.compile(r"(?P<head>-?\(?\d{1,3}(?:[.,]\d{3})*)[.,](?P<tail>\d{1,2}\)?%?)")
+_MOST_OTHERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The characters of one line; ``others`` are whole lines that other looks at it gave."""
+
+    characters: tuple[Character, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(character.char for character in self.characters)
+
+
+def is_figures(text: str) -> bool:
+    """Whether a line holds nothing but a number, or what should be one."""
+    return any(char.isdigit() for char in text) and _FIGURES.fullmatch(text) is not None
+
+
+def is_doubtful(characters: Sequence[Character]) -> bool:
+    """Whether a line of figures is worth a second look."""
+    text = "".join(character.char for character in characters)
+    if not is_figures(text):
+        return False
+    return confidence(characters) < SURE or _WELL_FORMED.fullmatch(text) is None
+
+
+def confidence(characters: Sequence[Character]) -> float:
+    """How sure the least sure character is; one that may be missing counts too."""
+    return min((character.probability for character in characters), default=1.0)
+
+
+def agreed(looks: Sequence[Sequence[Character]]) -> Recognised:
+    """One reading out of several looks at a line: well formed, then what most looks agree on, then the surest.
+
+    Where they differ, no character of the result is surer than the share of looks that gave the text.
+    """
+    texts = ["".join(character.char for character in look) for look in looks]
+
+    def merit(number: int) -> tuple[bool, int, float]:
+        text = texts[number]
+        return _WELL_FORMED.fullmatch(text) is not None, texts.count(text), confidence(looks[number])
+
+    best = max(range(len(looks)), key=lambda number: (*merit(number), -number))
+    share = texts.count(texts[best]) / len(looks)
+    surest = max(confidence(look) for look, text in zip(looks, texts, strict=True) if text == texts[best])
+    limit = surest if share == 1 else min(share, surest)
+    mended = [
+        Character(c.char, min(max(c.probability, limit), limit) if c.probability < SURE or share < 1 else c.probability, c.at, c.others)
+        for c in looks[best]
+    ]
+    others = tuple(dict.fromkeys(text for text in texts if text != texts[best] and text))
+    return Recognised(tuple(_regrouped(mended)), others)
+
+
+def _regrouped(characters: list[Character]) -> list[Character]:
+    """6.481.41 is 6,481.41: of several points only the last can be one, the others part the thousands."""
+    shown = [number for number, character in enumerate(characters) if character.char]
+    text = "".join(characters[number].char for number in shown)
+    if _WELL_FORMED.fullmatch(text) or not _GROUPED.fullmatch(text):
+        return characters
+    marks = [number for number in shown if characters[number].char in ".,"]
+    for number in marks:
+        wanted = "." if number == marks[-1] else ","
+        old = characters[number]
+        if old.char != wanted:
+            # The form of a number leaves no doubt which of two specks it is.
+            chance = max((p for char, p in old.others if char == wanted), default=0.0)
+            characters[number] = Character(wanted, round(max(chance, SURE), 4), old.at, ((old.char, old.probability),))
+    return characters
+
+
+def others_of(characters: Sequence[Character]) -> tuple[str, ...]:
+    """What a number may be if one of its characters is not what it seems, likeliest first."""
+    chars = [character.char for character in characters]
+    found: dict[str, float] = {}
+    for number, character in enumerate(characters):
+        for char, chance in character.others:
+            text = "".join([*chars[:number], char, *chars[number + 1 :]])
+            if _WELL_FORMED.fullmatch(text):
+                found[text] = max(found.get(text, 0.0), chance)
+    return tuple(sorted(found, key=lambda text: (-found[text], text))[:_MOST_OTHERS])

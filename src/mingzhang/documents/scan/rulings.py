@@ -1,0 +1,162 @@
+"""Ruling lines on a picture: dark, thin, straight and longer than any stroke of a character."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mingzhang.documents.pdf.glyphs import Ruling
+from mingzhang.documents.pdf.rulings import positions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Gray = NDArray[np.uint8]
+
+_THICKEST = 3.0  # points
+_LEVEL_LENGTH = 16.0  # points: longer than a stroke of ordinary type
+_UPRIGHT_LENGTH = 9.0
+_CONTRAST = 22  # of 255: how much darker than the paper on either side
+_TOUCH = 1.4  # points
+_LONG = 36.0
+_SMOOTH = 1.5  # points along the line
+_LEAST_DARKNESS = 6.0
+_HALF = 0.7  # points: half of how thick most are, and a slip
+_CHUNK = 6  # pixels over which noise is evened out
+_CROSSING = 1.5  # points
+_NO_STROKE = 100.0  # points: longer than a stroke of any type
+_APART = 1.5  # points on either side of a line that are paper
+_CROSSED = 0.35  # of its length where they are not
+
+
+def rulings_on(gray: Gray, scale: float) -> tuple[list[Ruling], list[Ruling], Gray]:
+    """Level and upright rulings in points, and a mask of their pixels."""
+    import cv2
+
+    across = _contrast(gray, scale)
+    along = _contrast(cv2.transpose(gray), scale)  # type: ignore[arg-type]
+    level = _lines(across, scale, _LEVEL_LENGTH)
+    upright = _lines(along, scale, _UPRIGHT_LENGTH)
+    level = [line for line in level if line.end - line.start > _NO_STROKE or _joins(line, upright, _NO_STROKE)]
+    upright = [line for line in upright if _joins(line, level, _LONG)]
+    level = completed(level, upright, across, scale)
+    upright = completed(upright, level, along, scale)
+    mask: Gray = cv2.bitwise_or(_pixels(level, across, scale), cv2.transpose(_pixels(upright, along, scale)))  # type: ignore[assignment]
+    return level, upright, mask
+
+
+def _pixels(lines: list[Ruling], contrast: Gray, scale: float) -> Gray:
+    """The pixels that lines are drawn with."""
+    import numpy as np
+
+    mask = np.zeros_like(contrast)
+    reach = _HALF / scale
+    for at, start, end in lines:
+        rows = slice(max(round(at / scale - reach), 0), round(at / scale + reach) + 1)
+        columns = slice(max(round(start / scale), 0), round(end / scale) + 1)
+        mask[rows, columns] = contrast[rows, columns] >= _CONTRAST // 2
+    return mask
+
+
+def _contrast(gray: Gray, scale: float) -> Gray:
+    """How much darker than the paper above and below it each pixel is, if what is dark is thin."""
+    import cv2
+    import numpy as np
+
+    smooth = cv2.blur(gray, (max(round(_SMOOTH / scale), 3), 1))
+    # What a closing across the line takes away is darker than both its sides.
+    column = np.ones((2 * _thick(scale) + 1, 1), np.uint8)
+    found: Gray = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, column)  # type: ignore[assignment]
+    return found
+
+
+def _thick(scale: float) -> int:
+    return max(round(_THICKEST / scale), 3)
+
+
+def _lines(contrast: Gray, scale: float, shortest: float) -> list[Ruling]:
+    """Lines along the rows of a picture."""
+    import cv2
+    import numpy as np
+
+    thick, length = _thick(scale), round(shortest / scale)
+    dark = (contrast >= _CONTRAST).astype(np.uint8)
+    # Where it crosses another line it has no sides.
+    bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(round(_CROSSING / scale), 3)), np.uint8))
+    mask = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    apart = max(round(_APART / scale), 2)
+    found: list[Ruling] = []
+    for number in range(1, count):
+        left, top, across, down, area = (int(value) for value in stats[number])
+        own = labels[top : top + down, left : left + across] == number
+        if area / across <= thick and down <= max(2 * thick, 0.05 * across):
+            if across * scale > _NO_STROKE or _crossed(dark, own, left, top, apart) <= _CROSSED:
+                found.append(Ruling(float(centres[number][1]) * scale, left * scale, (left + across) * scale))
+    return sorted(found)
+
+
+def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale: float) -> list[Ruling]:
+    """Lines with their faint parts: between two lines that cross it, one is taken to go on where the picture is
+    darker all along than beside, nearly half as much as where it was seen.
+    """
+    found = list(lines)
+    stops = positions(line.at for line in crossing)
+    for at in positions((line.at for line in lines), 1.5, 2.5):
+        pieces = [line for line in lines if abs(line.at - at) <= 2.0]
+        seen = [_darkness(contrast, at, line.start, line.end, scale) for line in pieces if line.end > line.start]
+        needed = max(_LEAST_DARKNESS, 0.4 * median(seen or [0.0]))
+        for first, last in pairwise(stops):
+            covered = sum(max(0.0, min(last, line.end) - max(first, line.start)) for line in pieces)
+            if covered > 0.95 * (last - first) or last - first < _UPRIGHT_LENGTH:
+                continue
+            if not all(any(_meets(Ruling(at, end, end), other, end, end) for other in crossing) for end in (first, last)):
+                continue
+            if _darkness(contrast, at, first, last, scale) >= needed:
+                found.append(Ruling(at, first, last))
+    return sorted(found)
+
+
+def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float) -> float:
+    """How much darker a line is than what is beside it, in three quarters of its length."""
+    import numpy as np
+
+    margin = _CROSSING / scale
+    start, stop = round(first / scale + margin), round(last / scale - margin)
+    row, apart = round(at / scale), max(round(_APART / scale), 2) + 1
+    if stop - start < _CHUNK or not apart + 2 < row < contrast.shape[0] - apart - 2:
+        return 0.0
+    stop -= (stop - start) % _CHUNK
+    band = contrast[row - apart - 2 : row + apart + 3, start:stop].astype(np.float32)
+    quarter = np.percentile(band.reshape(band.shape[0], -1, _CHUNK).mean(axis=2), 25, axis=1)
+    middle = apart + 2
+    best = middle - 2 + int(quarter[middle - 2 : middle + 3].argmax())
+    return float(quarter[best] - min(quarter[best - apart], quarter[best + apart]))
+
+
+def _crossed(dark: Gray, own: NDArray[np.bool_], left: int, top: int, apart: int) -> float:
+    """The share of a line's length beside which there is ink: strokes of a character cross and meet others."""
+    import numpy as np
+
+    columns = np.arange(own.shape[1])
+    first = top + own.argmax(axis=0)
+    last = top + own.shape[0] - 1 - own[::-1].argmax(axis=0)
+    beside = np.zeros(own.shape[1], dtype=bool)
+    for step in (1, apart):
+        above = np.maximum(first - 1 - step, 0)
+        below = np.minimum(last + 1 + step, dark.shape[0] - 1)
+        beside |= (dark[above, left + columns] > 0) | (dark[below, left + columns] > 0)
+    return float(beside.mean())
+
+
+def _joins(line: Ruling, others: list[Ruling], long: float) -> bool:
+    """Whether a line ends at others: a short one at both ends, a long one meets any."""
+    if line.end - line.start > long:
+        return any(_meets(line, other, line.start, line.end) for other in others)
+    return all(any(_meets(line, other, end, end) for other in others) for end in (line.start, line.end))
+
+
+def _meets(line: Ruling, other: Ruling, first: float, last: float) -> bool:
+    return first - _TOUCH <= other.at <= last + _TOUCH and other.start - _TOUCH <= line.at <= other.end + _TOUCH

@@ -1,0 +1,172 @@
+"""Where the lines of text stand on an upright picture: by their ink within the cells of ruled tables, else as detected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mingzhang.documents.pdf.glyphs import Box
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Gray = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+
+_DARKER = 18  # of 255: how much darker than what is around it ink is
+_AROUND = 14.0  # points
+_SPECK = 0.35  # square points: less ink than a full stop of small type
+_LEAST_HEIGHT = 1.2  # points
+_WORD_GAP = 1.3  # of the height of a line: wider, and two texts are read apart
+_USUAL = 9.0  # points: the height of a line where nothing tells it
+_INSET = 0.6  # points from a ruling
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """The ink of one line of text in pixels, and ``room``: how far a picture of it may reach."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    room: tuple[int, int, int, int]
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+def ink_of(gray: Gray, rulings: Gray, scale: float) -> Mask:
+    """The pixels of characters: darker than around them, not of a ruling, not a speck."""
+    import cv2
+    import numpy as np
+
+    around = round(_AROUND / scale) | 1
+    smooth = cv2.medianBlur(gray, 3)
+    ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    ink[cv2.dilate(rulings, np.ones((3, 3), np.uint8)) > 0] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    solid = stats[:count, cv2.CC_STAT_AREA] * scale * scale >= _SPECK
+    solid[0] = False
+    kept: Mask = solid[labels]
+    return kept
+
+
+def lines_in_cells(ink: Mask, cells: Sequence[Box], scale: float) -> list[TextLine]:
+    """The lines of text of each cell (boxes in points), top to bottom."""
+    rooms: list[tuple[int, int, int, int]] = []
+    bands: list[list[tuple[int, int]]] = []
+    for left, top, right, bottom in cells:
+        room = (
+            max(round((left + _INSET) / scale), 0),
+            max(round((top + _INSET) / scale), 0),
+            min(round((right - _INSET) / scale), ink.shape[1]),
+            min(round((bottom - _INSET) / scale), ink.shape[0]),
+        )
+        if room[2] - room[0] < 3 or room[3] - room[1] < 3:
+            continue
+        found = list(_runs(ink[room[1] : room[3], room[0] : room[2]].any(axis=1).tolist(), 1))
+        if found:
+            rooms.append(room)
+            bands.append(found)
+    heights = [last - first for found in bands for first, last in found if (last - first) * scale >= 0.4 * _USUAL]
+    usual = median(heights) if heights else _USUAL / scale
+    lines: list[TextLine] = []
+    for room, found in zip(rooms, bands, strict=True):
+        inner = ink[room[1] : room[3], room[0] : room[2]]
+        for first, last in _settled(found, inner, usual):
+            lines.extend(_parts(inner[first:last], room, first, usual, scale))
+    return lines
+
+
+def lines_in_boxes(ink: Mask, boxes: Sequence[Box]) -> list[TextLine]:
+    """Detected lines (boxes in pixels), drawn together to their ink."""
+    lines: list[TextLine] = []
+    for box in boxes:
+        high, wide = ink.shape
+        left, top = max(int(box[0]), 0), max(int(box[1]), 0)
+        right, bottom = min(round(box[2]), wide), min(round(box[3]), high)
+        if right - left < 3 or bottom - top < 3:
+            continue
+        inner = ink[top:bottom, left:right]
+        rows = [last - first for first, last in _runs(inner.any(axis=1).tolist(), 2)]
+        if not rows:
+            continue
+        first, last = max(_runs(inner.any(axis=1).tolist(), 2), key=lambda run: run[1] - run[0])
+        if last - first < 0.45 * (bottom - top):
+            first, last = 0, bottom - top
+        columns = inner[first:last].any(axis=0).nonzero()[0]
+        if not len(columns):
+            continue
+        margin = (last - first) // 3
+        room = (max(left - margin, 0), max(top - margin, 0), min(right + margin, wide), min(bottom + margin, high))
+        lines.append(
+            TextLine(left + int(columns[0]), top + first, left + int(columns[-1]) + 1, top + last, room)
+        )
+    return lines
+
+
+def _runs(marks: Sequence[bool], bridge: int) -> Iterator[tuple[int, int]]:
+    """First and last-plus-one of stretches that are marked, over gaps of up to ``bridge``."""
+    start: int | None = None
+    last = 0
+    for index, mark in enumerate(marks):
+        if not mark:
+            continue
+        if start is not None and index - last > bridge:
+            yield start, last
+            start = index
+        elif start is None:
+            start = index
+        last = index + 1
+    if start is not None:
+        yield start, last
+
+
+def _settled(bands: Sequence[tuple[int, int]], ink: Mask, usual: float) -> list[tuple[int, int]]:
+    """Bands of ink as lines: what is parted within one character joined, lines that touch parted."""
+    joined: list[tuple[int, int]] = []
+    for band in bands:
+        if joined and band[1] - joined[-1][0] <= 1.25 * usual:
+            joined[-1] = (joined[-1][0], band[1])
+        else:
+            joined.append(band)
+    settled: list[tuple[int, int]] = []
+    for first, last in joined:
+        settled.extend(_parted(first, last, ink, usual))
+    return settled
+
+
+def _parted(first: int, last: int, ink: Mask, usual: float) -> list[tuple[int, int]]:
+    count = round((last - first) / (1.2 * usual))
+    if count < 2:
+        return [(first, last)]
+    rows = ink[first:last].sum(axis=1)
+    valley = 0.2 * float(rows.mean())
+    cuts = [0]
+    for number in range(1, count):
+        middle = number * (last - first) // count
+        reach = max(int(0.35 * usual), 1)
+        low = max(middle - reach, cuts[-1] + 1)
+        window = rows[low : middle + reach]
+        if not len(window) or window.min() > valley:
+            return [(first, last)]
+        cuts.append(low + int(window.argmin()))
+    cuts.append(last - first)
+    return [(first + start, first + stop) for start, stop in pairwise(cuts)]
+
+
+def _parts(band: Mask, room: tuple[int, int, int, int], top: int, usual: float, scale: float) -> Iterator[TextLine]:
+    """The texts of one band, apart where the gap between them is wide."""
+    height = max(float(band.shape[0]), usual)
+    for first, last in _runs(band.any(axis=0).tolist(), round(_WORD_GAP * height)):
+        rows = band[:, first:last].any(axis=1).nonzero()[0]
+        low, high = int(rows[0]), int(rows[-1]) + 1
+        if (high - low) * scale < _LEAST_HEIGHT and (last - first) * scale < _LEAST_HEIGHT:
+            continue
+        yield TextLine(room[0] + first, room[1] + top + low, room[0] + last, room[1] + top + high, room)
