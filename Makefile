@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean corpus-report leave-one-out labels
+.PHONY: demo test bench lint clean corpus-report leave-one-out labels ocr-report
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -22,6 +22,10 @@ test: $(VENV)/installed lint
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# How well scans are read; without the corpus it says so.
+ocr-report: $(VENV)/installed
+	$(BIN)/python benchmarks/ocr_accuracy.py --write docs/ocr-report.md
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py

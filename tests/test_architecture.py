@@ -43,10 +43,12 @@ RECONCILIATION: dict[str, set[str]] = {
     "structure": {"assembly", "derivation", "solver"},
     "reconcile": {"assembly", "derivation", "solver", "structure"},
     "reporting": {"assembly", "derivation", "solver", "structure", "reconcile"},
-    "__init__": {"reconcile", "reporting"},
+    "rereading": {"reconcile"},
+    "__init__": {"reconcile", "reporting", "rereading"},
 }
 OPEN_TO_ALL = {"errors"}
-HEAVY = {"numpy", "highspy", "openpyxl", "xlrd", "pypdfium2", "pypdfium2_raw", "pdf_oxide"} | {"PIL", "pikepdf", "docx"}
+HEAVY = {"numpy", "highspy", "openpyxl", "xlrd", "pypdfium2", "pypdfium2_raw", "pdf_oxide"}
+HEAVY |= {"PIL", "pikepdf", "docx", "cv2", "rapidocr", "onnxruntime"}
 LONGEST = 400
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

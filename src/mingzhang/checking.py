@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingzhang.cube.disclosure import Disclosure
-from mingzhang.cube.finding import ordered, with_fingerprints
+from mingzhang.cube.finding import on_scans, ordered, with_fingerprints
 from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
 from mingzhang.reconciliation import findings_of, marks_of, proof_of, reconcile
 from mingzhang.rules import run_rules
@@ -12,7 +12,7 @@ from mingzhang.rules import run_rules
 def check(disclosure: Disclosure) -> Verdict:
     """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises."""
     outcome = reconcile(disclosure)
-    findings = [*findings_of(outcome), *run_rules(disclosure)]
+    findings = [on_scans(finding) for finding in (*findings_of(outcome), *run_rules(disclosure))]
     marks = marks_of(outcome, findings, disclosure.observations)
     return Verdict(
         disclosure,

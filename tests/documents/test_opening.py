@@ -84,7 +84,7 @@ def test_hash_path_and_wrong_extension(tmp_path: Path) -> None:
         (archive(OFD_dot_xml=b""), "unsupported-kind"),
         (archive(xl__workbook_dot_bin=b""), "unsupported-kind"),
         (archive(a=b""), "unsupported-kind"),
-        (b"\x89PNG\r\n\x1a\n....", "unsupported-kind"),
+        (b"GIF89a....", "unsupported-kind"),
         (b"<!DOCTYPE html><html><body> </body></html>", "empty-file"),
         ("\ufeff<html><script>中文</script>".encode(), "empty-file"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "unsupported-kind"),

@@ -22,6 +22,7 @@ READABLE_SUFFIXES = frozenset(
         *(".txt", ".csv", ".tsv", ".md", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".pdf"),
         *(".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".shtml"),
         *(".doc", ".wps", ".dot", ".wpt", ".rtf"),
+        *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
     }
 )
 _COMPANION = ".decisions.json"  # stands beside a document, is none
@@ -60,7 +61,12 @@ def recognised(path: str, limits: Limits | None = None) -> tuple[Document, Discl
     from mingzhang.recognition import recognise
 
     document = open_document(path, limits=limits or limits_of(None))
-    return document, recognise(document)
+    disclosure = recognise(document)
+    if any(observation.source.scan is not None for observation in disclosure.observations):
+        from mingzhang.reconciliation import reread
+
+        disclosure = reread(disclosure)
+    return document, disclosure
 
 
 def admitted(disclosure: Disclosure) -> Disclosure:

@@ -93,6 +93,21 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(named)
 
 
+def on_scans(finding: Finding) -> Finding:
+    """A finding that rests on numbers read from a scan says so; one that may be a misreading is no error."""
+    resting = [source for source in finding.places if source.scan is not None]
+    if not resting:
+        return finding
+    accused = [suspect.source for suspect in finding.suspects] or resting
+    doubtful = [source for source in accused if source.scan is not None and source.scan.is_doubtful]
+    pages = "、".join(str(page) for page in sorted({source.page or 0 for source in doubtful or resting}))
+    if not doubtful:
+        return replace(finding, message=f"{finding.message}（依据的数字在扫描件第{pages}页，由OCR识别，请对照原件。）")
+    level: Level = "warning" if finding.level == "error" else finding.level
+    note = f"（可能是识别错误：扫描件第{pages}页的数字识别置信度低，请先对照原件。）"
+    return replace(finding, level=level, message=finding.message + note)
+
+
 def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Most serious first, then in the order of the document."""
     return tuple(sorted(findings, key=lambda finding: (LEVELS.index(finding.level), _position(finding))))

@@ -12,6 +12,27 @@ Anchors = Sequence[tuple[int, "Source"]]
 """Offsets in a text with the places of what begins there, ascending, the first at 0."""
 
 
+LOW_CONFIDENCE = 0.95
+"""Below it, what was read from a picture is told as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a text was read from a picture: ``confidence`` is that of its least sure character, from 0 to 1.
+
+    ``others`` are what it may be besides, likeliest first; ``recognised`` is what the recogniser took it for, where
+    the relations of the disclosure decided for another reading.
+    """
+
+    confidence: float
+    others: tuple[str, ...] = ()
+    recognised: str | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.confidence < LOW_CONFIDENCE
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The place of a cell, a number or a sentence; only what the document's kind has is filled.
@@ -19,6 +40,7 @@ class Source:
     ``page`` counts from 1; ``bbox`` is (left, top, right, bottom) in points from the page's top-left corner as
     displayed; ``row`` and ``column`` count from 1 within ``table`` (a table id of the disclosure); ``cell`` is a
     workbook address such as ``C7``; ``line`` counts from 1 in a text file; ``quote`` is the text itself.
+    ``scan`` says how it was read, if it was read from a picture.
     """
 
     file: str | None = None
@@ -31,6 +53,7 @@ class Source:
     row: int | None = None
     column: int | None = None
     quote: str | None = None
+    scan: Scan | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The fields that are known, in declared order."""
@@ -55,7 +78,7 @@ class Source:
         return " ".join(parts)
 
 
-_NAMES = tuple(field.name for field in fields(Source))
+_NAMES = tuple(field.name for field in fields(Source) if field.name != "scan")
 
 
 def place_of(text: str, anchors: Anchors, start: int, end: int) -> Source:
@@ -70,4 +93,12 @@ def place_of(text: str, anchors: Anchors, start: int, end: int) -> Source:
     if boxes:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         united = (min(lefts), min(tops), max(rights), max(bottoms))
-    return replace(first, bbox=united, quote=text[start:end])
+    return replace(first, bbox=united, quote=text[start:end], scan=_united_scan(covering))
+
+
+def _united_scan(sources: Sequence[Source]) -> Scan | None:
+    """What is read from several places is as sure as the least sure of them."""
+    scans = [source.scan for source in sources if source.scan is not None]
+    if len(scans) < 2:
+        return scans[0] if scans else None
+    return Scan(min(scan.confidence for scan in scans))

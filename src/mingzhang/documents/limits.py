@@ -17,7 +17,7 @@ class Limits:
     ``paragraphs``, and ``cells`` of the whole file; ``page_bytes``: a web page; ``markup_bytes``: the text of a Word
     document, unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
     ``office_seconds``: a conversion by LibreOffice. Of a PDF: ``pdf_pages``; ``pdf_seconds``, looked at after each page;
-    ``page_characters`` and ``page_rulings`` (pieces of drawn lines).
+    ``page_characters`` and ``page_rulings`` (pieces of drawn lines). Of scans: ``scanned_pages`` of one file, ``picture_pixels`` of one page.
 
     The names are those of the settings file (docs/how-to.md), and refusals name the one that would have to be raised.
     """
@@ -38,6 +38,8 @@ class Limits:
     pdf_seconds: int = 600
     page_characters: int = 200_000
     page_rulings: int = 200_000
+    scanned_pages: int = 500
+    picture_pixels: int = 80_000_000
 
 
 DEFAULT_LIMITS = Limits()

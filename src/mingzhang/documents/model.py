@@ -56,7 +56,7 @@ class Line:
 class Document:
     """Everything read from one file.
 
-    ``kind`` is txt, xlsx, xls, pdf, docx or html; ``blocks`` are lines and grids in reading order; ``notes`` are
+    ``kind`` is txt, xlsx, xls, pdf, docx, html or image; ``blocks`` are lines and grids in reading order; ``notes`` are
     Chinese sentences on what could not be read fully (a recovered file, a page that is only an image …).
     """
 

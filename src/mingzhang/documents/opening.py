@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingzhang.documents import refusals
 from mingzhang.documents.limits import DEFAULT_LIMITS, Limits
 from mingzhang.documents.model import Document
 from mingzhang.documents.raw import RawFile
 from mingzhang.documents.sniffing import sniff
+
+if TYPE_CHECKING:
+    from mingzhang.documents.pdf.reader import Scanner
 
 Reader = Callable[[RawFile], Document]
 
@@ -37,7 +41,19 @@ def _xls(raw: RawFile) -> Document:
 def _pdf(raw: RawFile) -> Document:
     from mingzhang.documents.pdf import read_pdf
 
-    return read_pdf(raw.data, raw.path, raw.sha256, limits=raw.limits)
+    return read_pdf(raw.data, raw.path, raw.sha256, limits=raw.limits, scanner=_scanner)
+
+
+def _scanner(data: bytes) -> Scanner | None:
+    from mingzhang.documents.scan.reader import PdfScanner, available
+
+    return PdfScanner(data) if available() else None
+
+
+def _image(raw: RawFile) -> Document:
+    from mingzhang.documents.scan.files import read_image
+
+    return read_image(raw)
 
 
 def _docx(raw: RawFile) -> Document:
@@ -67,6 +83,7 @@ _READERS: dict[str, Reader] = {
     "docx": _docx,
     "html": _html,
     "doc": _legacy,
+    "image": _image,
 }
 
 _EXTENSIONS = {
@@ -77,6 +94,7 @@ _EXTENSIONS = {
     "docx": frozenset({".docx", ".docm", ".dotx"}),
     "html": frozenset({".html", ".htm", ".xhtml", ".shtml"}),
     "doc": frozenset({".doc", ".wps", ".dot", ".wpt", ".rtf"}),
+    "image": frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"}),
 }
 
 

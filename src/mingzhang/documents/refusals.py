@@ -39,6 +39,19 @@ def needs_libreoffice(path: str) -> UnreadableError:
     )
 
 
+OCR_ADVICE = "读取扫描件需要先安装文字识别：pip install 'mingzhang[ocr]'"
+
+
+def needs_ocr(path: str) -> UnreadableError:
+    return UnreadableError(
+        "needs-ocr", f"“{path}”是扫描件或图片，没有可以直接读取的文字；{OCR_ADVICE}，安装后重试，或改用原始的电子文件。"
+    )
+
+
+def unreadable_picture(path: str, reason: str) -> UnreadableError:
+    return UnreadableError("damaged-file", f"图片“{path}”无法读取（{reason}），请重新扫描或导出。")
+
+
 def encrypted(path: str) -> UnreadableError:
     return UnreadableError("encrypted", f"“{path}”设有打开密码，无法读取，请取消密码另存后重试。")
 

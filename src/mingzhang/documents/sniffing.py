@@ -14,7 +14,7 @@ from mingzhang.documents.encoding import decode
 from mingzhang.documents.ole import top_streams
 from mingzhang.documents.raw import RawFile
 
-KINDS = ("txt", "xlsx", "xls", "pdf", "docx", "html", "doc")
+KINDS = ("txt", "xlsx", "xls", "pdf", "docx", "html", "doc", "image")
 """The kinds that have readers; doc is whatever LibreOffice turns into docx."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,12 +39,10 @@ _MAGIC: tuple[tuple[bytes, _Foreign], ...] = (
     (b"Rar!\x1a\x07", _Foreign("RAR 压缩包", "先解压")),
     (b"7z\xbc\xaf\x27\x1c", _Foreign("7z 压缩包", "先解压")),
     (b"\x1f\x8b", _Foreign("gzip 压缩文件", "先解压")),
-    (b"\x89PNG\r\n\x1a\n", _Foreign("图片", "改用可复制文字的原始文件")),
-    (b"\xff\xd8\xff", _Foreign("图片", "改用可复制文字的原始文件")),
-    (b"II*\x00", _Foreign("图片", "改用可复制文字的原始文件")),
-    (b"MM\x00*", _Foreign("图片", "改用可复制文字的原始文件")),
-    (b"GIF8", _Foreign("图片", "改用可复制文字的原始文件")),
+    (b"GIF8", _Foreign("GIF 图片", "改用可复制文字的原始文件，或另存为 PNG ")),
 )
+# PNG, JPEG, TIFF: pages that were scanned or photographed.
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 
 _LEAD = r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
 _HTML = re.compile(
@@ -68,6 +66,8 @@ def sniff(raw: RawFile) -> str:
         return "doc"
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data.startswith(_PICTURES):
+        return "image"
     for magic, foreign in _MAGIC:
         if data.startswith(magic):
             raise refusals.unsupported_kind(raw.path, foreign.name, foreign.advice)

@@ -132,4 +132,5 @@ def _suspect(suspect: Suspect) -> dict[str, Any]:
         "label": suspect.label,
         "expected": suspect.expected,
         "slip": suspect.slip,
+        "confidence": suspect.source.scan.confidence if suspect.source.scan is not None else None,
     }

@@ -48,7 +48,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _observation(observation: Observation) -> dict[str, Any]:
-    amount = observation.amount
+    amount, scan = observation.amount, observation.source.scan
     return {
         "point": observation.point.named(),
         "printed": amount.printed,
@@ -60,8 +60,16 @@ def _observation(observation: Observation) -> dict[str, Any]:
         "label": observation.label,
         "origin": observation.origin,
         "of_which": observation.of_which,
+        "confidence": scan.confidence if scan is not None else None,
+        "recognised": scan.recognised if scan is not None else None,
     }
 
 
 def _unread(item: Unread) -> dict[str, Any]:
-    return {"printed": item.printed, "place": item.source.to_json(), "reason": item.reason, "kind": item.kind}
+    return {
+        "printed": item.printed,
+        "place": item.source.to_json(),
+        "reason": item.reason,
+        "kind": item.kind,
+        "confidence": item.source.scan.confidence if item.source.scan is not None else None,
+    }

@@ -62,6 +62,11 @@ def _fund_name(subject: _Subject) -> Value:
     return MEMBER_WORDS["fund"].get(fund, fund) if fund is not None else None
 
 
+def _confidence(subject: _Subject) -> Value:
+    scan = subject.source.scan
+    return Decimal(str(scan.confidence)) if scan is not None else None
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("FISCAL_YEAR", "预算年度", _dimension("year")),
     Column("AGENCY_NAME", "单位名称", lambda s: s.observation.point.agency or s.disclosure.agency),
@@ -102,6 +107,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("row", "表内行", lambda s: s.source.row),
     Column("column", "表内列", lambda s: s.source.column),
     Column("quote", "原文", lambda s: s.source.quote),
+    Column("confidence", "扫描件中这个数字的识别置信度（0至1）；不是扫描件的为空", _confidence),
 )
 
 UNREAD_COLUMNS: tuple[tuple[str, str], ...] = (

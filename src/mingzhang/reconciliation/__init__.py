@@ -6,5 +6,6 @@ Refuses to know of files, headers and regions, and to call rounding an error.
 
 from mingzhang.reconciliation.reconcile import Reconciliation, reconcile
 from mingzhang.reconciliation.reporting import findings_of, marks_of, proof_of
+from mingzhang.reconciliation.rereading import reread
 
-__all__ = ["Reconciliation", "findings_of", "marks_of", "proof_of", "reconcile"]
+__all__ = ["Reconciliation", "findings_of", "marks_of", "proof_of", "reconcile", "reread"]

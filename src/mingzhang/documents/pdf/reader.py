@@ -6,10 +6,11 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from mingzhang.documents import refusals
 from mingzhang.documents.limits import DEFAULT_LIMITS, Limits
-from mingzhang.documents.model import Document
+from mingzhang.documents.model import Document, Grid, Line
 from mingzhang.documents.pdf.backend_oxide import OxideFile
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
 from mingzhang.documents.pdf.furniture import remove_furniture
@@ -22,17 +23,46 @@ BACKENDS = ("pdfium", "pdf_oxide")
 _LONGEST_LIST = 12
 
 
-# The share of a page that an image covers, without any character, to be called a picture, and the share of characters
+# The share of a page that an image covers, with few characters at most, to be called a picture, and the share of characters
 # without a Unicode value to be called unreadable.
 _IMAGE_PAGE, _UNMAPPED_PAGE = 0.5, 0.3
+_FEW_CHARACTERS = 40  # so many at most may stand on a picture of a page: a stamp, a page number
+
+
+class Scanner(Protocol):
+    """Reads pages that are pictures. ``page`` counts from 0 and raises ``ScanFailedError``.
+
+    ``settled`` gives a block of such a page the places on the page as displayed, and how sure its characters are.
+    """
+
+    def page(self, index: int) -> PageGlyphs: ...
+
+    def settled(self, block: Line | Grid) -> Line | Grid: ...
+
+    def notes(self, blocks: Sequence[Line | Grid]) -> list[str]: ...
+
+
+class ScanFailedError(Exception):
+    """The picture of a page could not be read; the message says why, in Chinese."""
+
+
+def _no_scanner(data: bytes) -> Scanner | None:
+    return None
 
 
 def read_pdf(
-    data: bytes, path: str, sha256: str, *, backend: str = "pdfium", limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    path: str,
+    sha256: str,
+    *,
+    backend: str = "pdfium",
+    limits: Limits = DEFAULT_LIMITS,
+    scanner: Callable[[bytes], Scanner | None] = _no_scanner,
 ) -> Document:
-    """Reads a born-digital PDF. ``backend`` is pdfium or pdf_oxide; the other is tried where the first cannot open it.
+    """Reads a PDF. ``backend`` is pdfium or pdf_oxide; the other is tried where the first cannot open it.
 
-    Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages.
+    ``scanner`` makes the reader of pages that are pictures, if there is one; it is only called for such a page.
+    Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages, needs-ocr.
     """
     notes: list[str] = []
     source = _open(data, path, backend, notes)
@@ -42,12 +72,16 @@ def read_pdf(
             raise refusals.too_many_pages(path, count, limits.pdf_pages)
         second = _Second(data) if backend == "pdfium" else None
         with _collector_paused():
-            pages, report = _read_pages(source, second, path, limits)
+            scans = _Scans(data, scanner, limits, path)
+            pages, report = _read_pages(source, second, path, limits, scans)
+            if scans.missed and not any(page.blocks for page in pages):
+                raise refusals.needs_ocr(path)
             if not pages:
                 raise refusals.damaged(path, "没有一页可以读取")
             notes.extend(report)
             notes.extend(remove_furniture(pages))
-            return Document(path, sha256, "pdf", count, tuple(blocks_of(pages)), tuple(notes))
+            blocks, doubts = scans.settled(blocks_of(pages))
+            return Document(path, sha256, "pdf", count, tuple(blocks), (*notes, *doubts))
     finally:
         source.close()
 
@@ -121,18 +155,73 @@ def _page(source: PageSource, second: _Second | None, index: int) -> PageGlyphs 
     return page
 
 
+class _Scans:
+    """The pages that are pictures: read by OCR where it is installed, else counted as missed."""
+
+    def __init__(self, data: bytes, make: Callable[[bytes], Scanner | None], limits: Limits, path: str) -> None:
+        self._data, self._make, self._limits, self._path = data, make, limits, path
+        self._scanner: Scanner | None = None
+        self._read = 0
+        self.seconds = 0.0
+        self.missed: list[int] = []
+        self.failed: list[tuple[int, str]] = []
+        self.empty: list[int] = []
+
+    def instead_of(self, page: PageGlyphs) -> PageGlyphs:
+        """The page as read from its picture, if that has more to say than its text layer."""
+        unmapped = page.unmapped > _UNMAPPED_PAGE * (len(page.glyphs) + 1)
+        pictured = page.image_share > _IMAGE_PAGE and len(page.glyphs) <= _FEW_CHARACTERS
+        if not (unmapped or pictured):
+            return page
+        if self._scanner is None and not self.missed:
+            self._scanner = self._make(self._data)
+        if self._scanner is None:
+            if pictured:
+                self.missed.append(page.number)
+            return page
+        self._read += 1
+        if self._read > self._limits.scanned_pages:
+            raise refusals.too_large(self._path, f"扫描页多于 {self._limits.scanned_pages} 页", "scanned_pages")
+        begun = time.monotonic()
+        try:
+            scanned = self._scanner.page(page.number - 1)
+        except ScanFailedError as error:
+            self.failed.append((page.number, str(error)))
+            return page
+        finally:
+            self.seconds += time.monotonic() - begun
+        if not scanned.glyphs and not page.glyphs:
+            self.empty.append(page.number)
+        if unmapped or len(scanned.glyphs) > len(page.glyphs):
+            return scanned
+        return page
+
+    def notes(self) -> list[str]:
+        told = [f"第{number}页为扫描件，识别失败（{reason}），未读取" for number, reason in self.failed]
+        if self.missed:
+            told.append(f"第{_numbers(self.missed)}页为图像，未读取；{refusals.OCR_ADVICE}")
+        if self.empty:
+            told.append(f"第{_numbers(self.empty)}页为图像，没有识别到文字")
+        return told
+
+    def settled(self, blocks: list[Line | Grid]) -> tuple[list[Line | Grid], list[str]]:
+        if self._scanner is None:
+            return blocks, []
+        settled = [self._scanner.settled(block) for block in blocks]
+        return settled, self._scanner.notes(settled)
+
+
 def _read_pages(
-    source: PageSource, second: _Second | None, path: str, limits: Limits
+    source: PageSource, second: _Second | None, path: str, limits: Limits, scans: _Scans
 ) -> tuple[list[PageContent], list[str]]:
     pages: list[PageContent] = []
-    images: list[int] = []
     failed: list[int] = []
     unmapped: list[int] = []
     slanted: list[int] = []
     hidden: list[tuple[int, int]] = []
     begun = time.monotonic()
     for index in range(len(source)):
-        if time.monotonic() - begun > limits.pdf_seconds:
+        if time.monotonic() - begun - scans.seconds > limits.pdf_seconds:
             # The pages so far would look like the whole.
             raise refusals.too_large(path, f"读到第{index}页已超过 {limits.pdf_seconds} 秒", "pdf_seconds")
         page = _page(source, second, index)
@@ -144,20 +233,18 @@ def _read_pages(
         rulings = len(page.horizontal) + len(page.vertical)
         if rulings > limits.page_rulings:
             raise refusals.too_large(path, f"第{page.number}页有 {rulings} 段线条", "page_rulings")
-        if not page.glyphs and page.image_share > _IMAGE_PAGE:
-            images.append(page.number)
+        page = scans.instead_of(page)
         if page.unmapped > _UNMAPPED_PAGE * (len(page.glyphs) + 1):
             unmapped.append(page.number)
         if page.slanted:
             slanted.append(page.number)
         if page.hidden:
             hidden.append((page.number, page.hidden))
-        pages.append(_content(page))
+        pages.append(content_of(page))
     notes = []
     if failed:
         notes.append(f"第{_numbers(failed)}页无法读取")
-    if images:
-        notes.append(f"第{_numbers(images)}页为图像，未读取")
+    notes.extend(scans.notes())
     if unmapped:
         notes.append(f"第{_numbers(unmapped)}页的字体没有字符编码对照，文字无法可靠读取")
     if slanted:
@@ -168,7 +255,8 @@ def _read_pages(
     return pages, notes
 
 
-def _content(page: PageGlyphs) -> PageContent:
+def content_of(page: PageGlyphs) -> PageContent:
+    """The tables and lines of one page."""
     grids, rest = grids_of(page)
     lines = printed_lines(rest, page.number)
     return PageContent(page.number, page.width, page.height, in_order(grids, lines))

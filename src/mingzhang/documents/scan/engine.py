@@ -69,7 +69,7 @@ class Engine:
     def __init__(self) -> None:
         from rapidocr import RapidOCR
 
-        whole = RapidOCR(params={"Global.log_level": "critical"})
+        whole: Any = RapidOCR(params={"Global.log_level": "critical"})
         self._detect: Any = whole._load_det_model()
         recognise: Any = whole._load_rec_model()
         self._session: Any = recognise.session
@@ -114,7 +114,9 @@ class Engine:
             return list(_characters(numeric, _DIGITS + ".,-()%", share))
         found = probabilities.max(axis=1)
         return [
-            Character(self._alphabet[best[first]], round(float(found[first:last].max()), 4), (first + last) / 2 / share_of)
+            Character(
+                self._alphabet[best[first]], round(float(found[first:last].max()), 4), (first + last) / 2 / share_of
+            )
             for first, last in _runs(best.tolist())
             for share_of in (share * len(best),)
         ]
@@ -183,14 +185,25 @@ def _characters(probabilities: Probabilities, alphabet: str, share: float) -> It
             step, which = divmod(int(gap.argmax()), gap.shape[1])
             if gap[step, which] > _CONSIDERED:
                 chance = float(gap[step, which])
-                yield Character("", round(1 - chance, 4), (previous_end + step + 0.5) / steps, ((alphabet[which], round(chance, 4)),))
+                yield Character(
+                    "",
+                    round(1 - chance, 4),
+                    (previous_end + step + 0.5) / steps,
+                    ((alphabet[which], round(chance, 4)),),
+                )
         if first == len(best):
             return
         peak = first + int(probabilities[first:last, best[first]].argmax())
         row = probabilities[peak]
         others = sorted(
-            ((alphabet[n - 1] if n else "", round(float(p), 4)) for n, p in enumerate(row) if p > _CONSIDERED and n != best[first]),
+            (
+                (alphabet[n - 1] if n else "", round(float(p), 4))
+                for n, p in enumerate(row)
+                if p > _CONSIDERED and n != best[first]
+            ),
             key=lambda other: -other[1],
         )
-        yield Character(alphabet[best[first] - 1], round(float(row[best[first]]), 4), (first + last) / 2 / steps, tuple(others))
+        yield Character(
+            alphabet[best[first] - 1], round(float(row[best[first]]), 4), (first + last) / 2 / steps, tuple(others)
+        )
         previous_end = last

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.documents.scan.engine import Character
 
-SURE = 0.9  # below it a number is read again, otherwise scaled
+SURE = 0.95  # below it a number is read again, otherwise scaled
 _FIGURES = re.compile(r"[-(]*[\d.,]+[)%]*")
 _WELL_FORMED = re.compile(r"-?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?%?")
 _GROUPED = re.compile(r"(?P<head>-?\(?\d{1,3}(?:[.,]\d{3})*)[.,](?P<tail>\d{1,2}\)?%?)")
@@ -61,7 +61,12 @@ def agreed(looks: Sequence[Sequence[Character]]) -> Recognised:
     surest = max(confidence(look) for look, text in zip(looks, texts, strict=True) if text == texts[best])
     limit = surest if share == 1 else min(share, surest)
     mended = [
-        Character(c.char, min(max(c.probability, limit), limit) if c.probability < SURE or share < 1 else c.probability, c.at, c.others)
+        Character(
+            c.char,
+            min(max(c.probability, limit), limit) if c.probability < SURE or share < 1 else c.probability,
+            c.at,
+            c.others,
+        )
         for c in looks[best]
     ]
     others = tuple(dict.fromkeys(text for text in texts if text != texts[best] and text))

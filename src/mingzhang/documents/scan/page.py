@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,8 @@ def _crop(gray: Gray, line: TextLine, usual: float, share: float) -> Gray:
 
 def _glyphs(line: TextLine, characters: Sequence[Character], ink: Mask, scale: float, usual: float) -> list[Glyph]:
     """Characters with their boxes: parted where there is no ink between their middles."""
+    import numpy as np
+
     shown = [character for character in characters if character.char.strip()]
     if not shown:
         return []
@@ -111,9 +114,9 @@ def _glyphs(line: TextLine, characters: Sequence[Character], ink: Mask, scale: f
     margin = 1.5 * _MARGIN * height
     start, stop = max(line.left - margin, line.room[0]), min(line.right + margin, line.room[2])
     middles = [start + character.at * (stop - start) for character in shown]
-    blank = ~ink[line.top : line.bottom, line.left : line.right].any(axis=0)
+    blank = np.logical_not(np.asarray(ink[line.top : line.bottom, line.left : line.right].any(axis=0)))
     edges: list[tuple[float, float]] = []
-    for before, after in zip(middles, middles[1:], strict=False):
+    for before, after in pairwise(middles):
         edges.append(_gap(blank, before - line.left, after - line.left))
     lefts = [float(line.left), *(line.left + gap[1] for gap in edges)]
     rights = [*(line.left + gap[0] for gap in edges), float(line.right)]
@@ -130,8 +133,14 @@ def _glyphs(line: TextLine, characters: Sequence[Character], ink: Mask, scale: f
     for character, left, right in zip(shown, lefts, rights, strict=True):
         glyphs.append(
             Glyph(
-                character.char, round(left * scale, 2), round(line.top * scale, 2), round(max(right, left + 1) * scale, 2),
-                round(line.bottom * scale, 2), round(baseline, 2), round(size * scale, 2), spaced,
+                character.char,
+                round(left * scale, 2),
+                round(line.top * scale, 2),
+                round(max(right, left + 1) * scale, 2),
+                round(line.bottom * scale, 2),
+                round(baseline, 2),
+                round(size * scale, 2),
+                spaced,
             )
         )
     return glyphs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,9 @@ def tilt(gray: Gray) -> float:
         counts = np.bincount((rows - rows.min()).astype(np.int64))
         return float((counts.astype(np.float64) ** 2).sum())
 
-    coarse = [step * 0.25 for step in range(-round(_STEEPEST * 4), round(_STEEPEST * 4) + 1)]
-    best = max(coarse, key=lambda angle: (sharpness(angle, 1.0), -abs(angle)))
-    fine = [best + step * 0.02 for step in range(-14, 15)]
-    return round(max(fine, key=lambda angle: (sharpness(angle, 2.0), -abs(angle))), 3)
+    def sharpest(angles: Sequence[float], bins: float) -> float:
+        return max((sharpness(angle, bins), -abs(angle), angle) for angle in angles)[2]
+
+    steps = round(_STEEPEST * 4)
+    coarse = sharpest([step * 0.25 for step in range(-steps, steps + 1)], 1.0)
+    return round(sharpest([coarse + step * 0.02 for step in range(-14, 15)], 2.0), 3)

@@ -92,9 +92,10 @@ def _lines(contrast: Gray, scale: float, shortest: float) -> list[Ruling]:
     for number in range(1, count):
         left, top, across, down, area = (int(value) for value in stats[number])
         own = labels[top : top + down, left : left + across] == number
-        if area / across <= thick and down <= max(2 * thick, 0.05 * across):
-            if across * scale > _NO_STROKE or _crossed(dark, own, left, top, apart) <= _CROSSED:
-                found.append(Ruling(float(centres[number][1]) * scale, left * scale, (left + across) * scale))
+        if area / across > thick or down > max(2 * thick, 0.05 * across):
+            continue
+        if across * scale > _NO_STROKE or _crossed(dark, own, left, top, apart) <= _CROSSED:
+            found.append(Ruling(float(centres[number][1]) * scale, left * scale, (left + across) * scale))
     return sorted(found)
 
 
@@ -112,7 +113,9 @@ def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale
             covered = sum(max(0.0, min(last, line.end) - max(first, line.start)) for line in pieces)
             if covered > 0.95 * (last - first) or last - first < _UPRIGHT_LENGTH:
                 continue
-            if not all(any(_meets(Ruling(at, end, end), other, end, end) for other in crossing) for end in (first, last)):
+            if not all(
+                any(_meets(Ruling(at, end, end), other, end, end) for other in crossing) for end in (first, last)
+            ):
                 continue
             if _darkness(contrast, at, first, last, scale) >= needed:
                 found.append(Ruling(at, first, last))

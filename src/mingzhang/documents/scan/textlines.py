@@ -70,7 +70,7 @@ def lines_in_cells(ink: Mask, cells: Sequence[Box], scale: float) -> list[TextLi
         )
         if room[2] - room[0] < 3 or room[3] - room[1] < 3:
             continue
-        found = list(_runs(ink[room[1] : room[3], room[0] : room[2]].any(axis=1).tolist(), 1))
+        found = list(_runs(_marked(ink[room[1] : room[3], room[0] : room[2]], 1), 1))
         if found:
             rooms.append(room)
             bands.append(found)
@@ -94,21 +94,32 @@ def lines_in_boxes(ink: Mask, boxes: Sequence[Box]) -> list[TextLine]:
         if right - left < 3 or bottom - top < 3:
             continue
         inner = ink[top:bottom, left:right]
-        rows = [last - first for first, last in _runs(inner.any(axis=1).tolist(), 2)]
-        if not rows:
+        runs = list(_runs(_marked(inner, 1), 2))
+        if not runs:
             continue
-        first, last = max(_runs(inner.any(axis=1).tolist(), 2), key=lambda run: run[1] - run[0])
+        first, last = max(runs, key=lambda run: run[1] - run[0])
         if last - first < 0.45 * (bottom - top):
             first, last = 0, bottom - top
-        columns = inner[first:last].any(axis=0).nonzero()[0]
-        if not len(columns):
+        start, stop = _extent(_marked(inner[first:last], 0))
+        if stop == 0:
             continue
         margin = (last - first) // 3
         room = (max(left - margin, 0), max(top - margin, 0), min(right + margin, wide), min(bottom + margin, high))
-        lines.append(
-            TextLine(left + int(columns[0]), top + first, left + int(columns[-1]) + 1, top + last, room)
-        )
+        lines.append(TextLine(left + start, top + first, left + stop, top + last, room))
     return lines
+
+
+def _marked(ink: Mask, axis: int) -> list[bool]:
+    import numpy as np
+
+    found: list[bool] = np.asarray(ink.any(axis=axis)).tolist()
+    return found
+
+
+def _extent(marks: Sequence[bool]) -> tuple[int, int]:
+    """From the first that is marked to past the last; nothing if none is."""
+    runs = list(_runs(marks, len(marks)))
+    return runs[0] if runs else (0, 0)
 
 
 def _runs(marks: Sequence[bool], bridge: int) -> Iterator[tuple[int, int]]:
@@ -164,9 +175,8 @@ def _parted(first: int, last: int, ink: Mask, usual: float) -> list[tuple[int, i
 def _parts(band: Mask, room: tuple[int, int, int, int], top: int, usual: float, scale: float) -> Iterator[TextLine]:
     """The texts of one band, apart where the gap between them is wide."""
     height = max(float(band.shape[0]), usual)
-    for first, last in _runs(band.any(axis=0).tolist(), round(_WORD_GAP * height)):
-        rows = band[:, first:last].any(axis=1).nonzero()[0]
-        low, high = int(rows[0]), int(rows[-1]) + 1
+    for first, last in _runs(_marked(band, 0), round(_WORD_GAP * height)):
+        low, high = _extent(_marked(band[:, first:last], 1))
         if (high - low) * scale < _LEAST_HEIGHT and (last - first) * scale < _LEAST_HEIGHT:
             continue
         yield TextLine(room[0] + first, room[1] + top + low, room[0] + last, room[1] + top + high, room)

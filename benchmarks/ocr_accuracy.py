@@ -1,0 +1,263 @@
+"""How well scans are read: pages of the corpus made into pictures, spoilt, read by OCR, held to their own text layer.
+
+    python benchmarks/ocr_accuracy.py [--corpus DIR] [--pages N] [--write docs/ocr-report.md]
+
+Of each region (the file name up to ``__``) the page with the middle count of numbers is taken. A number is right if the
+same number is read at its place. Times are CPU seconds of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mingzhang.documents.model import Grid
+from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
+from mingzhang.documents.pdf.printed import PageContent
+from mingzhang.documents.pdf.reader import content_of
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+WHOLE = re.compile(r"[-(（]?\d[\d,，]*(?:\.\d+)?[%％)）]?")
+FEWEST, MOST = 30, 160
+NEAR = 4.0  # points
+
+
+@dataclass(frozen=True)
+class Spoiling:
+    """How a picture is spoilt: turned by degrees, blurred (sigma in pixels), noise (sigma of 255), JPEG quality."""
+
+    name: str
+    tilt: float
+    blur: float
+    noise: float
+    jpeg: int
+
+
+SPOILINGS = (
+    Spoiling("clean", 0.0, 0.0, 0.0, 0),
+    Spoiling("tilt 1°, blur 0.6, noise 6", 1.0, 0.6, 6.0, 80),
+    Spoiling("tilt −2°, blur 0.8, noise 10, JPEG 60", -2.0, 0.8, 10.0, 60),
+)
+DPIS = (150, 200)
+
+Place = tuple[float, float, float, float]
+
+
+@dataclass
+class Score:
+    """Numbers of the pages, those read right, those marked doubtful, and how many of the wrong ones are marked."""
+
+    numbers: int = 0
+    right: int = 0
+    doubtful: int = 0
+    wrong_marked: int = 0
+    cells: int = 0
+    cells_right: int = 0
+    seconds: float = 0.0
+    pages: int = 0
+    misread: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        for name in ("numbers", "right", "doubtful", "wrong_marked", "cells", "cells_right", "seconds", "pages"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.misread += other.misread
+
+
+def chosen_pages(corpus: Path, most: int) -> Iterator[tuple[Path, int]]:
+    """One page a region: of its first file that has any, the one in the middle by its count of numeric cells."""
+    regions: dict[str, list[Path]] = {}
+    for path in sorted(corpus.glob("*.pdf")):
+        regions.setdefault(path.name.split("__")[0], []).append(path)
+    found = 0
+    for _, paths in sorted(regions.items()):
+        for path in paths:
+            counts = _numeric_cells(path)
+            fitting = sorted((count, page) for page, count in counts.items() if FEWEST <= count <= MOST)
+            if fitting and found < most:
+                found += 1
+                yield path, fitting[len(fitting) // 2][1]
+                break
+
+
+def _numeric_cells(path: Path) -> Counter[int]:
+    file = PdfiumFile(path.read_bytes())
+    counts: Counter[int] = Counter()
+    for index in range(len(file)):
+        for block in content_of(file.page(index)).blocks:
+            if isinstance(block, Grid):
+                counts[index + 1] += sum(
+                    WHOLE.fullmatch(cell.text.replace(" ", "")) is not None for cell in block.cells
+                )
+    file.close()
+    return counts
+
+
+def picture_of(path: Path, page: int, dpi: int, spoiling: Spoiling) -> Any:
+    """The page as a grey picture, spoilt; the same in every run."""
+    import cv2
+    import numpy as np
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(path)
+    picture: Any = document[page - 1].render(scale=dpi / 72, grayscale=True).to_numpy().squeeze().copy()
+    document.close()
+    high, wide = picture.shape
+    if spoiling.tilt:
+        turn = cv2.getRotationMatrix2D((wide / 2, high / 2), spoiling.tilt, 1)
+        picture = cv2.warpAffine(picture, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=255.0)
+    if spoiling.blur:
+        picture = cv2.GaussianBlur(picture, (0, 0), spoiling.blur)
+    if spoiling.noise:
+        noise = np.random.default_rng(page).normal(0, spoiling.noise, picture.shape)
+        picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    if spoiling.jpeg:
+        coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, spoiling.jpeg])[1]
+        picture = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
+    return picture
+
+
+def score(path: Path, page: int, dpi: int, spoiling: Spoiling) -> Score:
+    """One page at one resolution, spoilt in one way."""
+    from mingzhang.documents.scan.reader import PictureReader
+
+    file = PdfiumFile(path.read_bytes())
+    born = file.page(page - 1)
+    truth = content_of(born)
+    file.close()
+    picture = picture_of(path, page, dpi, spoiling)
+    start = time.process_time()
+    reader = PictureReader()
+    content = content_of(reader.read(picture, page, 72 / dpi))
+    settled = [reader.settled(block) for block in content.blocks if isinstance(block, Grid)]
+    result = Score(seconds=time.process_time() - start, pages=1)
+    boxes = {cell.source.bbox: cell.source for block in settled if isinstance(block, Grid) for cell in block.cells}
+    rest = [(text, reader.placed(page, place)) for text, place in _numbers(content)]
+    for text, place in _numbers(truth):
+        x, y = _turned(place, born.width, born.height, spoiling.tilt)
+        result.numbers += 1
+        here = [item for item in rest if _holds(item[1], x, y)]
+        same = next((item for item in here if item[0] == text), None)
+        marked = any(
+            s.scan is not None and s.scan.is_doubtful for box, s in boxes.items() if box and _holds(box, x, y, 0)
+        )
+        result.doubtful += marked
+        if same is not None:
+            result.right += 1
+            rest.remove(same)
+        else:
+            result.wrong_marked += marked
+            result.misread.append(f"{text}→{'、'.join(item[0] for item in here) or '—'}")
+    read = {
+        (c.row, c.column, c.row_span, c.column_span, _plain(c.text))
+        for b in content.blocks
+        if isinstance(b, Grid)
+        for c in b.cells
+    }
+    for block in truth.blocks:
+        if isinstance(block, Grid):
+            result.cells += len(block.cells)
+            result.cells_right += sum(
+                (c.row, c.column, c.row_span, c.column_span, _plain(c.text)) in read for c in block.cells
+            )
+    return result
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).translate(str.maketrans("，（）：％－—", ",():%--"))
+
+
+def _numbers(content: PageContent) -> Iterator[tuple[str, Place]]:
+    for block in content.blocks:
+        text, place = (block.text, block.box) if not isinstance(block, Grid) else ("", None)
+        if place is not None:
+            yield from ((match[0].replace("，", ","), place) for match in NUMBER.finditer(text.replace(" ", "")))
+            continue
+        assert isinstance(block, Grid)
+        for cell in block.cells:
+            if cell.source.bbox is not None:
+                for match in NUMBER.finditer(cell.text.replace(" ", "")):
+                    yield match[0].replace("，", ","), cell.source.bbox
+
+
+def _turned(place: Place, width: float, height: float, degrees: float) -> tuple[float, float]:
+    angle = math.radians(degrees)
+    x, y = (place[0] + place[2] - width) / 2, (place[1] + place[3] - height) / 2
+    return (
+        x * math.cos(angle) + y * math.sin(angle) + width / 2,
+        -x * math.sin(angle) + y * math.cos(angle) + height / 2,
+    )
+
+
+def _holds(box: Place, x: float, y: float, near: float = NEAR) -> bool:
+    return box[0] - near <= x <= box[2] + near and box[1] - near <= y <= box[3] + near
+
+
+def report(pages: list[tuple[Path, int]]) -> Iterator[str]:
+    """The table, a row for each resolution and spoiling."""
+    yield "| dpi | picture | pages | numbers | right | % | cells exact % | marked doubtful | wrong and marked | CPU s a page |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    whole = Score()
+    misread: list[str] = []
+    for dpi in DPIS:
+        for spoiling in SPOILINGS:
+            total = Score()
+            for path, page in pages:
+                total.add(score(path, page, dpi, spoiling))
+            whole.add(total)
+            misread += [f"{dpi} dpi, {spoiling.name}: {told}" for told in total.misread]
+            yield _row(str(dpi), spoiling.name, total)
+    yield _row("all", "", whole)
+    yield ""
+    yield "Misread (printed → read at its place): " + ("; ".join(f"`{told}`" for told in misread) or "none") + "."
+
+
+def _row(dpi: str, name: str, score: Score) -> str:
+    share = 100 * score.right / max(score.numbers, 1)
+    cells = 100 * score.cells_right / max(score.cells, 1)
+    wrong = score.numbers - score.right
+    return (
+        f"| {dpi} | {name} | {score.pages} | {score.numbers} | {score.right} | {share:.2f} | {cells:.2f} "
+        f"| {score.doubtful} | {score.wrong_marked}/{wrong} | {score.seconds / max(score.pages, 1):.1f} |"
+    )
+
+
+INTRODUCTION = """# How well scans are read
+
+<!-- Written by benchmarks/ocr_accuracy.py (make ocr-report); do not edit. -->
+
+One page of each region of the corpus is made into a picture, spoilt, read by OCR, and held to the text layer of the same
+page. *numbers*: every number in tables and text; *right*: read the same, at the same place. *cells exact*: row, column, spans and
+whole text as in the born-digital page. *marked doubtful*: numbers of low confidence. Blur is the sigma in pixels, noise
+the sigma of 255 grey levels.
+"""
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--corpus", type=Path, default=CORPUS)
+    options.add_argument("--pages", type=int, default=12)
+    options.add_argument("--write", type=Path)
+    given = options.parse_args()
+    if not given.corpus.is_dir():
+        print(f"no corpus at {given.corpus}: nothing measured", file=sys.stderr)
+        return 0
+    lines: list[str] = []
+    for line in report(list(chosen_pages(given.corpus, given.pages))):
+        print(line, flush=True)
+        lines.append(line)
+    if given.write is not None:
+        given.write.write_text(INTRODUCTION + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
