@@ -1,0 +1,39 @@
+"""What several looks at a line of figures agree on, and what else a number may be."""
+
+from __future__ import annotations
+
+from mingzhang.documents.scan.engine import Character
+from mingzhang.documents.scan.numbers import agreed, confidence, is_doubtful, others_of
+
+
+def look(text: str, probability: float = 0.99, others: tuple[tuple[str, float], ...] = ()) -> list[Character]:
+    return [Character(char, probability, (n + 0.5) / len(text), others) for n, char in enumerate(text)]
+
+
+def test_sure_well_formed_figures_need_no_second_look() -> None:
+    assert not is_doubtful(look("1,482.34"))
+    assert is_doubtful(look("1,482.34", 0.7))
+    assert is_doubtful(look("1.482.34"))
+    assert not is_doubtful(look("工资福利支出", 0.4))
+
+
+def test_the_well_formed_reading_wins_then_the_commonest() -> None:
+    assert agreed([look("6.481.4"), look("6,481.41"), look("6,481.47", 0.999)]).text == "6,481.47"
+    assert agreed([look("8.00", 0.999), look("3.00", 0.8), look("3.00", 0.8)]).text == "3.00"
+
+
+def test_what_looks_differ_on_is_not_sure() -> None:
+    reading = agreed([look("8.00"), look("3.00"), look("3.00"), look("3.00")])
+    assert confidence(reading.characters) == 0.75
+    assert reading.others == ("8.00",)
+
+
+def test_points_that_part_thousands_are_commas() -> None:
+    assert agreed([look("6.481.41")]).text == "6,481.41"
+    assert agreed([look("19,230,18")]).text == "19,230.18"
+    assert agreed([look("2026.1.5")]).text == "2026.1.5"
+
+
+def test_others_are_well_formed_and_ordered_by_chance() -> None:
+    characters = [*look("1"), Character("8", 0.6, 0.5, (("3", 0.3), ("", 0.05), ("8,", 0.04))), *look(".5")]
+    assert others_of(characters) == ("13.5", "1.5")
