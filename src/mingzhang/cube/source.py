@@ -16,6 +16,11 @@ LOW_CONFIDENCE = 0.95
 """Below it, what was read from a picture is told as doubtful."""
 
 
+def picture_width(width: int, height: int) -> float:
+    """How many points a picture file of so many pixels is wide: it is taken for a page of A4, upright or lying."""
+    return 595.0 if width <= height else 842.0
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """How a text was read from a picture: ``confidence`` is that of its least sure character, from 0 to 1.

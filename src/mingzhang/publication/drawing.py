@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingzhang.cube import Disclosure, Observation, Unread
+from mingzhang.cube.source import Source, picture_width
 from mingzhang.errors import UsageError
 from mingzhang.publication.understanding import Box, DrawnGrid, DrawnTable, Known, key_of, point_label, understood
 
@@ -43,6 +44,7 @@ _RED: Colour = (220, 20, 20, 255)
 _ORANGE: Colour = (240, 130, 0, 255)
 _GREY: Colour = (150, 150, 150, 255)
 _LOST: Colour = (200, 0, 200, 255)
+_DOUBT: Colour = (120, 30, 220, 255)
 _PAPER: Colour = (255, 255, 255, 225)
 _TINTS: dict[str, Colour] = {
     "code": (150, 80, 200, 38),
@@ -62,7 +64,9 @@ _LEGEND_ENTRIES: tuple[tuple[Colour, str, str], ...] = (
     (_ORANGE, "文字中未读数字、数量", "unread in text, or a count"),
     (_GREY, "编码、年份、序号", "codes, years, ordinals"),
     (_LOST, "去向不明的数字", "number unaccounted for"),
+    (_DOUBT, "识别置信度低", "doubtful OCR"),
 )
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _NUMBER = re.compile(r"[-−(（]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]*)?[%％)）]?\Z")
 _FONT_FILES = re.compile(
     r"(?:NotoSansCJK|NotoSansSC|NotoSansHans|SourceHanSans|wqy-|msyh|simhei|simsun|PingFang|STHeiti|Hiragino|Arial Unicode"
@@ -80,29 +84,54 @@ def draw_pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) 
 
     A page that cannot be rendered gives no picture. Raises ``UsageError`` (needs-pillow, nothing-to-draw).
     """
-    if not data.lstrip()[:1024].startswith(b"%PDF") and b"%PDF" not in data[:1024]:
-        raise UsageError("nothing-to-draw", f"“{disclosure.path}”不是 PDF，没有版面可画；--draw 只用于 PDF 文件。")
+    is_picture = data.startswith(_PICTURES)
+    if b"%PDF" not in data[:1024] and not is_picture:
+        raise UsageError(
+            "nothing-to-draw", f"“{disclosure.path}”不是 PDF 或图片，没有版面可画；--draw 只用于 PDF 和图片。"
+        )
     try:
         import PIL.Image  # noqa: F401
     except ImportError as error:
         raise UsageError(
             "needs-pillow", "画图需要 Pillow，请先安装：pip install 'mingzhang[draw]'（或 pip install pillow）。"
         ) from error
-    return _pages(data, disclosure, grids)
+    return _pages(_scanned(data) if is_picture else _rendered_pages(data), disclosure, grids)
 
 
-def _pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) -> Iterator[tuple[str, bytes]]:
-    import pypdfium2  # type: ignore[import-untyped]
-
+def _pages(
+    pictures: Iterator[tuple[Image, float] | None], disclosure: Disclosure, grids: Sequence[DrawnGrid]
+) -> Iterator[tuple[str, bytes]]:
     known = Known.of(disclosure)
     drawn = [understood(grid, known) for grid in grids]
+    digits = max(3, len(str(disclosure.pages or 0)))
+    for number, picture in enumerate(pictures, start=1):
+        if picture is not None:
+            yield f"page-{number:0{digits}d}.png", _drawn(*picture, number, known, drawn)
+
+
+def _scanned(data: bytes) -> Iterator[tuple[Image, float]]:
+    """The pages of a picture file, and the pixels of one point."""
+    from PIL import Image, ImageOps, ImageSequence
+
+    with Image.open(io.BytesIO(data)) as file:
+        for frame in ImageSequence.Iterator(file):
+            page = (ImageOps.exif_transpose(frame) or frame).convert("RGBA")
+            points = picture_width(*page.size)
+            ratio = page.height / page.width
+            scale = min(DPI / 72, _LARGEST_SIDE / (points * max(ratio, 1.0)))
+            size = (max(round(points * scale), 1), max(round(points * ratio * scale), 1))
+            paper = Image.new("RGBA", size, "white")
+            paper.alpha_composite(page.resize(size))
+            yield paper, scale
+
+
+def _rendered_pages(data: bytes) -> Iterator[tuple[Image, float] | None]:
+    import pypdfium2  # type: ignore[import-untyped]
+
     file = pypdfium2.PdfDocument(data)
     try:
-        digits = max(3, len(str(len(file))))
         for index in range(len(file)):
-            picture = _rendered(file, index)
-            if picture is not None:
-                yield f"page-{index + 1:0{digits}d}.png", _drawn(*picture, index + 1, known, drawn)
+            yield _rendered(file, index)
     finally:
         file.close()
 
@@ -144,15 +173,18 @@ def _drawn(page: Image, scale: float, number: int, known: Known, grids: Sequence
             if key is not None:
                 cells.add(key)
                 pen.cell(key[1], cell.text, known.observed.get(key), known.unread.get(key))
+                pen.doubt(cell.source, cell.text)
     for grid in here:
         pen.heads(grid)
         pen.tag(grid)
     for key, item in known.unread.items():
         if key[0] == number and key not in cells:
             pen.underline(key[1], _GREY if item.kind == "identifier" else _ORANGE)
-    for key in known.observed:
+            pen.doubt(item.source, item.printed)
+    for key, observation in known.observed.items():
         if key[0] == number and key not in cells:
             pen.underline(key[1], _GREEN)
+            pen.doubt(observation.source, observation.amount.printed)
     whole = Image.new("RGB", (page.width, page.height + _LEGEND), (255, 255, 255))
     whole.paste(Image.alpha_composite(page, layer).convert("RGB"), (0, 0))
     _Pen(ImageDraw.Draw(whole), 1.0, *_font()).legend(page.height)
@@ -196,6 +228,16 @@ class _Pen:
             self.draw.rectangle(inside, fill=colour)
         if colour in (_RED, _LOST):
             self.draw.rectangle(pixels, outline=colour, width=2)
+
+    def doubt(self, source: Source, text: str) -> None:
+        """A frame around a number of a scan that was not read surely."""
+        if source.bbox is None or source.scan is None or not source.scan.is_doubtful:
+            return
+        if any(character.isdigit() for character in text):
+            left, top, right, bottom = self._pixels(source.bbox)
+            self.draw.rectangle(
+                (left + 2, top + 2, max(left + 2, right - 2), max(top + 2, bottom - 2)), outline=_DOUBT, width=2
+            )
 
     def underline(self, box: Box, colour: Colour) -> None:
         left, _, right, bottom = self._pixels(box)

@@ -79,7 +79,7 @@ def test_each_page_of_a_tiff_is_a_page(tmp_path: Path) -> None:
 
 
 def test_text_pages_and_scanned_pages_of_one_file(tmp_path: Path) -> None:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     mixed = pypdfium2.PdfDocument(make_pdf(Page().text(72, 60, "部门预算说明")))
     mixed.import_pages(pypdfium2.PdfDocument(encoded(picture(ROWS), "PDF")))

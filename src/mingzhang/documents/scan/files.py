@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mingzhang.cube.source import picture_width
 from mingzhang.documents import refusals
 from mingzhang.documents.model import Document
 from mingzhang.documents.pdf.furniture import remove_furniture
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Gray = NDArray[np.uint8]
 
-_SHORT_SIDE, _LONG_SIDE = 595.0, 842.0  # points: a picture is taken for a page of A4
 _LARGEST_SIDE = 5_000
 _SMALLEST_SIDE = 1_600  # pixels of the longer side: smaller type is enlarged before it is looked at
 
@@ -59,8 +59,8 @@ def _pictures(raw: RawFile) -> Iterator[tuple[Gray, float]]:
                 if number >= raw.limits.scanned_pages:
                     raise refusals.too_large(raw.path, f"超过 {raw.limits.scanned_pages} 页", "scanned_pages")
                 if frame.width * frame.height > raw.limits.picture_pixels:
-                    size = f"图片有 {frame.width}×{frame.height} 个像素"
-                    raise refusals.too_large(raw.path, size, "picture_pixels")
+                    told = f"图片有 {frame.width}×{frame.height} 个像素"
+                    raise refusals.too_large(raw.path, told, "picture_pixels")
                 upright = ImageOps.exif_transpose(frame) or frame
                 if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
                     page = Image.new("RGBA", upright.size, "white")
@@ -72,7 +72,6 @@ def _pictures(raw: RawFile) -> Iterator[tuple[Gray, float]]:
                 if factor != 1.0:
                     size = (max(round(grey.width * factor), 1), max(round(grey.height * factor), 1))
                     grey = grey.resize(size, Image.Resampling.BICUBIC)
-                across = _SHORT_SIDE if grey.width <= grey.height else _LONG_SIDE
-                yield np.asarray(grey, dtype=np.uint8).copy(), across / grey.width
+                yield np.asarray(grey, dtype=np.uint8).copy(), picture_width(*grey.size) / grey.width
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise refusals.unreadable_picture(raw.path, type(error).__name__) from error
