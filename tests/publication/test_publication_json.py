@@ -59,6 +59,8 @@ def test_reading() -> None:
                 "label": "社会保障",
                 "origin": "table",
                 "of_which": False,
+                "confidence": None,
+                "recognised": None,
             },
             {
                 "point": {"year": 2024, "indicator": "=群众满意度", "measure": "weight"},
@@ -71,6 +73,8 @@ def test_reading() -> None:
                 "label": "=群众满意度",
                 "origin": "table",
                 "of_which": True,
+                "confidence": None,
+                "recognised": None,
             },
             {
                 "point": POINT,
@@ -83,15 +87,24 @@ def test_reading() -> None:
                 "label": "支出1,396.07万元",
                 "origin": "text",
                 "of_which": False,
+                "confidence": None,
+                "recognised": None,
             },
         ],
         "unread": [
-            {"printed": "88", "place": {"line": 7}, "reason": "没有认出这个数说的是什么", "kind": "amount"},
+            {
+                "printed": "88",
+                "place": {"line": 7},
+                "reason": "没有认出这个数说的是什么",
+                "kind": "amount",
+                "confidence": None,
+            },
             {
                 "printed": "208",
                 "place": {"line": 5, "table": "t01", "row": 2, "column": 1},
                 "reason": "科目编码",
                 "kind": "identifier",
+                "confidence": None,
             },
         ],
         "notes": ["一条说明。"],
@@ -122,6 +135,7 @@ def test_verdict() -> None:
         "label": "《支出预算总表》第2行",
         "expected": "1,396.08",
         "slip": "似为一位数字有误",
+        "confidence": None,
     }
     assert first["suspects"][0] == told
     assert [[member["expected"] for member in members] for members in first["alternatives"]] == [["7", "8"]]
