@@ -30,7 +30,7 @@ def target_tables(table: TableForm, context: Context) -> Iterator[ComposedTable]
         made = _table(table, Fragment(Point(project=project.name)), project, context)
         yield replace(made, id=f"{made.id}/{project.name}")
     if not projects:
-        yield replace(_table(table, NOTHING, None, context), body=(), statement=_no_projects(table, context))
+        yield replace(_table(table, Fragment(Point(project="")), None, context), statement=_no_projects(table, context))
 
 
 def _belongs(project: Project, table: TableForm, context: Context) -> bool:

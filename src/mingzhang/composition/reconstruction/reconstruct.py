@@ -253,8 +253,10 @@ def _lines(atoms: _Atoms, values: Sequence[int]) -> Iterator[Line]:
 
 def _flow_lines(atoms: _Atoms, values: Sequence[int]) -> Iterator[Line]:
     for i in range(atoms.flows, len(atoms.points)):
+        point = atoms.points[i]
         if values[i]:
-            yield Line(atoms.points[i], values[i])
+            # A customary scope whose fund is not named is spent from the general budget.
+            yield Line(point.at(fund="general") if point.topic and point.fund is None else point, values[i])
 
 
 def _joined(parts: list[list[tuple[Point, int]]]) -> list[tuple[Point, int]]:

@@ -1,0 +1,79 @@
+"""A composition as a PDF, set by typst: merged headers that repeat, page numbers, contents with links, bookmarks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mingzhang.cube.composed import Cell, ComposedTable, Composition
+from mingzhang.errors import UsageError
+from mingzhang.publication.disclosed.parts import (
+    Properties,
+    alignment,
+    column_widths,
+    heading,
+    is_wide,
+    lines_below,
+    unit_line,
+)
+
+_TEMPLATE = Path(__file__).with_name("disclosure.typ")
+
+
+def pdf(composition: Composition, properties: Properties) -> bytes:
+    """The PDF's bytes."""
+    import typst
+
+    fonts = _font_paths()
+    content = json.dumps(_content(composition, properties), ensure_ascii=False)
+    made: Any = typst.compile(
+        str(_TEMPLATE), font_paths=list(fonts), ignore_system_fonts=True, sys_inputs={"content": content}
+    )
+    return bytes(made)
+
+
+def _font_paths() -> list[str]:
+    try:
+        import pylopdf_fonts_zh_cn
+    except ImportError:
+        raise UsageError("no-font", "缺少中文字体，请先安装：pip install 'mingzhang[publish]'") from None
+    return [str(Path(str(pylopdf_fonts_zh_cn.__file__)).parent)]
+
+
+def _content(composition: Composition, properties: Properties) -> dict[str, Any]:
+    return {
+        "title": properties.title,
+        "author": properties.author,
+        "remark": properties.remark,
+        "narrative": [
+            {"heading": paragraph.heading, "text": paragraph.text, "missing": paragraph.missing}
+            for paragraph in composition.narrative
+        ],
+        "tables": [_table(table) for table in composition.tables],
+    }
+
+
+def _table(table: ComposedTable) -> dict[str, Any]:
+    widths = column_widths(table)
+    return {
+        "heading": heading(table) + (table.subtitle or ""),
+        "title": table.title,
+        "subtitle": table.subtitle or "",
+        "number": table.number,
+        "unit": unit_line(table),
+        "wide": is_wide(table),
+        "columns": widths,
+        "size": 9.5 if sum(widths) <= _ROOMY else 8 if sum(widths) <= _FULL else 6.5,
+        "header": [[_cell(cell) for cell in row] for row in table.header],
+        "body": [[_cell(cell) for cell in row] for row in table.body],
+        "below": list(lines_below(table)),
+    }
+
+
+_ROOMY, _FULL = 100, 170
+
+
+def _cell(cell: Cell) -> Sequence[Any]:
+    return (cell.text, cell.rows, cell.columns, alignment(cell), int(cell.kind == "header" or cell.total))

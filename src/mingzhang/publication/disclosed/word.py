@@ -1,0 +1,269 @@
+"""A composition as a Word document: real headings, real tables with merged headers that repeat, page numbers, contents."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+from mingzhang.cube.composed import Cell, ComposedTable, Composition
+from mingzhang.publication.disclosed.packaging import with_fixed_times
+from mingzhang.publication.disclosed.parts import (
+    Properties,
+    alignment,
+    column_widths,
+    heading,
+    is_wide,
+    lines_below,
+    unit_line,
+)
+
+_DAY = datetime(2000, 1, 1)
+_SONG, _HEI, _FANGSONG = "宋体", "黑体", "仿宋"
+_A4 = (11906, 16838)  # twentieths of a point
+_MARGIN = 1134
+_TEXT_ROOM = {False: _A4[0] - 2 * _MARGIN, True: _A4[1] - 2 * _MARGIN}
+
+
+def word(composition: Composition, properties: Properties) -> bytes:
+    """The document's bytes."""
+    import docx
+
+    document = docx.Document()
+    _styles(document)
+    core = document.core_properties
+    core.title, core.author, core.comments = properties.title, properties.author, properties.remark
+    core.created = core.modified = _DAY
+    core.last_modified_by, core.revision = properties.author, 1
+    _front(document, composition)
+    for paragraph in composition.narrative:
+        if paragraph.heading:
+            document.add_heading(paragraph.text, level=paragraph.heading)
+        else:
+            document.add_paragraph(paragraph.text, style="正文段落")
+    wide = False
+    for number, table in enumerate(composition.tables):
+        wide = _table(document, table, number, wide)
+    _page_numbers(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return with_fixed_times(buffer.getvalue())
+
+
+def _styles(document: Any) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    _font(document.styles["Normal"], _SONG, 10.5)
+    for level, size in ((1, 16), (2, 14), (3, 12)):
+        style = document.styles[f"Heading {level}"]
+        _font(style, _HEI, size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.font.bold = False
+    body = document.styles.add_style("正文段落", WD_STYLE_TYPE.PARAGRAPH)
+    body.base_style = document.styles["Normal"]
+    _font(body, _FANGSONG, 14)
+    body.paragraph_format.first_line_indent = Pt(28)
+    body.paragraph_format.line_spacing = Pt(28)
+    title = document.styles.add_style("表题", WD_STYLE_TYPE.PARAGRAPH)
+    title.base_style = document.styles["Heading 1"]
+    _font(title, _HEI, 14)
+    section = document.sections[0]
+    _size(section, wide=False)
+
+
+def _font(style: Any, name: str, size: float) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style.font.name, style.font.size = name, Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("w:eastAsia", "w:ascii", "w:hAnsi"):
+        fonts.set(qn(key), name)
+    for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme"):
+        fonts.attrib.pop(qn(key), None)
+
+
+def _size(section: Any, *, wide: bool) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Twips
+
+    width, height = _A4 if not wide else _A4[::-1]
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Twips(width), Twips(height)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Twips(_MARGIN))
+
+
+def _front(document: Any, composition: Composition) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before = Pt(200)
+    run = title.add_run(composition.title)
+    run.font.size = Pt(26)
+    _named(run, _HEI)
+    document.add_page_break()
+    contents = document.add_paragraph()
+    contents.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = contents.add_run("目　录")
+    run.font.size = Pt(18)
+    _named(run, _HEI)
+    for number, paragraph in enumerate(p for p in composition.narrative if p.heading == 1):
+        document.add_paragraph(f"{paragraph.text}")
+        del number
+    for number, table in enumerate(composition.tables):
+        _link(document.add_paragraph(), f"table_{number}", heading(table) + (table.subtitle or ""))
+    document.add_page_break()
+
+
+def _named(run: Any, name: str) -> None:
+    from docx.oxml.ns import qn
+
+    run.font.name = name
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _link(paragraph: Any, anchor: str, text: str) -> None:
+    """A paragraph that leads to a bookmark."""
+    link = _element("w:hyperlink", {"w:anchor": anchor, "w:history": "1"})
+    run = _element("w:r", {})
+    words = _element("w:t", {})
+    words.text = text
+    run.append(words)
+    link.append(run)
+    paragraph._p.append(link)
+
+
+def _element(name: str, attributes: dict[str, str]) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made: Any = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    return made
+
+
+def _table(document: Any, table: ComposedTable, number: int, before: bool) -> bool:
+    """One table on a page of its own; a section only where the page turns. Returns whether its page is turned."""
+    from docx.enum.section import WD_SECTION
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    wide = is_wide(table)
+    if wide != before:
+        _size(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
+    title = document.add_paragraph(style="表题")
+    title.paragraph_format.page_break_before = wide == before
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title._p.append(_element("w:bookmarkStart", {"w:id": str(number), "w:name": f"table_{number}"}))
+    title.add_run(table.title)
+    title._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
+    if table.subtitle:
+        document.add_paragraph(table.subtitle).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption = document.add_paragraph()
+    caption.paragraph_format.tab_stops.add_tab_stop(_twips(_TEXT_ROOM[wide]), _right_tab())
+    caption.add_run(f"{table.number}\t{unit_line(table)}")
+    if table.header or table.body:
+        _grid(document, table, _TEXT_ROOM[wide])
+    for line in lines_below(table):
+        document.add_paragraph(line)
+    return wide
+
+
+def _twips(value: int) -> Any:
+    from docx.shared import Twips
+
+    return Twips(value)
+
+
+def _right_tab() -> Any:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
+    return WD_TAB_ALIGNMENT.RIGHT
+
+
+def _grid(document: Any, table: ComposedTable, room: int) -> None:
+    """The table written as XML: a library call for every cell would take seconds on a large one."""
+    widths = column_widths(table)
+    columns = [room * width // sum(widths) for width in widths]
+    size = 18 if sum(widths) <= 110 else 15 if sum(widths) <= 170 else 12  # half points
+    made = _element("w:tbl", {})
+    properties = _element("w:tblPr", {})
+    properties.append(_element("w:tblW", {"w:w": str(sum(columns)), "w:type": "dxa"}))
+    borders = _element("w:tblBorders", {})
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": "000000"}))
+    properties.append(borders)
+    properties.append(_element("w:tblLayout", {"w:type": "fixed"}))
+    margins = _element("w:tblCellMar", {})
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", {"w:w": "60", "w:type": "dxa"}))
+    properties.append(margins)
+    made.append(properties)
+    grid = _element("w:tblGrid", {})
+    for column in columns:
+        grid.append(_element("w:gridCol", {"w:w": str(column)}))
+    made.append(grid)
+    rows: dict[int, list[tuple[int, Cell, str]]] = {}
+    for row, column, cell in table.placed():
+        for down in range(cell.rows):
+            merge = "" if cell.rows == 1 else "restart" if down == 0 else "continue"
+            rows.setdefault(row + down, []).append((column, cell, merge))
+    for row in sorted(rows):
+        line = _element("w:tr", {})
+        if row < len(table.header):
+            head = _element("w:trPr", {})
+            head.append(_element("w:cantSplit", {}))
+            head.append(_element("w:tblHeader", {}))
+            line.append(head)
+        for column, cell, merge in sorted(rows[row], key=lambda item: item[0]):
+            line.append(_cell(cell, merge, sum(columns[column : column + cell.columns]), size))
+        made.append(line)
+    document.element.body.insert(len(document.element.body) - 1, made)
+
+
+def _cell(cell: Cell, merge: str, width: int, size: int) -> Any:
+    made = _element("w:tc", {})
+    properties = _element("w:tcPr", {})
+    properties.append(_element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
+    if cell.columns > 1:
+        properties.append(_element("w:gridSpan", {"w:val": str(cell.columns)}))
+    if merge:
+        properties.append(_element("w:vMerge", {"w:val": merge}))
+    properties.append(_element("w:vAlign", {"w:val": "center"}))
+    made.append(properties)
+    paragraph = _element("w:p", {})
+    style = _element("w:pPr", {})
+    style.append(_element("w:spacing", {"w:before": "20", "w:after": "20"}))
+    style.append(_element("w:jc", {"w:val": alignment(cell)}))
+    paragraph.append(style)
+    if cell.text and merge != "continue":
+        run = _element("w:r", {})
+        look = _element("w:rPr", {})
+        if cell.kind == "header" or cell.total:
+            look.append(_element("w:b", {}))
+        look.append(_element("w:sz", {"w:val": str(size)}))
+        run.append(look)
+        words = _element("w:t", {"xml:space": "preserve"})
+        words.text = cell.text
+        run.append(words)
+        paragraph.append(run)
+    made.append(paragraph)
+    return made
+
+
+def _page_numbers(document: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = _element("w:fldSimple", {"w:instr": "PAGE"})
+    run = _element("w:r", {})
+    words = _element("w:t", {})
+    words.text = "1"
+    run.append(words)
+    field.append(run)
+    footer._p.append(field)
