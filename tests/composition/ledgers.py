@@ -78,3 +78,18 @@ def any_ledger(draw: st.DrawFn, least: int = 1) -> Ledger:
                 )
             )
     return ledger(*lines)
+
+
+def finally_(line: Line) -> Line:
+    """The same line as final accounts."""
+    return Line(line.point.at(stage="final"), line.fen, line.carried)
+
+
+final_small = Ledger(
+    "示例市示例局",
+    2024,
+    "final",
+    "机关",
+    lines=tuple(finally_(line) for line in SMALL.lines if line.point.year == 2024),
+)
+"""The small ledger as final accounts."""

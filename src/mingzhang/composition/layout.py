@@ -221,6 +221,12 @@ def _of(dimension: str) -> Callable[[ColumnForm, BodyRow, int, Context], str]:
     return word
 
 
+def _goal(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    """What a project is to achieve, in a list of projects."""
+    member = row.value("project")
+    return next((project.goal for project in context.ledger.projects if project.name == member), "") if member else ""
+
+
 def _index(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
     return str(number)
 
@@ -246,6 +252,7 @@ _WORDS: Mapping[str, Callable[[ColumnForm, BodyRow, int, Context], str]] = {
     "agency_code": _agency_code,
     "project": _of("project"),
     "index": _index,
+    "text": _goal,
 }
 
 

@@ -30,6 +30,7 @@ _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
 )
 _AGENCY_CODE = re.compile(r"^\d{3,9}-(?=[\u4e00-\u9fff])")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s*年\s*度?")
 MAX_TITLE = 70
 
 
@@ -65,8 +66,18 @@ def is_label_alone(text: str) -> bool:
 
 
 def is_caption_line(text: str) -> bool:
-    """A line that belongs to a table rather than to the narrative: a number, a unit, an agency, a title."""
+    """A line that belongs to a table rather than to the narrative: a number, a unit, an agency, a title, a year alone."""
     text = unicodedata.normalize("NFKC", text).strip()
+    return _tells(text) or _YEAR_ALONE.fullmatch(text) is not None
+
+
+def is_caption_row(texts: list[str]) -> bool:
+    """A row above the header: every cell belongs to the caption. Years alone are a header, unless beside something else."""
+    plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    return any(_tells(text) for text in plain) and all(_tells(text) or _YEAR_ALONE.fullmatch(text) for text in plain)
+
+
+def _tells(text: str) -> bool:
     return bool(
         _NUMBER_ALONE.match(text)
         or _UNIT_ALONE.match(text)

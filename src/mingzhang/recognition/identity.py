@@ -40,14 +40,21 @@ class Identity:
     region: str | None
 
 
-def identify(lines: Sequence[str], captions: Sequence[str], agencies: Sequence[str]) -> Identity:
-    """Read the identity from the first lines, the tables' titles (``captions``) and the agencies named over them."""
+def identify(
+    lines: Sequence[str], captions: Sequence[str], agencies: Sequence[str], above: Sequence[str] = ()
+) -> Identity:
+    """Read the identity from the first lines, the tables' titles (``captions``) and the agencies named over them.
+
+    ``above`` are all lines over the tables: they say the year where nothing else does (部门：某局　2024年度).
+    """
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
     title = next((text for text in texts if _is_title(text)), "")
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
     years = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
     if not years:
         years = Counter(int(match[1]) for text in texts[:10] for match in [_YEAR.search(text)] if match)
+    if not years:
+        years = Counter(int(match[1]) for text in above for match in [_YEAR.search(text)] if match)
     year = min(years, key=lambda value: (-years[value], value)) if years else None
     final = sum("决算" in text for text in titles)
     budget = sum("预算" in text for text in titles) - sum("一般公共预算" in text and "决算" in text for text in titles)

@@ -15,6 +15,7 @@ from mingzhang.recognition.captions import (
     MAX_TITLE,
     Caption,
     is_caption_line,
+    is_caption_row,
     is_label_alone,
     looks_like_title,
     read_caption,
@@ -69,6 +70,7 @@ def recognise(document: Document) -> Disclosure:
         [line.text for line in parts.narrative],
         [segment.caption.title for segment in parts.segments if segment.caption.title],
         [segment.caption.agency for segment in parts.segments if segment.caption.agency],
+        [text for s in parts.segments for text in (*(line.text for line in s.caption_lines), *s.inner)],
     )
     segments, notes = _with_units(parts.segments)
     if identity.year is None and (named := year_in(PurePath(document.path).name)) is not None:
@@ -191,8 +193,7 @@ def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
     row = 0
     while row < matrix.height:
         texts = [text for column in range(matrix.width) if (text := matrix.own_text(row, column))]
-        caption_like = bool(texts) and all(is_caption_line(text) for text in texts)
-        if texts and not caption_like:
+        if texts and not is_caption_row(texts):
             break
         # A header row can look like titles when it names its columns 一般公共预算支出情况; a caption stands alone.
         if len(texts) > 1 and sum(looks_like_title(text) for text in texts) > 1:

@@ -31,9 +31,19 @@ def heading(table: ComposedTable) -> str:
     return f"{table.number} {table.title}".strip()
 
 
+def number_line(table: ComposedTable) -> str:
+    """The number above the title; a bare 一 is part of the contents page only."""
+    return table.number if "表" in table.number else ""
+
+
 def unit_line(table: ComposedTable) -> str:
     """The unit above the table, at the right; blank where it shows no money."""
     return f"单位：{table.unit.name}" if table.unit.is_money else ""
+
+
+def year_line(composition: Composition) -> str:
+    """The year that every table says it is of."""
+    return f"{composition.year}年度"
 
 
 def lines_below(table: ComposedTable) -> Iterator[str]:

@@ -16,7 +16,9 @@ from mingzhang.publication.disclosed.parts import (
     heading,
     is_wide,
     lines_below,
+    number_line,
     unit_line,
+    year_line,
 )
 
 _TEMPLATE = Path(__file__).with_name("disclosure.typ")
@@ -52,6 +54,7 @@ def _content(composition: Composition, properties: Properties) -> dict[str, Any]
             for paragraph in composition.narrative
         ],
         "tables": [_table(table) for table in composition.tables],
+        "year": year_line(composition),
     }
 
 
@@ -61,7 +64,7 @@ def _table(table: ComposedTable) -> dict[str, Any]:
         "heading": heading(table) + (table.subtitle or ""),
         "title": table.title,
         "subtitle": table.subtitle or "",
-        "number": table.number,
+        "number": number_line(table),
         "unit": unit_line(table),
         "wide": is_wide(table),
         "columns": widths,

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from html import escape
 
 from mingzhang.cube.composed import Cell, ComposedParagraph, ComposedTable, Composition
-from mingzhang.publication.disclosed.parts import Properties, alignment, heading, is_wide, lines_below, unit_line
+from mingzhang.publication.disclosed.parts import (
+    Properties,
+    alignment,
+    heading,
+    is_wide,
+    lines_below,
+    number_line,
+    unit_line,
+    year_line,
+)
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -22,8 +31,9 @@ nav a { color: #0b4f8a; }
 section.table { margin: 2.5rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-caption { font-weight: bold; font-size: 1.1rem; padding: .4rem; }
-caption span { display: block; font-weight: normal; font-size: .9rem; }
+section.table h2 { text-align: center; margin: .2rem 0; }
+.number, .subtitle { text-indent: 0; margin: 0; font-size: .9rem; }
+.subtitle { text-align: center; }
 .unit { text-align: right; margin: 0; text-indent: 0; font-size: .9rem; }
 th, td { border: 1px solid #555; padding: .2rem .45rem; font-weight: normal; }
 thead th { background: #eef2f6; font-weight: bold; }
@@ -69,7 +79,7 @@ def _page(composition: Composition, properties: Properties) -> Iterator[str]:
     for number, paragraph in enumerate(composition.narrative):
         yield _paragraph(paragraph, number)
     for number, table in enumerate(composition.tables):
-        yield from _table(table, number)
+        yield from _table(table, number, year_line(composition))
     yield "</main>\n</body>\n</html>\n"
 
 
@@ -81,14 +91,14 @@ def _paragraph(paragraph: ComposedParagraph, number: int) -> str:
     return f'<p class="missing">{text}</p>\n' if paragraph.missing else f"<p>{text}</p>\n"
 
 
-def _table(table: ComposedTable, number: int) -> Iterator[str]:
+def _table(table: ComposedTable, number: int, year: str) -> Iterator[str]:
     wide = " wide" if is_wide(table) else ""
     yield f'<section class="table{wide}" id="t{number}">\n'
-    if unit_line(table):
-        yield f'<p class="unit">{escape(table.number)}　{escape(unit_line(table))}</p>\n'
-    yield '<div class="scroll">\n<table>\n'
-    subtitle = f"<span>{escape(table.subtitle)}</span>" if table.subtitle else ""
-    yield f"<caption>{escape(table.title)}{subtitle}</caption>\n"
+    yield f'<p class="number">{escape(number_line(table))}</p>\n<h2>{escape(table.title)}</h2>\n'
+    if table.subtitle:
+        yield f'<p class="subtitle">{escape(table.subtitle)}</p>\n'
+    yield f'<p class="unit">{escape(year)}　{escape(unit_line(table))}</p>\n'
+    yield f'<div class="scroll">\n<table aria-label="{escape(heading(table))}">\n'
     if table.header:
         yield "<thead>\n"
         for row in table.header:

@@ -15,7 +15,9 @@ from mingzhang.publication.disclosed.parts import (
     heading,
     is_wide,
     lines_below,
+    number_line,
     unit_line,
+    year_line,
 )
 
 _DAY = datetime(2000, 1, 1)
@@ -43,7 +45,7 @@ def word(composition: Composition, properties: Properties) -> bytes:
             document.add_paragraph(paragraph.text, style="正文段落")
     wide = False
     for number, table in enumerate(composition.tables):
-        wide = _table(document, table, number, wide)
+        wide = _table(document, table, number, year_line(composition), wide)
     _page_numbers(document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -111,9 +113,9 @@ def _front(document: Any, composition: Composition) -> None:
     run = contents.add_run("目　录")
     run.font.size = Pt(18)
     _named(run, _HEI)
-    for number, paragraph in enumerate(p for p in composition.narrative if p.heading == 1):
-        document.add_paragraph(f"{paragraph.text}")
-        del number
+    for paragraph in composition.narrative:
+        if paragraph.heading == 1:
+            document.add_paragraph(paragraph.text)
     for number, table in enumerate(composition.tables):
         _link(document.add_paragraph(), f"table_{number}", heading(table) + (table.subtitle or ""))
     document.add_page_break()
@@ -147,7 +149,7 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
     return made
 
 
-def _table(document: Any, table: ComposedTable, number: int, before: bool) -> bool:
+def _table(document: Any, table: ComposedTable, number: int, year: str, before: bool) -> bool:
     """One table on a page of its own; a section only where the page turns. Returns whether its page is turned."""
     from docx.enum.section import WD_SECTION
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -155,8 +157,9 @@ def _table(document: Any, table: ComposedTable, number: int, before: bool) -> bo
     wide = is_wide(table)
     if wide != before:
         _size(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
+    above = document.add_paragraph(number_line(table))
+    above.paragraph_format.page_break_before = wide == before
     title = document.add_paragraph(style="表题")
-    title.paragraph_format.page_break_before = wide == before
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title._p.append(_element("w:bookmarkStart", {"w:id": str(number), "w:name": f"table_{number}"}))
     title.add_run(table.title)
@@ -165,7 +168,7 @@ def _table(document: Any, table: ComposedTable, number: int, before: bool) -> bo
         document.add_paragraph(table.subtitle).alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption = document.add_paragraph()
     caption.paragraph_format.tab_stops.add_tab_stop(_twips(_TEXT_ROOM[wide]), _right_tab())
-    caption.add_run(f"{table.number}\t{unit_line(table)}")
+    caption.add_run(f"{year}\t{unit_line(table)}")
     if table.header or table.body:
         _grid(document, table, _TEXT_ROOM[wide])
     for line in lines_below(table):

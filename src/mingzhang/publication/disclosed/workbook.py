@@ -12,9 +12,12 @@ from mingzhang.publication.disclosed.parts import (
     Properties,
     alignment,
     column_widths,
+    heading,
     is_wide,
     lines_below,
+    number_line,
     unit_line,
+    year_line,
 )
 
 _DAY = datetime(2000, 1, 1)  # the same bytes for the same input: no clock is asked
@@ -39,7 +42,7 @@ def workbook(composition: Composition, properties: Properties, *, formulas: bool
     if composition.narrative:
         _narrative(book.add_worksheet("情况说明"), styles, composition)
     for table, name in zip(composition.tables, names, strict=True):
-        _table(book.add_worksheet(name), styles, table, formulas)
+        _table(book.add_worksheet(name), styles, table, year_line(composition), formulas)
     book.close()
     return buffer.getvalue()
 
@@ -86,15 +89,12 @@ def _sheet_names(composition: Composition) -> list[str]:
 
 
 def _contents(sheet: Any, styles: _Styles, composition: Composition, names: list[str]) -> None:
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 80)
-    sheet.merge_range(0, 0, 0, 1, composition.title, styles.of(bold=True, font_size=16, align="center"))
-    sheet.merge_range(1, 0, 1, 1, "目录", styles.of(bold=True, font_size=12, align="center"))
+    sheet.set_column(0, 0, 90)
+    sheet.write_string(0, 0, composition.title, styles.of(bold=True, font_size=16, align="center"))
+    sheet.write_string(1, 0, "目录", styles.of(bold=True, font_size=12, align="center"))
+    link = styles.of(font_size=11, font_color="#0563C1", underline=1)
     for row, (table, name) in enumerate(zip(composition.tables, names, strict=True), 2):
-        link = styles.of(font_size=11, font_color="#0563C1", underline=1)
-        sheet.write_string(row, 0, table.number, styles.of(font_size=11))
-        title = table.title + (table.subtitle or "")
-        sheet.write_url(row, 1, f"internal:'{name}'!A1", link, string=title)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, string=heading(table) + (table.subtitle or ""))
 
 
 def _narrative(sheet: Any, styles: _Styles, composition: Composition) -> None:
@@ -105,14 +105,15 @@ def _narrative(sheet: Any, styles: _Styles, composition: Composition) -> None:
         sheet.write_string(row, 0, paragraph.text, style)
 
 
-def _table(sheet: Any, styles: _Styles, table: ComposedTable, formulas: bool) -> None:
+def _table(sheet: Any, styles: _Styles, table: ComposedTable, year: str, formulas: bool) -> None:
     last = max(table.width - 1, 1)
-    sheet.merge_range(0, 0, 0, last, table.title, styles.of(bold=True, font_size=14, align="center"))
-    top = 1
+    sheet.write_string(0, 0, number_line(table), styles.of(font_size=10))
+    sheet.merge_range(1, 0, 1, last, table.title, styles.of(bold=True, font_size=14, align="center"))
+    top = 2
     if table.subtitle:
         sheet.merge_range(top, 0, top, last, table.subtitle, styles.of(font_size=11, align="center"))
         top += 1
-    sheet.write_string(top, 0, table.number, styles.of(font_size=10))
+    sheet.write_string(top, 0, year, styles.of(font_size=10))
     if unit_line(table):
         sheet.write_string(top, last, unit_line(table), styles.of(font_size=10, align="right"))
     top += 1
