@@ -119,7 +119,7 @@ def test_a_composition_is_proved_consistent(forms: FormSet) -> None:
     assert verdict.coverage.relations.violated == 0
 
 
-@given(any_ledger())
+@given(any_ledger(least=20_000))
 @settings(max_examples=15, deadline=None)
 def test_any_ledger_composes_to_a_consistent_disclosure(made: Ledger) -> None:
     for forms in (SETS["cq2024"], SETS["shanghai_unit"]):

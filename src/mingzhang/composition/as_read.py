@@ -68,4 +68,5 @@ def _table(id: str, table: ComposedTable) -> Table:
         )
         for i, cells in enumerate(table.body, len(table.header) + 1)
     )
-    return Table(id, table.title, table.unit, Source(table=id), table.form, (), rows, number=table.number)
+    said = tuple(Paragraph(text, Source(table=id)) for text in (table.statement, *table.notes) if text)
+    return Table(id, table.title, table.unit, Source(table=id), table.form, (), rows, number=table.number, remarks=said)

@@ -28,10 +28,14 @@ class Ordinal:
     printed: str
 
 
+# What leads from a title to its page, on a line of the contents that was broken in two as well.
+_LEADERS = re.compile(r"[.．·•…]{6,}")
+
+
 def prose(disclosure: Disclosure) -> tuple[Paragraph, ...]:
     """The paragraphs of the narrative in order; not the lines of the contents page."""
     listed = {source for _, source in contents_lines(disclosure)}
-    return tuple(paragraph for paragraph in disclosure.text if paragraph.source not in listed)
+    return tuple(p for p in disclosure.text if p.source not in listed and not _LEADERS.search(p.text))
 
 
 def lines(disclosure: Disclosure) -> Iterator[Paragraph]:
