@@ -41,8 +41,11 @@ def check_doubled(disclosure: Disclosure) -> Iterator[Finding]:
 
 def check_unpaired(disclosure: Disclosure) -> Iterator[Finding]:
     """Brackets and quotation marks without their other half, unless it stands in a neighbouring paragraph."""
-    found = [(paragraph, _unpaired(paragraph.text)) for paragraph in prose(disclosure)]
+    told = {paragraph.source for paragraph in prose(disclosure)}
+    found = [(paragraph, _unpaired(paragraph.text)) for paragraph in disclosure.text]
     for index, (paragraph, alone) in enumerate(found):
+        if paragraph.source not in told:
+            continue
         closed_later = _signs(found, index + 1, "）》”】」〕")
         opened_before = _signs(found, index - 1, "（《“【「〔")
         for at in alone:
