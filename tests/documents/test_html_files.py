@@ -209,12 +209,12 @@ def test_bombs_are_too_large(tmp_path: Path, page: str, limits: Limits) -> None:
 
 @pytest.mark.parametrize("tag", ["<div>", "<font>", "<b><p>", "<ul><li>", "<a href=x>", "</div>", "<!--", "<table>"])
 def test_deep_and_broken_markup_costs_little(tmp_path: Path, tag: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read(tmp_path, "<p>文</p>" + tag * 100_000)
     except Exception as error:
         assert getattr(error, "code", None) == "too-large"  # noqa: PT017
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_frames_only(tmp_path: Path) -> None:

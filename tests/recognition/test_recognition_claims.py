@@ -193,3 +193,9 @@ def test_why_a_number_was_not_read(text: str, kind: str, reason: str) -> None:
     assert unread
     assert unread[-1].kind == kind
     assert any(reason in item.reason for item in unread)
+
+
+def test_a_number_longer_than_any_amount_is_listed_unread() -> None:
+    disclosure = read(f"{HEAD}\n2024年支出预算{'9' * 40}.80万元，比上年增加{'9' * 40}万元。\n")
+    assert not disclosure.observations
+    assert [item.printed for item in disclosure.unread if item.kind == "amount"] == ["9" * 40 + ".80", "9" * 40]

@@ -87,7 +87,7 @@ class Amount:
 # Characters that stand for "nothing here" in a numeric cell.
 _DASHES = frozenset("-‐‑‒–—―─━－ー_/\\")
 _NUMBER = re.compile(r"(?P<sign>[+\-])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?\Z", re.ASCII)
-_MAX_DIGITS = 30
+MAX_DIGITS = 30
 
 
 def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amount:
@@ -110,7 +110,7 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
     if folded.endswith("%") and unit.name in ("%", "‰"):
         folded = folded[:-1]
     match = _NUMBER.match(folded)
-    if match is None or (match["whole"] is None and not match["part"]) or len(folded) > _MAX_DIGITS:
+    if match is None or (match["whole"] is None and not match["part"]) or len(folded) > MAX_DIGITS:
         raise NotAnAmountError(text)
     if negative and match["sign"]:
         raise NotAnAmountError(text)

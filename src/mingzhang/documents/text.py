@@ -19,6 +19,8 @@ def read_text(raw: RawFile) -> Document:
 
     Lines count from 1 as an editor shows them. Raises ``UnreadableError``: unknown-format, empty-file, too-large.
     """
+    if len(raw.data) > raw.limits.text_bytes:
+        raise refusals.too_large(raw.path, f"文本大于 {raw.limits.text_bytes / (1 << 20):g} MB", "text_bytes")
     text = decode(raw.data)
     if text is None:
         raise refusals.unknown_format(raw.path)

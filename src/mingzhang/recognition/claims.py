@@ -169,7 +169,7 @@ class _Sentence:
         begin = 0
         for token in numbers_in(clause.text):
             unit = _UNIT.match(clause.text, token.end)
-            if unit is None or THRESHOLD.match(clause.text, token.end):
+            if unit is None or token.overlong or THRESHOLD.match(clause.text, token.end):
                 continue
             before = clause.text[begin : token.start]
             if not _CUT.search(before) and not _AVERAGE.search(before):

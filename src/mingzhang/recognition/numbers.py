@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mingzhang.cube.amount import MAX_DIGITS
 from mingzhang.cube.disclosure import Unread
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Line
@@ -33,6 +34,11 @@ class NumberToken:
     text: str
     start: int
     end: int
+
+    @property
+    def overlong(self) -> bool:
+        """More digits than any amount has."""
+        return len(self.text) > MAX_DIGITS
 
 
 def numbers_in(text: str) -> Iterator[NumberToken]:

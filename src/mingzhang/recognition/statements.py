@@ -91,7 +91,7 @@ def _drafts(line: Line, index: int, observed: Mapping[tuple[int, int], Observati
         position = start
         for token in numbers_in(text[start:end]):
             unit = _UNIT.match(text, start + token.end)
-            if unit is None or THRESHOLD.match(text, start + token.end):
+            if unit is None or token.overlong or THRESHOLD.match(text, start + token.end):
                 continue
             at = start + token.start
             words = text[position:at]

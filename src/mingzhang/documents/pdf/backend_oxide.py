@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from mingzhang.documents.pdf.glyphs import (
+    CrowdedPageError,
     DamagedFileError,
     EncryptedFileError,
     Glyph,
@@ -25,9 +26,10 @@ _DESCENT = 0.2  # pdf_oxide's boxes stand on the baseline
 class OxideFile:
     """A file opened with pdf_oxide."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_rulings: int) -> None:
         import pdf_oxide
 
+        self._most_rulings = most_rulings
         pdf_oxide.disable_logging()
         try:
             self._document: Any = pdf_oxide.PdfDocument.from_bytes(data)
@@ -46,6 +48,8 @@ class OxideFile:
     def page(self, index: int) -> PageGlyphs:
         try:
             return self._page(index)
+        except CrowdedPageError:
+            raise
         except BaseException as error:
             raise _failure(error) from error
 
@@ -59,7 +63,7 @@ class OxideFile:
         placement = Placement(box, rotation)
         page = PageGlyphs(index + 1, placement.width, placement.height)
         self._characters(page, placement, index)
-        collector = RulingCollector(page)
+        collector = RulingCollector(page, self._most_rulings)
         paths = document.extract_paths(index)
         # pdf_oxide reports colours of unknown spaces as white: where all is white, white says nothing.
         blank = not any(_is_visible(path, "stroke_color") or _is_visible(path, "fill_color") for path in paths)

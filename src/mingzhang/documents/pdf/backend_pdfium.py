@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ _DEEPEST_FORM = 8
 _NO_WIDTH = 0.001
 _SMALLEST, _LARGEST = 0.5, 2_000.0  # sizes of type, in points
 _UPRIGHT = 0.06  # radians
+_SAMPLE = 60  # characters of a page that show how it stands
 _NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -42,9 +44,10 @@ Matrix = tuple[float, float, float, float, float, float]
 class PdfiumFile:
     """A file opened with PDFium."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_rulings: int) -> None:
         import pypdfium2  # type: ignore[import-untyped]
 
+        self._most_rulings = most_rulings
         self._calls = calls()
         try:
             self._document: Any = pypdfium2.PdfDocument(data)
@@ -68,19 +71,40 @@ class PdfiumFile:
             raise DamagedFileError from error
         try:
             rotation = page.get_rotation()
-            placement = Placement(page.get_bbox(), rotation)
-            found = PageGlyphs(index + 1, placement.width, placement.height)
             text = page.get_textpage()
             try:
+                upright = _upright(self._calls, address_of(text.raw), rotation)
+                placement = Placement(page.get_bbox(), upright)
+                found = PageGlyphs(index + 1, placement.width, placement.height, turned=upright != rotation)
+                rotation = upright
                 characters = _Characters(self._calls, address_of(text.raw), placement, rotation)
                 characters.collect(found)
             finally:
                 text.close()
             doubtful = characters.borrowed or not found.glyphs
-            _Shapes(self._calls, placement, found).walk_page(address_of(page.raw), count_lost=doubtful)
+            _Shapes(self._calls, placement, found, self._most_rulings).walk_page(
+                address_of(page.raw), count_lost=doubtful
+            )
             return found
         finally:
             page.close()
+
+
+def _upright(raw: Calls, text_page: int, rotation: int) -> int:
+    """The rotation under which the writing stands upright: that of the page, unless nearly all of a sample says another."""
+    count = max(raw.FPDFText_CountChars(text_page), 0)
+    matrix = _Six()
+    reference = ctypes.byref(matrix)
+    votes: Counter[int] = Counter()
+    for index in range(0, count, count // _SAMPLE + 1):
+        if raw.FPDFText_GetMatrix(text_page, index, reference) and (matrix[0] or matrix[1]):
+            angle = math.degrees(math.atan2(matrix[1], matrix[0]))
+            quarters = round(angle / 90)
+            if abs(angle - 90 * quarters) < math.degrees(_UPRIGHT):
+                votes[quarters * 90 % 360] += 1
+    if not votes or votes[rotation % 360] * 5 > votes.total():
+        return rotation
+    return votes.most_common(1)[0][0]
 
 
 class _Characters:
@@ -245,11 +269,11 @@ class _Characters:
 class _Shapes:
     """Paths as rulings; images as covered area."""
 
-    def __init__(self, raw: Calls, placement: Placement, page: PageGlyphs) -> None:
+    def __init__(self, raw: Calls, placement: Placement, page: PageGlyphs, most_rulings: int) -> None:
         self.raw = raw
         self.placement = placement
         self.page = page
-        self.collector = RulingCollector(page)
+        self.collector = RulingCollector(page, most_rulings)
         self._numbers = [ctypes.c_float() for _ in range(4)]
         self._refs = [ctypes.byref(number) for number in self._numbers]
         self._channels = [ctypes.c_uint() for _ in range(4)]

@@ -45,6 +45,7 @@ class PageGlyphs:
 
     ``hidden`` characters are outside the page or their clip, ``slanted`` ones are not written along the page's edges,
     ``unmapped`` ones have no Unicode value, ``lost`` ones the library could not place (another library may).
+    ``turned``: the page is shown lying on its side or on its head, and all coordinates are those of the page set upright.
     """
 
     number: int
@@ -57,6 +58,7 @@ class PageGlyphs:
     slanted: int = 0
     unmapped: int = 0
     lost: int = 0
+    turned: bool = False
     image_share: float = 0.0
 
 
@@ -76,6 +78,10 @@ class EncryptedFileError(Exception):
 
 class DamagedFileError(Exception):
     """The library cannot open the file."""
+
+
+class CrowdedPageError(Exception):
+    """A page with more pieces of drawn lines than the reader may collect."""
 
 
 class Placement:
@@ -145,8 +151,10 @@ class RulingCollector:
 
     THIN = 3.2
 
-    def __init__(self, page: PageGlyphs) -> None:
+    def __init__(self, page: PageGlyphs, most: int) -> None:
+        """Collecting more than ``most`` raises ``CrowdedPageError``."""
         self.page = page
+        self._left = most
 
     def thin_box(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Takes a box as a ruling if it is thin; a tiny square may be a dot of either direction."""
@@ -170,10 +178,17 @@ class RulingCollector:
         page = self.page
         x0, x1 = max(x0, 0.0), min(x1, page.width)
         if -1 <= y <= page.height + 1 and x1 > x0:
+            self._count()
             page.horizontal.append(Ruling(y, x0, x1))
 
     def vertical(self, x: float, y0: float, y1: float) -> None:
         page = self.page
         y0, y1 = max(y0, 0.0), min(y1, page.height)
         if -1 <= x <= page.width + 1 and y1 > y0:
+            self._count()
             page.vertical.append(Ruling(x, y0, y1))
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise CrowdedPageError

@@ -14,10 +14,17 @@ from mingzhang.documents.model import Document, Grid, Line
 from mingzhang.documents.pdf.backend_oxide import OxideFile
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
 from mingzhang.documents.pdf.furniture import remove_furniture
-from mingzhang.documents.pdf.glyphs import DamagedFileError, EncryptedFileError, PageGlyphs, PageSource
+from mingzhang.documents.pdf.glyphs import (
+    CrowdedPageError,
+    DamagedFileError,
+    EncryptedFileError,
+    PageGlyphs,
+    PageSource,
+)
 from mingzhang.documents.pdf.grids import grids_of
 from mingzhang.documents.pdf.paragraphs import blocks_of
 from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
+from mingzhang.documents.pdf.recovery import opens_in_time
 
 BACKENDS = ("pdfium", "pdf_oxide")
 _LONGEST_LIST = 12
@@ -65,12 +72,12 @@ def read_pdf(
     Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages, needs-ocr.
     """
     notes: list[str] = []
-    source = _open(data, path, backend, notes)
+    source = _open(data, path, backend, limits, notes)
     try:
         count = len(source)
         if count > limits.pdf_pages:
             raise refusals.too_many_pages(path, count, limits.pdf_pages)
-        second = _Second(data) if backend == "pdfium" else None
+        second = _Second(data, limits) if backend == "pdfium" else None
         with _collector_paused():
             scans = _Scans(data, scanner, limits, path)
             pages, report = _read_pages(source, second, path, limits, scans)
@@ -98,14 +105,16 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
-    order: list[Callable[[bytes], PageSource]] = [PdfiumFile, OxideFile]
+def _open(data: bytes, path: str, backend: str, limits: Limits, notes: list[str]) -> PageSource:
+    order: list[Callable[[bytes, int], PageSource]] = [PdfiumFile, OxideFile]
     if backend == "pdf_oxide":
         order.reverse()
     opened_empty = False
     for attempt, opener in enumerate(order):
         try:
-            source = opener(data)
+            if attempt > 0 and opener is OxideFile and not opens_in_time(data, limits.recovery_seconds):
+                raise refusals.damaged(path, "无法恢复")
+            source = opener(data, limits.page_rulings)
         except EncryptedFileError as error:
             raise refusals.encrypted(path) from error
         except DamagedFileError:
@@ -125,15 +134,16 @@ def _open(data: bytes, path: str, backend: str, notes: list[str]) -> PageSource:
 class _Second:
     """The other library, opened only if a page needs it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits) -> None:
         self._data = data
+        self._limits = limits
         self._file: PageSource | None = None
         self._failed = False
 
     def page(self, index: int) -> PageGlyphs | None:
         if self._file is None and not self._failed:
             try:
-                self._file = OxideFile(self._data)
+                self._file = OxideFile(self._data, self._limits.page_rulings)
             except (DamagedFileError, EncryptedFileError):
                 self._failed = True
         try:
@@ -218,24 +228,28 @@ def _read_pages(
     failed: list[int] = []
     unmapped: list[int] = []
     slanted: list[int] = []
+    turned: list[int] = []
     hidden: list[tuple[int, int]] = []
     begun = time.monotonic()
     for index in range(len(source)):
         if time.monotonic() - begun - scans.seconds > limits.pdf_seconds:
             # The pages so far would look like the whole.
             raise refusals.too_large(path, f"读到第{index}页已超过 {limits.pdf_seconds} 秒", "pdf_seconds")
-        page = _page(source, second, index)
+        try:
+            page = _page(source, second, index)
+        except CrowdedPageError as error:
+            reason = f"第{index + 1}页的线条超过 {limits.page_rulings} 段"
+            raise refusals.too_large(path, reason, "page_rulings") from error
         if page is None:
             failed.append(index + 1)
             continue
         if len(page.glyphs) > limits.page_characters:
             raise refusals.too_large(path, f"第{page.number}页有 {len(page.glyphs)} 个字符", "page_characters")
-        rulings = len(page.horizontal) + len(page.vertical)
-        if rulings > limits.page_rulings:
-            raise refusals.too_large(path, f"第{page.number}页有 {rulings} 段线条", "page_rulings")
         page = scans.instead_of(page)
         if page.unmapped > _UNMAPPED_PAGE * (len(page.glyphs) + 1):
             unmapped.append(page.number)
+        if page.turned:
+            turned.append(page.number)
         if page.slanted:
             slanted.append(page.number)
         if page.hidden:
@@ -247,6 +261,8 @@ def _read_pages(
     notes.extend(scans.notes())
     if unmapped:
         notes.append(f"第{_numbers(unmapped)}页的字体没有字符编码对照，文字无法可靠读取")
+    if turned:
+        notes.append(f"第{_numbers(turned)}页的文字横卧或倒置，已转正读取")
     if slanted:
         notes.append(f"第{_numbers(slanted)}页有倾斜的文字（如水印），未计入")
     if hidden:
