@@ -239,7 +239,7 @@ def test_five_thousand_rows_are_quick(tmp_path: Path) -> None:
             for column in range(2, 8):
                 sheet.write(row, column, row * 1.37 + column, money)
         sheet.set_column(8, 200, None, money)
-    begun = time.perf_counter()
+    begun = time.process_time()
     (grid,) = grids(open_document(place))
-    assert time.perf_counter() - begun < 8  # 0.7 s on the machine it was written on
+    assert time.process_time() - begun < 8  # 0.7 s on the machine it was written on
     assert (grid.rows, grid.columns) == (5000, 8)
