@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mingzhang.documents import Limits
 from mingzhang.documents.model import Grid
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
 from mingzhang.documents.pdf.printed import PageContent
@@ -129,7 +130,7 @@ def score(path: Path, page: int, dpi: int, spoiling: Spoiling) -> Score:
     """One page at one resolution, spoilt in one way."""
     from mingzhang.documents.scan.reader import PictureReader
 
-    file = PdfiumFile(path.read_bytes())
+    file = PdfiumFile(path.read_bytes(, Limits().page_rulings))
     born = file.page(page - 1)
     truth = content_of(born)
     file.close()
