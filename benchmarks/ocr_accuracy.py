@@ -130,7 +130,7 @@ def score(path: Path, page: int, dpi: int, spoiling: Spoiling) -> Score:
     """One page at one resolution, spoilt in one way."""
     from mingzhang.documents.scan.reader import PictureReader
 
-    file = PdfiumFile(path.read_bytes(, Limits().page_rulings))
+    file = PdfiumFile(path.read_bytes(), Limits().page_rulings)
     born = file.page(page - 1)
     truth = content_of(born)
     file.close()
