@@ -90,7 +90,7 @@ def chosen_pages(corpus: Path, most: int) -> Iterator[tuple[Path, int]]:
 
 
 def _numeric_cells(path: Path) -> Counter[int]:
-    file = PdfiumFile(path.read_bytes())
+    file = PdfiumFile(path.read_bytes(), Limits().page_rulings)
     counts: Counter[int] = Counter()
     for index in range(len(file)):
         for block in content_of(file.page(index)).blocks:
