@@ -29,6 +29,7 @@ _CONTINUED = re.compile(r"\s*(?:[(（]\s*续\s*表?\s*\d*\s*[)）]|续\s*表?\s*
 _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
 )
+_INTRODUCTION = re.compile(r"(?:如下|见下表|如下表|如下表所示|见下)\s*[:：。]?\Z")
 _AGENCY_CODE = re.compile(r"^\d{3,9}-(?=[\u4e00-\u9fff])")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s*年\s*度?")
 MAX_TITLE = 70
@@ -58,6 +59,11 @@ def looks_like_title(text: str) -> bool:
     phrase = scan_title(_HEADING_NUMBER.sub("", text))
     names = {name for name in phrase.point if name != "year"}
     return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds)
+
+
+def is_introduction(text: str) -> bool:
+    """A sentence that ends in 如下： stands between a table and its heading."""
+    return bool(_INTRODUCTION.search(unicodedata.normalize("NFKC", text).strip()))
 
 
 def is_label_alone(text: str) -> bool:

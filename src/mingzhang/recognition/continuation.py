@@ -34,7 +34,8 @@ def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, 
         return lower_end
     if {text for row in repeated for text in row if text} <= {text for row in header for text in row if text}:
         return lower_end
-    if not any(_is_header_like(lower, row) for row in range(latter_first, lower_end)):
+    amounts = _amount_columns(upper, upper_end)
+    if not any(_is_header_like(lower, row, amounts) for row in range(latter_first, lower_end)):
         return latter_first
     return None
 
@@ -65,10 +66,22 @@ def joined_beside(former: Grid, latter: Grid) -> Grid:
 
 
 def _alike(former: Grid, latter: Grid) -> bool:
-    """Whether the columns of two grids stand at the same places (or are as many, where places are not known)."""
+    """Whether the columns of two grids stand at the same places (or are as many, where places are not known).
+
+    A last row whose 合计 is merged over all the labels shows fewer of the columns.
+    """
     if former.columns == latter.columns:
         return True
-    return abs(former.columns - latter.columns) <= 2 and _same_edges(former, latter)
+    if not _same_edges(former, latter):
+        return False
+    return abs(former.columns - latter.columns) <= 2 or _within(former, latter)
+
+
+def _within(former: Grid, latter: Grid) -> bool:
+    """Whether every cell of ``latter`` begins where some cell of ``former`` does."""
+    known = [box[0] for cell in former.cells if (box := _box(cell)) is not None]
+    starts = {box[0] for cell in latter.cells if (box := _box(cell)) is not None}
+    return bool(starts) and all(any(abs(start - edge) <= _NEAR for edge in known) for start in starts)
 
 
 def _same_edges(former: Grid, latter: Grid) -> bool:
@@ -82,10 +95,25 @@ def _texts(matrix: Matrix, row: int) -> list[str]:
     return ["".join(matrix.text(row, column).split()) for column in range(matrix.width)]
 
 
-def _is_header_like(matrix: Matrix, row: int) -> bool:
-    """A row of several short words and no number; a body row has a number or a single label."""
-    texts = [text for text in (matrix.own_text(row, column) for column in range(matrix.width)) if text]
-    return len(texts) >= 2 and not any(is_number(text) for text in texts)
+def _amount_columns(matrix: Matrix, start: int) -> frozenset[int]:
+    """The columns that hold numbers and no words below the header."""
+    found: set[int] = set()
+    for column in range(matrix.width):
+        texts = [text for row in range(start, matrix.height) if (text := matrix.own_text(row, column))]
+        if texts and all(is_number(text) for text in texts):
+            found.add(column)
+    return frozenset(found)
+
+
+def _is_header_like(matrix: Matrix, row: int, amounts: frozenset[int]) -> bool:
+    """A row of several short words and no number; a body row has a number, a single label, or labels beside blanks.
+
+    ``amounts`` are the columns of numbers of the table before: a header would say what is in them.
+    """
+    filled = {column: text for column in range(matrix.width) if (text := matrix.own_text(row, column))}
+    if len(filled) < 2 or any(is_number(text) for text in filled.values()):
+        return False
+    return not amounts or any(matrix.text(row, column) for column in amounts)
 
 
 def joined(former: Grid, latter: Grid, start: int) -> Grid:

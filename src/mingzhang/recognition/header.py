@@ -183,7 +183,9 @@ def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
         else:
             role = "unread"
     elif role is None and path and not _says_amount(path) and filled and numeric * 2 < len(filled):
-        role = "code" if coded == len(filled) else "label"
+        # 绩效目标 over sentences tells of the row; it does not name it.
+        told = "performance" in parse_phrase(path[-1]).kinds
+        role = "text" if told else "code" if coded == len(filled) else "label"
     elif role in ("label", "name") and filled and numeric > len(filled) / 2 and coded < numeric:
         role = "amount" if understood else "unread"
     elif role == "name" and filled and coded == len(filled):

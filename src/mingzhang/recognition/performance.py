@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, Literal
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Row, Table, Unread
-from mingzhang.cube.point import Point
+from mingzhang.cube.point import UNNAMED_AGENCY, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Grid
 from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.performance_labels import FieldLabels, bare, is_label_of, rank
 from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.tables import Context, Reading
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
-_FIELDS = ("indicator", "weight", "target", "measure_unit", "direction", "core", "section")
+_FIELDS = ("indicator", "weight", "target", "period_target", "measure_unit", "direction", "core", "section")
 _PERCENT = unit_named("%")
+_THIS_YEAR = re.compile(r"年度|当年|本年|20\d\d年")
+_NAMING = ("编码", "代码", "编号", "日期", "时间", "电话", "序号")  # what stands beside such a label is no amount
 _OF_THE_WHOLE = re.compile(r"整体|部门预算绩效|部门绩效|单位绩效")
 _TITLE_WORDS = re.compile(
     r"(?:19|20)\d\d年(?:度)?|部门|单位|预算|财政|支出|市级|区级|县级|省级|重点|一般性?|专项资金|项目|绩效|目标|申报|填报|情况|批复|及|表|\d"
 )
-
-
-def _is(label: str, group: str, year: int | None = None) -> bool:
-    """Whether a cell's text is one of the labels of a group; a unit in brackets and a year word do not matter."""
-    folded = fold(label.split("(")[0].split("（")[0]) if group != "agency_labels" else fold(label)
-    return bool(folded) and folded in _labels(group, year)
-
-
-@lru_cache(maxsize=256)
-def _labels(group: str, year: int | None) -> frozenset[str]:
-    words = vocabulary().performance[group]
-    return frozenset(fold(word.replace("{year}", str(year)) if year is not None else word) for word in words)
 
 
 def is_performance(grid: Grid) -> bool:
@@ -58,21 +49,14 @@ def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
         if not text:
             continue
         for name in (*_FIELDS, "project_labels", "amount_labels"):
-            if _is(text, name) and (
-                name not in found or _rank(text, name) < _rank(matrix.own_text(row, found[name]), name)
+            if is_label_of(text, name) and (
+                name not in found or rank(text, name) < rank(matrix.own_text(row, found[name]), name)
             ):
                 # 绩效指标 can be the name of the whole list beside 指标名称: the plainer label wins.
                 found[name] = column
                 break
     named = "indicator" in found and ("weight" in found or "target" in found)
     return found if named else {}
-
-
-def _rank(label: str, group: str) -> int:
-    """How far down the vocabulary's list of a group a label stands."""
-    folded = fold(label.split("(")[0].split("（")[0])
-    words = [fold(word) for word in vocabulary().performance[group]]
-    return words.index(folded) if folded in words else len(words)
 
 
 def read_performance(grid: Grid, caption: Caption, context: Context, table_id: str) -> Reading:
@@ -93,6 +77,12 @@ class _PerformanceReader:
     rows: list[Row] = field(default_factory=list)
     project: str | None = None
     fund_columns: dict[int, str] = field(default_factory=dict)
+    lifetime: dict[int | None, bool] = field(default_factory=dict)
+    coded: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def fields(self) -> FieldLabels:
+        return FieldLabels(self.matrix, self.context.year)
 
     def read(self) -> Reading:
         indicators: dict[str, int] = {}
@@ -117,7 +107,7 @@ class _PerformanceReader:
                 indicators = {}
                 self._field_row(row, texts)
             self.rows.append(Row(tuple(texts), kind, self._place(row, 0), name=name))
-        self.observations = told_apart(self.observations)
+        self.observations = told_apart(_with_carried(self.observations))
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -135,50 +125,97 @@ class _PerformanceReader:
     def _is_field_row(self, texts: list[str]) -> bool:
         first = next((text for text in texts if text), "")
         groups = ("amount_labels", "project_labels", "agency_labels", "text_labels")
-        return any(_is(first, group, self.context.year) for group in groups)
+        return any(is_label_of(first, group, self.context.year) for group in groups)
 
     def _field_row(self, row: int, texts: list[str]) -> None:
-        """Label–value pairs, left to right; a value is the next filled cell that is no label itself."""
+        """Label–value pairs, left to right, or numbers below the labels of their columns."""
         taken: set[int] = set()
         label: str | None = None
+        name = ""
+        yearly = any(_THIS_YEAR.search(label) for label in self._labels_of_numbers(texts))
         for column, text in enumerate(texts):
             if not text:
                 continue
-            if self._is_label(text):
-                label = text
+            if not is_number(text):
+                if label is not None and is_label_of(label, "project_labels"):
+                    self.project, label = fold(text), None
+                elif self.fields.is_label(text):
+                    label = text
+                    if is_label_of(text, "amount_labels", self.context.year):
+                        # 项目资金总额 beside 年度资金申请总额: of all the years of the project; so are its parts below.
+                        self.lifetime[column] = yearly and not _THIS_YEAR.search(text)
+                else:
+                    label = None
+                name = name or text
                 continue
-            if label is not None and _is(label, "project_labels"):
-                self.project = fold(text)
-            elif label is not None and is_number(text) and self._amount(row, column, label, text):
+            if label is not None and label.endswith(_NAMING):
+                self.coded.add((row, column))
+            elif self._valued(row, column, text, label, name):
                 taken.add(column)
-            label = None
+            label, name = None, ""
         self._rest(row, taken)
 
-    def _is_label(self, text: str) -> bool:
-        groups = ("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels")
-        return any(_is(text, group, self.context.year) for group in groups)
+    def _labels_of_numbers(self, texts: list[str]) -> list[str]:
+        """The labels of amounts directly before the numbers of a row."""
+        filled = [text for text in texts if text]
+        return [
+            label
+            for label, text in itertools.pairwise(filled)
+            if is_number(text) and is_label_of(label, "amount_labels", self.context.year)
+        ]
+
+    def _valued(self, row: int, column: int, text: str, label: str | None, name: str) -> bool:
+        """Read a number by the label at its left, else by those above it, else as an item that they give amounts of."""
+        above = self.fields.above(row, column)
+        if label is not None and self._amount(row, column, label, text):
+            return True
+        words = [label] if label is not None else list(above.labels) if above is not None else []
+        unit = self.fields.unit(row, column, above) or self.caption.unit
+        point = self.fields.point(words)
+        if unit is None:
+            return False
+        if point is None:
+            if not name or above is None:
+                return False
+            point = {"topic": "performance", "project": fold(name)}
+        elif self.project is not None:
+            point |= {"project": self.project, "nature": "project"}
+        else:
+            point["flow"] = self._side(row, column, label) or point["flow"]
+        return self._observe(row, column, text, unit, point, label or name or words[-1])
 
     def _amount(self, row: int, column: int, label: str, text: str) -> bool:
-        unit = self._unit_of(label)
-        if unit is None:
+        unit = parse_phrase(label).unit
+        found = unit_named(unit) if unit not in (None, "%") else None
+        found = found or self.fields.unit(row, column, self.fields.above(row, column)) or self.caption.unit
+        if found is None:
             return False
         point: dict[str, Any] = {"flow": "expenditure", "project": self.project}
         if self.project is not None:
             point["nature"] = "project"
-        if _is(label, "fund_labels"):
-            phrase = parse_phrase(label.split("(")[0].split("（")[0])
+        if self.lifetime.get(self.fields.column_of(row, column, label), False):
+            point["year"] = None
+        if is_label_of(label, "fund_labels"):
+            phrase = parse_phrase(bare(label))
             if "fund" in phrase.point:
                 point["fund"] = phrase.point["fund"]
             elif "flow" in phrase.point and phrase.point["flow"] == "carried_in":
                 point["flow"] = "carried_in"
             else:
                 point["topic"] = "transfer" if label.startswith("补助") else "own_level"
-        elif not _is(label, "amount_labels", self.context.year):
+        elif not is_label_of(label, "amount_labels", self.context.year):
             return False
-        return self._observe(row, column, text, unit, point, label)
+        if point["flow"] == "expenditure" and "topic" not in point:
+            point["flow"] = self._side(row, column, label) or "expenditure"
+        return self._observe(row, column, text, found, point, label)
 
-    def _unit_of(self, label: str) -> Unit | None:
-        return unit_named("万元") if "万元" in label else self.caption.unit
+    def _side(self, row: int, column: int, label: str | None) -> str | None:
+        """The side that the header over a label names: 收入来源 over 财政拨款."""
+        above = self.fields.above(row, column)
+        at = self.fields.column_of(row, column, label) if label is not None else None
+        header = parse_phrase(self.matrix.text(above.row, at)) if above is not None and at is not None else None
+        flow = header.point.get("flow") if header is not None and header.understood else None
+        return "income" if flow in ("income", "sources") else None
 
     def _observe(self, row: int, column: int, text: str, unit: Unit, point: dict[str, Any], label: str) -> bool:
         try:
@@ -207,6 +244,12 @@ class _PerformanceReader:
 
         if cell("project_labels"):
             self.project = fold(cell("project_labels"))
+        elif (
+            "project_labels" in header
+            and cell("amount_labels")
+            and (self.project or UNNAMED_AGENCY)[0] == UNNAMED_AGENCY
+        ):
+            self.project = f"{UNNAMED_AGENCY}{row + 1}"  # its name is not printed; it is not the whole for that
         taken: set[int] = set()
         if is_number(cell("amount_labels")) and self._amount(
             row, at["amount_labels"], "当年预算", cell("amount_labels")
@@ -224,11 +267,14 @@ class _PerformanceReader:
             and self._observe(row, at["weight"], cell("weight"), _PERCENT, weight, name)
         ):
             taken.add(at["weight"])
-        if name and is_number(cell("target")):
-            printed = "%" if cell("target").endswith(("%", "％")) else "（无计量单位）"
-            unit = Unit(unit_named(cell("measure_unit") or printed).name, None)
-            if self._observe(row, at["target"], cell("target"), unit, {**base, "measure": "target"}, name):
-                taken.add(at["target"])
+        for field_name in ("target", "period_target"):
+            value = cell(field_name)
+            if name and is_number(value):
+                printed = "%" if value.endswith(("%", "％")) else "（无计量单位）"
+                unit = Unit(unit_named(cell("measure_unit") or printed).name, None)
+                aim = {**base, "measure": "target", **({"year": None} if field_name == "period_target" else {})}
+                if self._observe(row, at[field_name], value, unit, aim, name):
+                    taken.add(at[field_name])
         self._rest(row, taken)
         return name
 
@@ -237,7 +283,7 @@ class _PerformanceReader:
         if row + 1 >= self.matrix.height:
             return {}
         below = {column: self.matrix.own_text(row + 1, column) for column in range(self.matrix.width)}
-        return {column: text for column, text in below.items() if text and _is(text, "fund_labels")}
+        return {column: text for column, text in below.items() if text and is_label_of(text, "fund_labels")}
 
     def _shift(self, texts: list[str], header: dict[str, int]) -> int:
         """By how many columns a row stands left of its header (a leading empty cell was lost): 0 or 1."""
@@ -266,8 +312,24 @@ class _PerformanceReader:
         for column in range(self.matrix.width):
             cell = self.matrix.anchored(row, column)
             if cell is not None and column not in taken:
-                whole = is_number(cell.text.strip())
+                whole = is_number(cell.text.strip()) and (row, column) not in self.coded
                 kind = "amount" if whole else "identifier"
                 reason = "没有认出这个数说的是什么" if whole else "文字说明中的数字"
                 found = unread_numbers(cell.text, None, self._place(row, column), set(), reason)
                 self.unread += [replace(unread, kind=kind) for unread in found]
+
+
+def _with_carried(observations: list[Observation]) -> list[Observation]:
+    """Where a project's amount holds money carried over, that is shown beside this year's funds: they are income of it."""
+    carrying = {
+        (each.point.year, each.point.project)
+        for each in observations
+        if each.point.flow == "carried_in" and each.amount.value
+    }
+    flows = {True: "income", False: "sources"}
+    return [
+        replace(each, point=each.point.at(flow=flows[each.point.fund is not None], nature=None))
+        if each.point.flow == "expenditure" and (each.point.year, each.point.project) in carrying
+        else each
+        for each in observations
+    ]

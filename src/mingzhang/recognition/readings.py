@@ -1,5 +1,7 @@
 """Sentences that leave a dimension open are read as the tables show: 基本支出 under 财政拨款, 收入 with the carry-over.
 
+So are the amounts of a whole unit in its table of targets, which may leave out what has no targets.
+
 Only what the sentence does not say is settled this way. Where no reading agrees with a table, the likeliest one stands,
 and stays marked as open: a disagreement is then for a person to look at, not a proved error.
 """
@@ -35,7 +37,7 @@ def _settled(printed: dict[Point, Amount], claim: Observation) -> Observation:
         if amount is not None and _agree(amount, claim.amount):
             return replace(claim, point=point, unsaid=frozenset())
         shown += [amount] if amount is not None else []
-    if shown and all(_agree(shown[0], amount) for amount in shown):
+    if claim.origin == "text" and shown and all(_agree(shown[0], amount) for amount in shown):
         # Whichever is meant, the tables print one figure: nothing is open.
         return replace(claim, unsaid=frozenset())
     return claim

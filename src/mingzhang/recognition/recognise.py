@@ -16,6 +16,7 @@ from mingzhang.recognition.captions import (
     Caption,
     is_caption_line,
     is_caption_row,
+    is_introduction,
     is_label_alone,
     looks_like_title,
     read_caption,
@@ -86,7 +87,10 @@ def recognise(document: Document) -> Disclosure:
     for line in parts.narrative:
         claims.read(line)
     observations = [observation for reading in readings for observation in reading.observations]
-    claimed = settle(observations, claims.observations)
+    said = [each for each in observations if not each.unsaid]
+    settled = iter(settle(said, [each for each in observations if each.unsaid]))
+    observations = [next(settled) if each.unsaid else each for each in observations]
+    claimed = settle(said, claims.observations)
     unread = [item for reading in readings for item in reading.unread]
     for segment in segments:
         for line in (*segment.caption_lines, *segment.notes):
@@ -143,10 +147,18 @@ def _split(document: Document) -> _Segmented:
                 else:
                     break
             parts.narrative += pending[:cut]
-            parts.segments.append(_segment(block, tuple(pending[cut:])))
+            parts.segments.append(_segment(block, tuple(pending[cut:]), _heading(pending)))
         pending = []
     parts.narrative += pending
     return parts
+
+
+def _heading(lines: list[Line]) -> tuple[str, ...]:
+    """The heading over a table that a sentence introduces (…如下：). Both are part of the narrative all the same."""
+    if len(lines) < 2 or not is_introduction(lines[-1].text):
+        return ()
+    heading = lines[-2].text
+    return (heading,) if is_caption_line(heading) else ()
 
 
 def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
@@ -187,7 +199,7 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     return True
 
 
-def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
+def _segment(grid: Grid, lines: tuple[Line, ...], heading: tuple[str, ...] = ()) -> _Segment:
     matrix = matrix_of(grid)
     inner: list[str] = []
     row = 0
@@ -201,7 +213,7 @@ def _segment(grid: Grid, lines: tuple[Line, ...]) -> _Segment:
         inner += texts
         row += 1
     first_row = row if row < matrix.height else 0
-    caption = read_caption([*(line.text for line in lines), *(inner if first_row else [])])
+    caption = read_caption([*heading, *(line.text for line in lines), *(inner if first_row else [])])
     return _Segment(grid, lines, tuple(inner), first_row, caption, is_performance(grid), grid)
 
 

@@ -43,7 +43,7 @@ class RowReader:
     ``base`` is the point of the table and block; ``two_sided`` whether 合计 closes a side (收入总计, 支出总计);
     ``dimension`` is the classification announced by title or header; ``names_units`` whether the header says that
     units are among the labels: their classes and projects then follow below them; ``subtotals`` whether 小计 stands
-    for a part of the rows only.
+    for a part of the rows only; ``totalled`` whether some row of the block is called a total.
     """
 
     columns: list[Column]
@@ -53,14 +53,19 @@ class RowReader:
     names_units: bool = False
     fund_flow: str | None = None
     subtotals: bool = False
+    totalled: bool = False
+    year: int | None = None
     _agency: str | None = None
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
     _above: list[str] = field(default_factory=list)
 
-    def read(self, texts: list[str]) -> RowMeaning:
-        """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``."""
+    def read(self, texts: list[str], *, edge: bool = False) -> RowMeaning:
+        """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``.
+
+        ``edge``: it is the first or the last of the table.
+        """
         codes = [text for column, text in zip(self.columns, texts, strict=True) if column.role.startswith("code")]
         labels = [
             (column.role, text)
@@ -76,7 +81,7 @@ class RowReader:
             # 合计 often stands in the code column, merged over the name.
             label = next((text for text in codes if text and not CODE.match(text)), "")
         if not label and not code:
-            return RowMeaning("note") if not any(texts) else self._nameless(texts)
+            return RowMeaning("note") if not any(texts) else self._nameless(texts, edge)
         if _NOTE.match(label):
             return RowMeaning("note")
         outer = next((text for _, text in labels if not is_total_label(text)), None)
@@ -105,8 +110,13 @@ class RowReader:
         point = {name: value for meaning in meanings for name, value in meaning.point.items()}
         return RowMeaning(meanings[0].kind, point, meanings[0].code, "/".join(m.name or "" for m in meanings))
 
-    def _nameless(self, texts: list[str]) -> RowMeaning:
-        """A row without a label: the single row of a table that has no label column names nothing of its own."""
+    def _nameless(self, texts: list[str], edge: bool) -> RowMeaning:
+        """A row without a label: the single row of a table that has no label column names nothing of its own.
+
+        Above or below all the others, where none is called a total, it is the total.
+        """
+        if edge and not self.totalled and not self.two_sided:
+            return RowMeaning("total", self._total())
         if any(column.role in ("name", "label", "code", "code1", "project", "agency") for column in self.columns):
             return RowMeaning("item", reason="该行没有科目名称或项目名称")
         return RowMeaning("total")
@@ -168,8 +178,9 @@ class RowReader:
                 dimension, code = entry
                 return RowMeaning(kind, {dimension: code}, code, bare)
         role = labels[0][0] if labels else "label"
-        if role in ("project", "agency"):
-            return RowMeaning(kind, {role: fold(bare)}, name=bare)
+        if role in ("project", "agency", "agency_code"):
+            # Units may be listed by their codes alone.
+            return RowMeaning(kind, {role.removesuffix("_code"): fold(bare)}, name=bare)
         if phrase.understood and phrase.roles:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
@@ -213,23 +224,30 @@ class RowReader:
     def _classified(self, name: str) -> tuple[str, str] | None:
         """A name without a code: the class (类) of that name in the announced or the functional classification."""
         dimension = _classification(self.dimension)
-        matches = by_name(dimension, name, level="类") or by_name(dimension, name)
+        matches = by_name(dimension, name, level="类", year=self.year) or by_name(dimension, name, year=self.year)
+        matches = matches or by_name(dimension, name)
         exact = [match for match in matches if match.exact]
         codes = sorted({match.entry.code for match in exact or matches})
         if len(codes) != 1 and self._codes:
-            # 行政运行 stands under many 款: the one below the last class above it.
-            for within in (self._codes[-1][:5], self._codes[-1][:3]):
-                below = [code for code in codes if code.startswith(within) and code != within]
-                if len(below) == 2 and below[1].startswith(below[0]):
-                    # 其他…支出 is a 款 and its only 项: the 款 comes first, then the 项.
-                    below = [below[0]] if self._codes[-1] != below[0] else [below[1]]
-                if len(below) == 1:
-                    codes = below
-                    break
+            codes = self._below_the_last(codes)
         if len(codes) != 1:
             return None
         self._codes.append(codes[0])
         return dimension, codes[0]
+
+    def _below_the_last(self, codes: list[str]) -> list[str]:
+        """行政运行 stands under many 款: the one below the last class above it, its 款 before the 项 of the same name."""
+        last = self._codes[-1]
+        for within in (last[:5], last[:3]):
+            below = sorted((code for code in codes if code.startswith(within) and code != within), key=len)
+            if len(below) > 1 and below[0] == last:
+                # 其他…支出 is a 款 and its only 项: the 款 comes first, then the 项.
+                below = below[1:]
+            if len(below) > 1 and len(below[0]) < len(below[1]):
+                below = below[:1]
+            if len(below) == 1:
+                return below
+        return codes
 
 
 def _classification(dimension: str | None) -> Dimension:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.captions import Caption, same_agency
+from mingzhang.recognition.columns import settle_flows, settle_topics, with_side, without_spacers
 from mingzhang.recognition.header import (
     NUMBERING,
     Column,
@@ -93,30 +93,6 @@ def _own(matrix: Matrix, row: int) -> list[str]:
     return [matrix.own_text(row, column) for column in range(matrix.width)]
 
 
-def _with_side(block: list[Column]) -> list[Column]:
-    """财政拨款收入 over a side names a fund and, where it heads one of two sides, the side too."""
-    if any("flow" in column.point for column in block if column.role == "amount"):
-        return block
-    words = "".join(text for column in block for text in column.path)
-    flow = "income" if "收入" in words else "expenditure" if "支出" in words else None
-    if flow is None:
-        return block
-    return [
-        replace(column, point={**column.point, "flow": flow}) if column.role == "amount" else column for column in block
-    ]
-
-
-def _without_spacers(columns: list[Column], is_empty: Callable[[int], bool]) -> list[Column]:
-    """Empty columns that a merged header covers besides its named ones hold nothing: a trace of how it was drawn."""
-    paths = [column.path for column in columns]
-
-    def is_spacer(column: Column) -> bool:
-        longer = any(len(path) > len(column.path) and path[: len(column.path)] == column.path for path in paths)
-        return column.role == "amount" and bool(column.path) and longer and is_empty(column.index)
-
-    return [replace(column, role="note") if is_spacer(column) else column for column in columns]
-
-
 @dataclass(slots=True)
 class _TableReader:
     matrix: Matrix
@@ -127,6 +103,7 @@ class _TableReader:
     dimension: str | None
     two_sided: bool = False
     body: range = range(0)
+    amounts: frozenset[int] = frozenset()
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     holes: list[Point] = field(default_factory=list)
@@ -135,7 +112,8 @@ class _TableReader:
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
         self.body = range(end, self.matrix.height)
-        columns = self._settle_topics(self._settle_flows(_without_spacers(columns, self._is_empty)))
+        columns = settle_topics(settle_flows(without_spacers(columns, self._is_empty), self.base.get("flow")))
+        self.amounts = frozenset(column.index for column in columns if column.role == "amount")
         blocks = blocks_of(columns)
         for block in blocks:
             named = [tuple(sorted(c.point.items())) for c in block if c.role == "amount"]
@@ -145,10 +123,11 @@ class _TableReader:
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         header_dimension = next((column.dimension for column in columns if column.dimension), None)
         if self.two_sided:
-            blocks = [self._with_carry_over(_with_side(block)) for block in blocks]
+            blocks = [self._with_carry_over(with_side(block)) for block in blocks]
         readers = [self._row_reader(block, header_dimension) for block in blocks]
         precision = self._precision(columns, end)
         rows: list[Row] = []
+        edges = self._edges()
         for row in range(end, self.matrix.height):
             texts = _own(self.matrix, row)
             if not any(texts):
@@ -158,7 +137,7 @@ class _TableReader:
                 self._identifiers(row, "栏次")
                 continue
             meanings = [
-                reader.read([self._label_text(row, column, texts) for column in block])
+                reader.read([self._label_text(row, column, texts) for column in block], edge=row in edges)
                 for reader, block in zip(readers, blocks, strict=True)
             ]
             rows.append(self._row(row, texts, meanings))
@@ -184,37 +163,13 @@ class _TableReader:
         )
         return Reading(table, self.observations, self.unread)
 
-    def _settle_flows(self, columns: list[Column]) -> list[Column]:
-        """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
-        flows = {column.point.get("flow") for column in columns if column.role == "amount"}
-        if self.base.get("flow") == "expenditure" and "carried_out" in flows:
-            # 合计 of a table of expenditure that shows 结转下年 apart includes it.
-            whole = {"flow": "uses"}
-            return [replace(c, point={**c.point, **whole}) if c.total and "flow" not in c.point else c for c in columns]
-        if self.base.get("flow") != "sources" or not flows & {"carried_in", "balance_used", "income"}:
-            return columns
-        settled: list[Column] = []
-        for column in columns:
-            if column.role == "amount" and "fund" in column.point and "flow" not in column.point:
-                column = replace(column, point={**column.point, "flow": "income"})
-            settled.append(column)
-        return settled
+    def _edges(self) -> set[int]:
+        """The first and the last row of several: there alone may a total stand without the word."""
+        filled = [row for row in self.body if any(_own(self.matrix, row)) and not is_index_row(_own(self.matrix, row))]
+        return {filled[0], filled[-1]} if len(filled) > 2 else set()
 
     def _is_empty(self, column: int) -> bool:
         return not any(self.matrix.own_text(row, column) for row in self.body)
-
-    def _settle_topics(self, columns: list[Column]) -> list[Column]:
-        """In a table of 三公经费 together with 会议费 and 培训费, 合计 alone is the total of all of them."""
-        topics = {column.point.get("topic") for column in columns if column.role == "amount"}
-        if not {"meeting", "training"} & topics:
-            return columns
-        whole = {"topic": "three_public_and_meetings"}
-        return [
-            replace(column, point={**column.point, **whole})
-            if column.role == "amount" and column.total and "topic" not in column.point
-            else column
-            for column in columns
-        ]
 
     def _row_reader(self, block: list[Column], header_dimension: str | None) -> RowReader:
         base = dict(self.base)
@@ -225,20 +180,29 @@ class _TableReader:
         carried = not self.two_sided and base.get("flow") == "sources" and self._tells_carry_over(block)
         units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
         dimension = self.dimension or header_dimension
+        totals = self._totals(block)
         return RowReader(
-            block, base, self.two_sided, dimension, units, "income" if carried else None, self._subtotals(block)
+            block,
+            base,
+            self.two_sided,
+            dimension,
+            units,
+            "income" if carried else None,
+            # 小计 is not the total of the block where another total stands beside it, or where there are several.
+            subtotals=totals.count("小计") > 1 or ("小计" in totals and set(totals) != {"小计"}),
+            totalled=bool(totals),
+            year=self.context.year,
         )
 
-    def _subtotals(self, block: list[Column]) -> bool:
-        """Whether 小计 is not the total of the block: another total stands beside it, or there are several."""
-        labels = [
+    def _totals(self, block: list[Column]) -> list[str]:
+        """The labels of totals in a block."""
+        return [
             fold(text)
             for column in block
-            if column.role in ("name", "label") or column.role.startswith("code")
+            if column.role in ("name", "label", "project", "agency") or column.role.startswith("code")
             for row in range(self.matrix.height)
             if is_total_label(text := self.matrix.own_text(row, column.index))
         ]
-        return labels.count("小计") > 1 or ("小计" in labels and set(labels) != {"小计"})
 
     def _with_carry_over(self, block: list[Column]) -> list[Column]:
         """A side of income with no row for 上年结转 nor for 本年收入: what was carried in is counted within each fund."""
@@ -274,9 +238,18 @@ class _TableReader:
 
     def _label_text(self, row: int, column: Column, texts: list[str]) -> str:
         """A label merged over several rows governs each of them; an amount stands once."""
-        if column.role in ("amount", "unread"):
-            return texts[column.index]
+        if column.role in ("amount", "unread") or self._reaches_amounts(row, column.index):
+            return texts[column.index] if column.role in ("amount", "unread") else ""
         return self.matrix.text(row, column.index)
+
+    def _reaches_amounts(self, row: int, index: int) -> int | None:
+        """The column of amounts that a number merged with the label columns at its left belongs to."""
+        cell = self.matrix.cells[row][index]
+        if cell is None or cell.column_span == 1 or not is_number(cell.text.strip()):
+            return None
+        covered = range(cell.column, cell.column + cell.column_span)
+        found = next((at for at in covered if at in self.amounts), None)
+        return found if found != cell.column else None
 
     def _row(self, row: int, texts: list[str], meanings: list[RowMeaning]) -> Row:
         meaning = next((m for m in meanings if m.code), meanings[0])
@@ -285,6 +258,9 @@ class _TableReader:
 
     def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool]) -> None:
         cell = self.matrix.anchored(row, column.index)
+        reached = self._reaches_amounts(row, column.index)
+        if reached is not None:
+            cell = self.matrix.cells[row][column.index] if reached == column.index else None
         if cell is None:
             return
         text = cell.text.strip()

@@ -85,7 +85,7 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         located = tuple(_located(rests, definite, clusters, index) for index in range(len(clusters)))
         if located and not any(found.definite for found in located):
             certificate = certify(definite)
-    violated = _violated(standings, located)
+    violated = _violated(system, standings, located)
     if slips:
         # What was mended to look further is still wrong as published.
         certificate = Certificate(False, (), (), certificate.verified_exactly, certificate.conflict, certificate.reason)
@@ -126,11 +126,29 @@ def released(system: System, variables: set[int]) -> System:
     return replace(system, variables=kept, relations=relations)
 
 
-def _violated(standings: tuple[Standing, ...], located: tuple[Located, ...]) -> set[int]:
+def _violated(system: System, standings: tuple[Standing, ...], located: tuple[Located, ...]) -> set[int]:
     broken = {number for number, standing in enumerate(standings) if standing is Standing.BROKEN}
     conflicts = [conflict for found in located for conflict in found.cluster.conflicts[:1]]
-    proved = {r for conflict in conflicts for r in conflict.relations if standings[r] is not Standing.HELD}
-    return broken | proved
+    for conflict in conflicts:
+        broken |= _between_printed(system, [r for r in conflict.relations if standings[r] is not Standing.HELD])
+    return broken
+
+
+def _between_printed(system: System, relations: list[int]) -> set[int]:
+    """The relations of a conflict less one for each latent amount, which that one only defines.
+
+    A total that is tied to its parts through sums that are printed nowhere is one relation between printed amounts.
+    """
+
+    def unprinted(relation: int) -> set[int]:
+        return {index for _, index in system.relations[relation].terms if system.variables[index].is_latent}
+
+    left = sorted(relations, key=lambda relation: (len(unprinted(relation)), relation))
+    for latent in sorted({index for relation in relations for index in unprinted(relation)}):
+        defining = next((relation for relation in left if latent in unprinted(relation)), None)
+        if defining is not None and len(left) > 1:
+            left.remove(defining)
+    return set(left)
 
 
 def _counts(standings: tuple[Standing, ...], violated: set[int], not_evaluable: int) -> RelationCounts:

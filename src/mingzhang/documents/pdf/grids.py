@@ -101,10 +101,8 @@ def _fill(page: PageGlyphs, lattices: Sequence[Lattice]) -> tuple[list[Content],
     for glyph in page.glyphs:
         _, start, high, end, low, baseline, size, _ = glyph
         x, y = (start + end) / 2, baseline - MIDDLE * size  # fonts lie about their ascent: judge by the baseline
-        if y < high:
-            y = high
-        elif y > low:
-            y = low
+        if not high <= y <= low:
+            y = (high + low) / 2  # cut off by its clip: what is seen of it stands in its own cell
         if home is None or not (left < x < right and top < y < bottom):
             found = _home(x, y, ordered)
             if found is not None:
