@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
@@ -55,6 +56,14 @@ def is_number(text: str) -> bool:
     except NotAnAmountError:
         return False
     return True
+
+
+def decimal_of(text: str) -> Decimal:
+    """The number of a cell, nought where none is printed."""
+    try:
+        return parse_amount(text, _PLAIN).value
+    except NotAnAmountError:
+        return Decimal(0)
 
 
 def is_total_label(text: str) -> bool:

@@ -202,7 +202,7 @@ class _PerformanceReader:
             elif "flow" in phrase.point and phrase.point["flow"] == "carried_in":
                 point["flow"] = "carried_in"
             else:
-                point["topic"] = "transfer" if label.startswith("补助") else "own_level"
+                point["topic"] = "transfer" if re.search("^补助|转移支付", label) else "own_level"
         elif not is_label_of(label, "amount_labels", self.context.year):
             return False
         if point["flow"] == "expenditure" and "topic" not in point:
@@ -249,7 +249,9 @@ class _PerformanceReader:
             and cell("amount_labels")
             and (self.project or UNNAMED_AGENCY)[0] == UNNAMED_AGENCY
         ):
-            self.project = f"{UNNAMED_AGENCY}{row + 1}"  # its name is not printed; it is not the whole for that
+            self.project = (
+                f"{UNNAMED_AGENCY}{self.table_id}.{row + 1}"  # its name is not printed; it is not the whole for that
+            )
         taken: set[int] = set()
         if is_number(cell("amount_labels")) and self._amount(
             row, at["amount_labels"], "当年预算", cell("amount_labels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePath
 from typing import Literal
 
@@ -30,6 +31,7 @@ from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle
+from mingzhang.recognition.repeats import in_one_order
 from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Context, Reading, read_table
 
@@ -86,7 +88,7 @@ def recognise(document: Document) -> Disclosure:
     claims = ClaimReader(context)
     for line in parts.narrative:
         claims.read(line)
-    observations = [observation for reading in readings for observation in reading.observations]
+    observations = list(chain.from_iterable(in_one_order([reading.observations for reading in readings])))
     said = [each for each in observations if not each.unsaid]
     settled = iter(settle(said, [each for each in observations if each.unsaid]))
     observations = [next(settled) if each.unsaid else each for each in observations]

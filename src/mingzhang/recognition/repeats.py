@@ -8,6 +8,8 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
 
+_MOST_APART = 0.2  # of the figures that two tables would share
+
 
 def _is_item(point: Point, by_unit: bool) -> bool:
     """Whether a point may rightly stand on several rows: a class, an item of a list, a unit named as its department."""
@@ -46,3 +48,31 @@ def told_apart(observations: list[Observation]) -> list[Observation]:
             numbered = point.at(agency=f"{point.agency or ''}{UNNAMED_AGENCY}{occurrence}")
             told[position] = replace(told[position], point=numbered)
     return told
+
+
+def in_one_order(tables: list[list[Observation]]) -> list[list[Observation]]:
+    """The same, where tables list the unnamed in different orders: then the first of one is not the first of another."""
+    known: dict[Point, Observation] = {}
+    ordered: list[list[Observation]] = []
+    for observations in tables:
+        counted = [each for each in observations if UNNAMED_AGENCY in (each.point.agency or "")]
+        shared = [(each, known[each.point]) for each in counted if each.point in known]
+        apart = sum(not _agree(left, right) for left, right in shared)
+        if apart > _MOST_APART * len(shared):
+            observations = [_of_its_table(each) for each in observations]
+        else:
+            for each in counted:
+                known.setdefault(each.point, each)
+        ordered.append(observations)
+    return ordered
+
+
+def _agree(left: Observation, right: Observation) -> bool:
+    return abs(left.amount.fen - right.amount.fen) <= max(left.amount.quantum, right.amount.quantum)
+
+
+def _of_its_table(observation: Observation) -> Observation:
+    agency = observation.point.agency or ""
+    if UNNAMED_AGENCY not in agency:
+        return observation
+    return replace(observation, point=observation.point.at(agency=f"{agency}.{observation.source.table}"))

@@ -56,16 +56,18 @@ class RowReader:
     totalled: bool = False
     year: int | None = None
     _agency: str | None = None
+    _heads: bool | None = None
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
     _above: list[str] = field(default_factory=list)
 
-    def read(self, texts: list[str], *, edge: bool = False) -> RowMeaning:
+    def read(self, texts: list[str], *, edge: bool = False, heads: bool | None = None) -> RowMeaning:
         """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``.
 
-        ``edge``: it is the first or the last of the table.
+        ``edge``: it is the first or the last of the table; ``heads``: the amounts say whether it heads those below it.
         """
+        self._heads = heads
         codes = [text for column, text in zip(self.columns, texts, strict=True) if column.role.startswith("code")]
         labels = [
             (column.role, text)
@@ -100,6 +102,11 @@ class RowReader:
         if coded:
             return self._coded_together(coded)
         return self._labelled(label, labels)
+
+    @property
+    def lists_under_units(self) -> bool:
+        """Whether the labels are units, with their classes or projects below them."""
+        return self.names_units and self.base.get("nature") is not None
 
     def _coded_together(self, coded: list[tuple[str, str]]) -> RowMeaning:
         """One or several classifications in a row, each as 编码-名称: the row is at the point that all of them name."""
@@ -153,8 +160,11 @@ class RowReader:
         phrase = parse_phrase(bare)
         if phrase.understood and phrase.total and not phrase.point:
             return RowMeaning("total", self._total(), name=bare)
-        if self.names_units and self.base.get("nature") is not None:
-            return self._under_unit(kind, bare)
+        listed = {role: fold(text) for role, text in labels if role in ("agency", "project")}
+        if len(listed) == 2 and (self.base.get("topic") not in _LISTS_OF_ITEMS or "nature" in self.base):
+            return RowMeaning(kind, dict(listed), name=next(text for role, text in labels if role == "project"))
+        if self.lists_under_units:
+            return self._under_unit(kind, bare, self._heads)
         if self.base.get("topic") in _LISTS_OF_ITEMS and not (
             phrase.understood and phrase.point.keys() <= {"purchase", "fund"}
         ):
@@ -185,13 +195,16 @@ class RowReader:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
 
-    def _under_unit(self, kind: RowKind, bare: str) -> RowMeaning:
-        """A list by unit: a unit's name opens its part, the rows below it are its classes or its projects."""
+    def _under_unit(self, kind: RowKind, bare: str, heads: bool | None) -> RowMeaning:
+        """A list by unit: a unit's name opens its part, the rows below it are its classes or its projects.
+
+        ``heads``: whether the amounts say that the row is the sum of those below it; ``None`` where they do not tell.
+        """
         matches = [match for match in by_name("object", bare, level="类") if match.exact]
         if len(matches) == 1:
             code = matches[0].entry.code
             return RowMeaning(kind, {"object": code, "agency": self._agency}, code, bare)
-        if self.base.get("nature") == "basic" or (_UNIT_NAME.search(bare) and not _NOT_A_UNIT.search(bare)):
+        if heads if heads is not None else self.base.get("nature") == "basic" or is_unit_name(bare):
             self._agency = fold(bare)
             return RowMeaning(kind, {"agency": self._agency}, name=bare)
         return RowMeaning(kind, {"project": fold(bare), "agency": self._agency}, name=bare)
@@ -248,6 +261,11 @@ class RowReader:
             if len(below) == 1:
                 return below
         return codes
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a label looks like the name of a unit rather than of a project."""
+    return bool(_UNIT_NAME.search(text)) and not _NOT_A_UNIT.search(text)
 
 
 def _classification(dimension: str | None) -> Dimension:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
@@ -16,6 +17,7 @@ from mingzhang.recognition.header import (
     NUMBERING,
     Column,
     blocks_of,
+    decimal_of,
     header_paths,
     header_rows,
     is_index_row,
@@ -25,9 +27,10 @@ from mingzhang.recognition.header import (
 )
 from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.outline import headings
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.repeats import told_apart
-from mingzhang.recognition.rows import RowMeaning, RowReader
+from mingzhang.recognition.rows import RowMeaning, RowReader, is_unit_name
 from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
 
 THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
@@ -128,6 +131,7 @@ class _TableReader:
         precision = self._precision(columns, end)
         rows: list[Row] = []
         edges = self._edges()
+        heads = self._heads(columns, precision) if len(blocks) == 1 and readers[0].lists_under_units else {}
         for row in range(end, self.matrix.height):
             texts = _own(self.matrix, row)
             if not any(texts):
@@ -137,7 +141,9 @@ class _TableReader:
                 self._identifiers(row, "栏次")
                 continue
             meanings = [
-                reader.read([self._label_text(row, column, texts) for column in block], edge=row in edges)
+                reader.read(
+                    [self._label_text(row, column, texts) for column in block], edge=row in edges, heads=heads.get(row)
+                )
                 for reader, block in zip(readers, blocks, strict=True)
             ]
             rows.append(self._row(row, texts, meanings))
@@ -167,6 +173,22 @@ class _TableReader:
         """The first and the last row of several: there alone may a total stand without the word."""
         filled = [row for row in self.body if any(_own(self.matrix, row)) and not is_index_row(_own(self.matrix, row))]
         return {filled[0], filled[-1]} if len(filled) > 2 else set()
+
+    def _heads(self, columns: list[Column], precision: list[tuple[int, bool]]) -> dict[int, bool]:
+        """Which rows of a list by unit are the units: the amounts decide it where they can."""
+        names = [column.index for column in columns if column.role in ("name", "label", "project", "agency")]
+        sums = [column.index for column in columns if column.role == "amount"]
+        rows: list[int] = []
+        for row in self.body:
+            texts = _own(self.matrix, row)
+            label = next((self.matrix.text(row, index) for index in names if self.matrix.text(row, index)), "")
+            if label and not is_total_label(label) and not is_index_row(texts):
+                rows.append(row)
+        amounts = [tuple(decimal_of(self.matrix.own_text(row, index)) for index in sums) for row in rows]
+        likely = [is_unit_name(self.matrix.text(row, names[0])) for row in rows]
+        step = Decimal(1).scaleb(-max((precision[index][0] for index in sums), default=0))
+        found = headings(amounts, likely, step) if sums else None
+        return {} if found is None else {row: number in found for number, row in enumerate(rows)}
 
     def _is_empty(self, column: int) -> bool:
         return not any(self.matrix.own_text(row, column) for row in self.body)

@@ -11,7 +11,19 @@ from mingzhang.reconciliation.derivation.book import TEXT, Book
 from mingzhang.reconciliation.derivation.tie import Tie
 
 # Inner splits first: a total that is printed only by its parts becomes latent for the sums above it.
-_ORDER = ("agency", "staffing", "purchase", "object", "gov_object", "function", "nature", "topic", "fund", "flow")
+_ORDER = (
+    "project",
+    "agency",
+    "staffing",
+    "purchase",
+    "object",
+    "gov_object",
+    "function",
+    "nature",
+    "topic",
+    "fund",
+    "flow",
+)
 
 # The parts without which a list is not the whole of its node; anything further that is listed is added.
 _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
@@ -26,7 +38,7 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
     },
 }
 _AT_LEAST_TWO = frozenset({"fund"})
-_MAY_BE_LATENT = frozenset({"agency", "staffing", "nature", "fund", "flow", "function"})
+_MAY_BE_LATENT = frozenset({"project", "agency", "staffing", "nature", "fund", "flow", "function"})
 
 
 def sums(book: Book) -> Iterator[Tie]:
@@ -67,6 +79,10 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         if dimension in CODED_DIMENSIONS and (rest.agency or "").startswith(UNNAMED_AGENCY):
             # Which rows are of one unnamed unit is not known: only their sums over all units are.
             continue
+        if dimension == "project" and not _lists_projects(book, table, rest):
+            continue
+        if dimension == "agency" and rest.project is not None and None not in members:
+            continue  # the projects of each unit are added up by unit first
         if not listed or (dimension == "flow" and rest != Point(year=rest.year, stage=rest.stage, fund=rest.fund)):
             # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
             continue
@@ -83,6 +99,8 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             if dimension == "agency" and whole is not None:
                 parts = _without_whole(book, whole, {part: members[part] for part in parts})
             if whole is None:
+                if dimension == "project" and rest.agency is None:
+                    continue
                 if dimension == "agency" and not _lists_units(points, parts):
                     # A table of one named unit, or of unknown scope, says nothing of the whole.
                     continue
@@ -96,6 +114,14 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 terms = ((1, whole), *((-1, members[part]) for part in parts))
                 blocked = _blocked(book, table, operands)
                 yield Tie("sum", terms, dimension=dimension, table=table, blocked=blocked)
+
+
+def _lists_projects(book: Book, table: str, rest: Point) -> bool:
+    """Whether a table's projects at ``rest`` are all of them: not of a class, not those alone that have targets."""
+    known = book.tables.get(table)
+    targets = known is not None and known.point.topic == "performance"
+    classified = any(rest.get(dimension) for dimension in CODED_DIMENSIONS)
+    return rest.nature == "project" and rest.topic is None and not targets and not classified
 
 
 def _lists_units(points: dict[Point, int], parts: list[str]) -> bool:
