@@ -13,9 +13,7 @@ from mingzhang.reconciliation.derivation.book import Book, Listing
 from mingzhang.reconciliation.derivation.tie import Tie
 
 _CLASS_LENGTH = 5
-_TOPIC_CODES = {
-    topic: TOPIC_OBJECTS[topic] for topic in ("abroad", "reception", "vehicle_running", "vehicle_purchase")
-}
+_TOPIC_CODES = {topic: TOPIC_OBJECTS[topic] for topic in ("abroad", "reception", "vehicle_running", "vehicle_purchase")}
 _PUBLIC_INSTITUTION = "505"
 
 
