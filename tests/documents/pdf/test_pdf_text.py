@@ -128,9 +128,7 @@ def test_a_place_on_the_second_page_of_a_paragraph() -> None:
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_picture_of_a_page_is_noted(backend: str) -> None:
     document = read(Page().text(72, 60, "说明"), Page(image=True), Page(), backend=backend)
-    assert document.notes == (
-        "第2页为图像，未读取；读取扫描件需要先安装文字识别：pip install 'mingzhang[ocr]'",
-    )
+    assert document.notes == ("第2页为图像，未读取；读取扫描件需要先安装文字识别：pip install 'mingzhang[ocr]'",)
 
 
 def test_slanted_text_is_not_read() -> None:
