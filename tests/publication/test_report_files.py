@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -69,6 +71,28 @@ def test_the_page_opens_the_document(tmp_path: Path) -> None:
     sheet = open_book(findings_workbook(verdict_on(write(tmp_path))))["问题清单"]
     cell = next(cell for cell in sheet["H"] if cell.value == 2)
     assert cell.hyperlink.target == "%E9%A2%84%E7%AE%97.pdf#page=2"
+
+
+@pytest.mark.parametrize(
+    ("library", "code"), [("PIL", "needs-pillow"), ("pikepdf", "needs-pikepdf"), ("docx", "needs-python-docx")]
+)
+def test_a_library_that_is_not_installed_is_named(
+    library: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = write(tmp_path)
+    made = verdict_on(place)
+    checklist = fill_checklist(made, standard_layout(), Publication(TODAY))
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.setitem(sys.modules, f"{library}.Image", None)
+    makers: dict[str, Callable[[], object]] = {
+        "PIL": lambda: crops_of(place.read_bytes(), made.findings),
+        "pikepdf": lambda: annotated_pdf(place.read_bytes(), made),
+        "docx": lambda: checklist_docx(checklist, Crops()),
+    }
+    with pytest.raises(UsageError) as refused:
+        makers[library]()
+    assert refused.value.code == code
+    assert "pip install 'mingzhang[report]'" in refused.value.message
 
 
 def test_a_list_without_findings_says_so_and_formulas_stay_text() -> None:
@@ -248,7 +272,12 @@ def test_the_other_shapes_say_the_same() -> None:
     sheet = open_book(checklist_workbook(checklist))["检查表"]
     rows = [tuple(row) for row in sheet.iter_rows(min_row=3, max_col=4, values_only=True)]
     told = {(line.group, line.name, line.answer) for line in checklist.lines}
-    assert told == {row[:3] for row in rows if row[1]}
+    assert {line[1:] for line in told} == {row[1:3] for row in rows if row[1]}
+    assert list(dict.fromkeys(line.group for line in checklist.lines)) == [row[0] for row in rows if row[0] and row[1]]
+    (first,) = [cell.row for cell in sheet["B"] if cell.value == "表3支出预算总表"]
+    assert [sheet.cell(first + step, 4).value[:5] for step in (1, 2)] == ["1.【错误", "2.【疑点"]
+    assert any(merged.coord == f"B{first}:B{first + 2}" for merged in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[first + 1].height > 14
     page = checklist_html(checklist, Crops())
     assert all(line.name in page for line in checklist.lines)
     assert "<script" not in page

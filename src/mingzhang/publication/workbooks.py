@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mingzhang.publication.exact import plain
+from mingzhang.publication.terminal import width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +25,8 @@ _MODIFIED_THEN = rb"\g<1>" + f"{FIRST_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
 _FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more
 _LONGEST_CELL = 32_767
+_LINE, _TALLEST = 14.5, 400.0  # points of a line of text, and of a row
+_HEAD = "FFEEF1F5"
 
 
 def like_a_formula(text: str) -> bool:
@@ -64,6 +67,34 @@ def cell_value(value: str | int | Decimal) -> str | int | Decimal:
             :_LONGEST_CELL
         ]
     return value
+
+
+def dress(sheet: Worksheet, widths: Sequence[int], *, head: int = 1) -> None:
+    """Columns of these widths (in characters), rows as high as their wrapped text, pages one sheet wide.
+
+    ``head`` is the row of the column names; it stays in sight and is printed on every page.
+    """
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for number, across in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = across
+    for position, row in enumerate(sheet.iter_rows(min_row=head), start=head):
+        lines = 1
+        for cell, across in zip(row, widths, strict=False):
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            text = "" if cell.value is None else str(cell.value)
+            lines = max(lines, sum(-(-max(width(part), 1) // max(across - 2, 1)) for part in text.split("\n")))
+        sheet.row_dimensions[position].height = min(_LINE * lines + 3, _TALLEST)
+    for cell in sheet[head]:
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", start_color=_HEAD)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{head}:{head}"
 
 
 def dateless(data: bytes) -> bytes:

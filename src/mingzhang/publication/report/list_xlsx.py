@@ -22,7 +22,7 @@ from mingzhang.publication.verdict_words import (
     facts,
     suspect_told,
 )
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, fill
+from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, dress, fill
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -42,7 +42,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ),
 )
 _PAGE = 8
-_HEAD = "FFEEF1F5"
 
 
 def findings_workbook(verdict: Verdict) -> bytes:
@@ -55,7 +54,8 @@ def findings_workbook(verdict: Verdict) -> bytes:
     first, *_ = book.worksheets
     first.title = "问题清单"
     fill(first, [name for name, _ in COLUMNS], _rows(verdict))
-    _dress(first, [width for _, width in COLUMNS])
+    dress(first, [width for _, width in COLUMNS])
+    first.print_area = f"A1:I{first.max_row}"  # what a page can hold; the rest is for the screen
     _link(first, verdict)
     rounding = book.create_sheet("四舍五入差额")
     differences = verdict.proof.rounding_differences
@@ -64,10 +64,10 @@ def findings_workbook(verdict: Verdict) -> bytes:
         ["序号", "差额", "页"],
         ([n, item.message, _page(item.places)] for n, item in enumerate(differences, start=1)),
     )
-    _dress(rounding, [6, 120, 6])
+    dress(rounding, [6, 120, 6])
     coverage = book.create_sheet("核对范围")
     fill(coverage, ["项目", "说明"], _coverage_rows(verdict))
-    _dress(coverage, [14, 120])
+    dress(coverage, [14, 120])
     buffer = io.BytesIO()
     book.save(buffer)
     return dateless(buffer.getvalue())
@@ -128,26 +128,6 @@ def _coverage_rows(verdict: Verdict) -> Iterator[Sequence[Value]]:
 
 def _page(places: Sequence[object]) -> int | None:
     return next((page for place in places if (page := getattr(place, "page", None)) is not None), None)
-
-
-def _dress(sheet: Worksheet, widths: Sequence[int]) -> None:
-    """Widths, wrapped text, a head that stays, and pages that print one page wide."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for row in sheet.iter_rows():
-        for cell in row:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", start_color=_HEAD)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
 
 
 def _link(sheet: Worksheet, verdict: Verdict) -> None:
