@@ -23,7 +23,7 @@ from mingzhang.ledgers.mistakes import LedgerError
 from mingzhang.ledgers.rows import Mistakes, Record, records
 
 _PERSONNEL = ("301", "303")
-_FULL_WEIGHT = Decimal(100)
+_FULL_WEIGHT, _WITHOUT_RATE = Decimal(100), Decimal(90)
 
 
 def read_ledger(path: str | Path) -> Ledger:
@@ -117,6 +117,7 @@ class _Reader:
                 Count(r.text("LABEL"), Decimal(r.text("VALUE")), r.text("UNIT"), r.source("VALUE"))
                 for r in self.rows[schema.COUNTS]
             ),
+            notes=tuple(str(doubt) for doubt in self.mistakes.doubts),
             texts=MappingProxyType({r.text("KEY"): r.text("TEXT") for r in self.rows[schema.TEXTS]}),
         )
 
@@ -138,12 +139,14 @@ class _Reader:
         nature, project = record.member("NATURE"), record.member("PRO_NAME")
         code = record.text("DEP_BGT_ECO_CODE")
         staffing = record.member("STAFFING")
+        if nature is None and record.whole("FISCAL_YEAR") == self.year:
+            self.mistakes.at(record, "NATURE", "missing", "缺少支出性质：基本支出、项目支出……")
         if nature == "basic":
             if project:
                 self.mistakes.at(record, "PRO_NAME", "basic-with-project", f"基本支出不应有项目“{project}”。")
             if staffing is None and code:
                 staffing = "personnel" if code.startswith(_PERSONNEL) else "public"
-        elif staffing is not None:
+        elif staffing is not None and nature is not None:
             self.mistakes.at(record, "STAFFING", "staffing", "只有基本支出才分人员经费和公用经费。")
         if staffing == "personnel" and code.startswith("310"):
             self.mistakes.at(record, "STAFFING", "staffing", f"人员经费不应列在资本性支出“{code}”下。")
@@ -315,8 +318,11 @@ class _Reader:
             total = sum(weights, Decimal(0))
             if weights and total != _FULL_WEIGHT:
                 whose = f"项目“{name}”" if name else "整体绩效目标"
-                message = f"{whose}各项指标的权重合计{total.normalize():f}，应为100。"
-                self.mistakes.at(first[name], "WEIGHT", "weights", message)
+                message = f"{whose}各项指标的权重合计{total.normalize():f}，应为100"
+                if total == _WITHOUT_RATE:
+                    self.mistakes.doubt(first[name], "WEIGHT", "weights", f"{message}；预算执行率（10分）另计的除外。")
+                else:
+                    self.mistakes.at(first[name], "WEIGHT", "weights", f"{message}。")
         return {name: tuple(indicators) for name, indicators in found.items()}
 
 

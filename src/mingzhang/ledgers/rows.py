@@ -11,7 +11,7 @@ from mingzhang.documents.workbook import address
 from mingzhang.ledgers.cells import Sheet
 from mingzhang.ledgers.fields import Value, WrongError, value_of
 from mingzhang.ledgers.mistakes import Mistake
-from mingzhang.ledgers.schema import Column, SheetForm
+from mingzhang.ledgers.schema import SheetForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class Record:
 
 @dataclass(slots=True)
 class Mistakes:
-    """The mistakes found so far."""
+    """The mistakes found so far; ``doubts`` are what a person should look at and may be right."""
 
     found: list[Mistake] = field(default_factory=list)
+    doubts: list[Mistake] = field(default_factory=list)
 
     def add(self, code: str, sheet: str, cell: str | None, message: str) -> None:
         self.found.append(Mistake(code, sheet, cell, message))
@@ -54,6 +55,10 @@ class Mistakes:
     def at(self, record: Record, field: str, code: str, message: str) -> None:
         """A mistake in a field of a record; a field that has no column is told at the row's beginning."""
         self.add(code, record.sheet, record.cells.get(field) or f"A{record.row}", message)
+
+    def doubt(self, record: Record, field: str, code: str, message: str) -> None:
+        """Something in a field of a record that may be right all the same."""
+        self.doubts.append(Mistake(code, record.sheet, record.cells.get(field) or f"A{record.row}", message))
 
 
 def records(sheet: Sheet, form: SheetForm, mistakes: Mistakes) -> Iterator[Record]:
@@ -130,8 +135,3 @@ def _record(
         if column.kind == "year" and isinstance(value, int):
             year = value
     return Record(sheet, number, values, addresses) if sound else None
-
-
-def column_of(form: SheetForm, field: str) -> Column:
-    """The column of that field."""
-    return form.column(field)

@@ -107,7 +107,7 @@ SHEETS: tuple[SheetForm, ...] = (
                 comment="空着时按对照表和单位性质推出；推不出唯一一个时会要求填写",
             ),
             _FUND,
-            Column("NATURE", "支出性质", "word", True, words=NATURES),
+            Column("NATURE", "支出性质", "word", words=NATURES, comment="本年的行必须填写；上年的行没有时可空"),
             Column(
                 "STAFFING",
                 "经费类别",
@@ -158,7 +158,7 @@ SHEETS: tuple[SheetForm, ...] = (
             Column("SECOND", "二级指标", "text"),
             Column("THIRD", "三级指标", "text", True),
             Column("DIRECTION", "指标性质", "text", comment="≥、≤、＝、定性……"),
-            Column("VALUE", "指标值", "text", True),
+            Column("VALUE", "指标值", "text"),
             Column("UNIT", "计量单位", "text"),
             Column("WEIGHT", "权重", "number", comment="一个项目各项指标的权重合计为 100"),
             Column("CORE", "核心指标", "yes_no"),

@@ -6,6 +6,7 @@ supposition, and the ledger says so in its notes.
 Refuses: a disclosure whose amounts contradict each other: no ledger could print it.
 """
 
+from mingzhang.composition.reconstruction.imported import imported
 from mingzhang.composition.reconstruction.reconstruct import ContradictoryError, Departure, Reconstruction, lines_of
 
-__all__ = ["ContradictoryError", "Departure", "Reconstruction", "lines_of"]
+__all__ = ["ContradictoryError", "Departure", "Reconstruction", "imported", "lines_of"]

@@ -5,6 +5,7 @@ composed. The same composition gives the same bytes. Each writer needs the extra
 missing; nothing is written to disk here.
 """
 
+from mingzhang.publication.disclosed.datapackage import data_package
 from mingzhang.publication.disclosed.writers import FORMATS, published
 
-__all__ = ["FORMATS", "published"]
+__all__ = ["FORMATS", "data_package", "published"]

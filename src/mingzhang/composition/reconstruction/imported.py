@@ -1,0 +1,86 @@
+"""A published disclosure → a ledger: this year's lines at the detail that it shows, last year's for the comparisons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mingzhang.composition.ledger import AgencyKind, Indicator, Ledger, Project
+from mingzhang.composition.reconstruction.projects import with_projects
+from mingzhang.composition.reconstruction.reconstruct import Departure, lines_of
+from mingzhang.cube.disclosure import Disclosure, Observation
+
+_ADMINISTRATIVE, _INSTITUTIONS = "501", "505"
+
+
+def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
+    """The ledger of a disclosure; ``last`` is the same unit's of the year before, where it was read too.
+
+    What could not be taken over is told in the ledger's notes. Raises ``ContradictoryError`` where the amounts of a
+    disclosure contradict each other.
+    """
+    year = disclosure.year or 0
+    stage = disclosure.stage or "budget"
+    made = lines_of(disclosure, year, stage)
+    projects = _projects(disclosure)
+    lines, unplaced = with_projects(made.lines, disclosure, year, stage)
+    before = lines_of(last or disclosure, year - 1, stage)
+    budget = lines_of(disclosure, year, "budget").lines if stage == "final" else ()
+    notes = [
+        "各表只分别列出功能分类和经济分类的，两者的对应关系是推定的：各分类的合计数与公开表一致，交叉明细请按实际改正。",
+        *(_told(departure) for departure in (*made.departures, *before.departures)),
+        *unplaced,
+    ]
+    if any(o.point.agency is not None for o in disclosure.observations):
+        notes.append("按所属单位列示的金额没有导入，单位之间的划分请自行补充。")
+    return Ledger(
+        agency=disclosure.agency or "",
+        year=year,
+        kind="final" if stage == "final" else "budget",
+        agency_kind=_agency_kind(disclosure),
+        lines=(*lines, *budget, *before.lines),
+        projects=projects,
+        notes=tuple(notes),
+    )
+
+
+def _told(departure: Departure) -> str:
+    printed = departure.observation.amount
+    return (
+        f"{departure.observation.source.describe()}的{printed.printed or '空白'}{printed.unit.name}与其他各数不能同时成立（尾差），"
+        f"底账得出的是{departure.fen / 100:,.2f}元。"
+    )
+
+
+def _agency_kind(disclosure: Disclosure) -> AgencyKind:
+    """The kind that the government classes tell: 501 of administrations, 505 of institutions."""
+    codes = {(o.point.gov_object or "")[:3] for o in disclosure.observations if o.amount.value}
+    if _ADMINISTRATIVE in codes:
+        return "混合" if _INSTITUTIONS in codes else "机关"
+    return "事业单位" if _INSTITUTIONS in codes else "混合"
+
+
+def _projects(disclosure: Disclosure) -> tuple[Project, ...]:
+    """The projects that have targets, with these: names, values, weights and units as they were read."""
+    found: defaultdict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    named: dict[str, None] = {}
+    for observation in disclosure.observations:
+        point = observation.point
+        if point.project and point.measure == "amount" and point.indicator is None:
+            named.setdefault(point.project)
+        if point.project and point.indicator:
+            found[point.project][point.indicator].append(observation)
+    return tuple(
+        Project(name, indicators=tuple(_indicator(i, seen) for i, seen in found[name].items())) for name in named
+    )
+
+
+def _indicator(name: str, seen: Sequence[Observation]) -> Indicator:
+    targets = [o for o in seen if o.point.measure == "target"]
+    weights = [o for o in seen if o.point.measure == "weight"]
+    return Indicator(
+        name,
+        targets[0].amount.printed if targets else "",
+        targets[0].amount.unit.name if targets else "",
+        weight=weights[0].amount.value if weights else None,
+    )

@@ -1,0 +1,73 @@
+"""Projects in a ledger rebuilt from a disclosure: which lines of 项目支出 are whose.
+
+A disclosure shows the projects' amounts apart from the classes. Lines are cut in their order until every project has its
+amount; what is left belongs to no named project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mingzhang.composition.ledger import Line
+from mingzhang.cube.disclosure import Disclosure
+from mingzhang.cube.point import Point
+
+
+def with_projects(
+    lines: Sequence[Line], disclosure: Disclosure, year: int, stage: str
+) -> tuple[tuple[Line, ...], list[str]]:
+    """The lines with projects named as far as the printed amounts go, and what could not be placed, in Chinese."""
+    wanted = _amounts(disclosure, year, stage)
+    rest = [line for line in lines if not _is_project(line)]
+    waiting = [line for line in lines if _is_project(line)]
+    available = sum(line.fen for line in waiting)
+    told: list[str] = []
+    if not wanted:
+        return tuple(lines), told
+    if sum(wanted.values()) - available > _tolerance(disclosure):
+        told.append("所列项目的金额合计超过项目支出（可能含对下转移支付），项目没有与支出明细对应，请自行填写。")
+        return tuple(lines), told
+    placed: list[Line] = []
+    for name, amount in wanted.items():
+        left = amount
+        while waiting and left > 0:
+            line = waiting[0]
+            taken = min(left, line.fen)
+            placed.append(Line(line.point.at(project=name), taken, line.carried))
+            left -= taken
+            if taken == line.fen:
+                waiting.pop(0)
+            else:
+                waiting[0] = Line(line.point, line.fen - taken, line.carried)
+    told.append("项目与科目的对应关系是推定的，请按实际改正。")
+    return (*rest, *_merged(placed), *waiting), told
+
+
+def _is_project(line: Line) -> bool:
+    return line.point.nature == "project" and line.point.topic is None and line.point.flow == "expenditure"
+
+
+def _amounts(disclosure: Disclosure, year: int, stage: str) -> dict[str, int]:
+    """Every named project's amount, as printed."""
+    found: dict[str, int] = {}
+    for observation in disclosure.observations:
+        point = observation.point
+        if point.project is None or not observation.amount.unit.is_money or observation.amount.value <= 0:
+            continue
+        plain = Point(year=year, stage=stage, flow="expenditure", nature="project", project=point.project)
+        if point == plain:
+            found.setdefault(point.project, int(observation.amount.fen))
+    return found
+
+
+def _tolerance(disclosure: Disclosure) -> int:
+    """Half a step of the coarsest print, for every project at most: rounding may make them add up to more."""
+    quanta = [o.amount.quantum for o in disclosure.observations if o.point.project and o.amount.unit.is_money]
+    return int(max(quanta, default=0) / 2) * len(quanta)
+
+
+def _merged(lines: Sequence[Line]) -> list[Line]:
+    found: dict[tuple[Point, bool], int] = {}
+    for line in lines:
+        found[line.point, line.carried] = found.get((line.point, line.carried), 0) + line.fen
+    return [Line(point, fen, carried) for (point, carried), fen in found.items()]
