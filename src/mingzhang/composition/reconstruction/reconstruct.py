@@ -13,7 +13,7 @@ from mingzhang.composition.reconstruction.joint import crossed, paired
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import Point
-from mingzhang.errors import MingzhangError
+from mingzhang.errors import UnreadableError
 from mingzhang.reconciliation.derivation import Book
 
 _BELOW = ("fund", "nature", "staffing", *sorted(CODED_DIMENSIONS))
@@ -23,7 +23,7 @@ _OTHER_FLOWS = ("income", "carried_in", "balance_used", "carried_out", "distribu
 Slice = tuple[str | None, str | None, str | None]
 
 
-class ContradictoryError(MingzhangError):
+class ContradictoryError(UnreadableError):
     """The amounts of the disclosure contradict each other: no ledger prints them."""
 
 
