@@ -48,7 +48,7 @@ def _write(options: argparse.Namespace, data: bytes) -> int:
         raise UsageError("needs-output", "请用 -o 指定要写入的工作簿，例如 -o 底账.xlsx。")
     output = output_of(options.output, [options.path] if options.path else [])
     if output is not None and Path(output).exists():
-        raise UsageError("exists", f"“{output}”已经存在，不会覆盖；请换一个文件名，或先移走它。")
+        raise UsageError("already-exists", f"“{output}”已经存在，不会覆盖；请换一个文件名，或先移走它。")
     deliver([(str(output), data)])
     say(f"mingzhang: 已写入“{output}”。")
     return EXIT_CLEAN

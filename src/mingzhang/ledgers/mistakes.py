@@ -27,5 +27,5 @@ class LedgerError(MingzhangError):
     exit_status = EXIT_FINDINGS
 
     def __init__(self, path: str, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__("ledger", f"底账“{path}”有{len(mistakes)}处错误，改正后再用。")
+        super().__init__("bad-ledger", f"底账“{path}”有{len(mistakes)}处错误，改正后再用。")
         self.mistakes = mistakes

@@ -75,7 +75,7 @@ def _contradictory(disclosure: Disclosure, departure: Departure | None) -> Contr
         observation = departure.observation
         where = f"（例如{observation.source.describe()}的{observation.amount.printed or '空白'}）"
     return ContradictoryError(
-        "contradictory",
+        "contradictory-amounts",
         f"“{disclosure.path}”的金额互相矛盾{where}，没有一套明细能同时得出各表数字；请先核对改正，再作为底账导入。",
     )
 
