@@ -234,6 +234,28 @@ def test_a_finding_in_the_text_stands_with_its_section() -> None:
     assert sum(len(line.findings) for line in lines.values()) == 5
 
 
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("（一）主要职责", "主要职能"),
+        ("某市某局（部门）主要职能", "主要职能"),
+        ("二、部门机构设置及预算单位构成情况", "机构设置"),
+        ("2024年部门预算编制说明", "编制说明"),
+        ("三、支出预算情况说明", "编制说明"),
+        ("（十）其他重要事项的情况说明", "其他说明"),
+        ("第四部分 名词解释", "名词解释"),
+        ("主要职能包括：", None),
+        ("20件机构设置", None),
+    ],
+)
+def test_headings_as_they_are_printed(heading: str, line: str | None) -> None:
+    made = verdict()
+    text = (Paragraph("目录", Source(page=1)), Paragraph(heading, Source(page=1)), Paragraph(heading, Source(page=3)))
+    lines = filled(replace(made, disclosure=replace(made.disclosure, text=text), findings=()))
+    found = {name for name, told in lines.items() if told.basis == "已找到（第3页）"}
+    assert found == ({line} if line else set())
+
+
 def test_the_title_of_a_table_belongs_to_the_table() -> None:
     made = verdict()
     (table,) = made.disclosure.tables

@@ -169,7 +169,7 @@ class _Filler:
         if lost or table.unread_rows or table.unread_columns:
             answer, basis = self.layout.open, f"{basis}；另有{lost}个数字没有读懂，须人工核对"
         elif not printed:
-            answer, basis = self.layout.yes, "空表或全部为空白"
+            answer, basis = self.layout.yes, "没有印出金额（空表，或不含金额的表）"
         elif not checked:
             answer, basis = self.layout.open, f"{basis}，须人工核对"
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ _NUMBER = re.compile(
     rf"^(?:第[{_CN}\d]+(?:部分|章|节)|[(（]?[{_CN}]{{1,3}}[)）]?[、.．,，:：]?|[(（]?\d{{1,2}}[)）]?[、.．,，]?)\s*"
 )
 _LEADERS = re.compile(r"[.·•…⋯—\-]{2,}\s*\d*$|\d+$")
-_YEAR = re.compile(r"^(?:19|20)\d\d年(?:度)?")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+_WHOSE = re.compile(r"\((?:部门|单位)\)|部门|单位|年度|关于|本级|本|的")
 _LONGEST = 45
 
 
@@ -37,18 +39,29 @@ def position_of(source: Source) -> Position:
 
 
 def sections_of(disclosure: Disclosure, layout: Layout) -> tuple[Section, ...]:
-    """The sections that were found, in the order of the document."""
+    """Where the sections begin, in the order of the document; a section of several headings begins at each of them."""
+    contents = next((p for p in disclosure.text if _plain(p.text) in ("目录", "目錄")), None)
+    bare = _plain(disclosure.agency or "")
+    short = [(p, _core(p.text, bare)) for p in disclosure.text if len(p.text) <= _LONGEST]
+    last = {core: position_of(paragraph.source) for paragraph, core in short}
     found: list[Section] = []
     for item in layout.items:
-        if item.kind == "section":
-            heading = _heading(disclosure, item)
-        elif item.kind == "contents":
-            heading = next((p for p in disclosure.text if _plain(p.text) in ("目录", "目錄")), None)
-        else:
+        if item.kind == "contents" and contents is not None:
+            found.append(Section(item, position_of(contents.source), contents.source))
+        if item.kind != "section":
             continue
-        if heading is not None:
-            found.append(Section(item, position_of(heading.source), heading.source))
+        wanted = [_core(heading, "") for heading in item.headings]
+        heads = [(p, core) for p, core in short if any(_heads(core, form) for form in wanted)]
+        body = [p for p, core in heads if contents is None or not _is_listed(p, contents, last[core])]
+        for paragraph in body or [p for p, _ in heads]:
+            found.append(Section(item, position_of(paragraph.source), paragraph.source))
     return tuple(sorted(found, key=lambda section: section.start))
+
+
+def _is_listed(paragraph: Paragraph, contents: Paragraph, last: Position) -> bool:
+    """Whether a heading stands on the contents page: on the page of 目录, or again further on."""
+    page = paragraph.source.page
+    return (page is not None and page == contents.source.page) or position_of(paragraph.source) < last
 
 
 def section_at(sections: Sequence[Section], source: Source) -> Section | None:
@@ -75,24 +88,18 @@ def _same_line(one: Source, other: Source) -> bool:
     return one.line is not None and (one.file, one.page, one.line) == (other.file, other.page, other.line)
 
 
-def _heading(disclosure: Disclosure, item: Item) -> Paragraph | None:
-    """The paragraph that heads the section: not its line on the contents page, if there is another."""
-    wanted = [_plain(heading) for heading in item.headings]
-    bare = {_plain(disclosure.agency or "")} - {""}
-    candidates = [p for p in disclosure.text if len(p.text) <= _LONGEST and _heads(p.text, wanted, bare)]
-    body = [paragraph for paragraph in candidates if not _LEADERS.search(paragraph.text.strip())]
-    if len(body) > 1 and len(body) == len(candidates) and any(_plain(p.text) == "目录" for p in disclosure.text):
-        return body[1]  # the first is on the contents page, whose page numbers stand apart
-    return body[0] if body else candidates[0] if candidates else None
+def _heads(core: str, wanted: str) -> bool:
+    """Whether a line is the heading: 机构设置 also heads 机构设置情况 and 机构设置及…构成."""
+    if "*" in wanted:
+        return fnmatch.fnmatchcase(core, wanted)
+    return core == wanted or core.startswith(tuple(wanted + more for more in ("及", "和", "与", "、", "情况")))
 
 
-def _heads(text: str, wanted: Sequence[str], agencies: set[str]) -> bool:
-    words = _LEADERS.sub("", _plain(text)).rstrip("。:：;；")
-    shorter = _NUMBER.sub("", words)
-    for name in agencies:
-        shorter = shorter.replace(name, "")
-    shorter = _YEAR.sub("", _NUMBER.sub("", shorter)).removeprefix("关于").removeprefix("年度").removeprefix("的")
-    return any(form in wanted for form in (words, shorter, shorter.removeprefix("部门"), shorter.removeprefix("单位")))
+def _core(text: str, agency: str) -> str:
+    """The words of a heading: no number, year, agency, leader dots, nor words that say only whose it is."""
+    words = _YEAR.sub("", _LEADERS.sub("", _plain(text)).rstrip("。:：;；"))
+    words = _NUMBER.sub("", _NUMBER.sub("", words))
+    return _WHOSE.sub("", words.replace(agency, "") if agency else words)
 
 
 def _plain(text: str) -> str:
