@@ -55,7 +55,17 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "word-twice": [("style", ("“主要用于”连续印了两次",))],
     "wrong-character": [("style", ("“士”疑为“土”之误",))],
     "year-stale": [("warning", ("“2021年”比较的应是上年", "应为2023年"))],
+    "contents-section-absent": [("warning", ("目录列有“五、项目经费安排”", "正文没有这一部分"))],
+    "matter-unexplained": [("warning", ("没有说到国有资产占有使用",))],
+    "target-funds": [("error", ("合计350,000.00，不相等", "按总额应为300,000.00"))],
+    "target-total": [("warning", ("2个、48.00万元", "合计50.00万元"))],
+    "target-value-missing": [("warning", ("指标“差错情况”没有指标值",))],
+    "three-public-counts": [("warning", ("“公务用车运行维护费2.00万元”与“共有车辆0辆”不合",))],
 }
+# What is absent has no place.
+PLACELESS = {"contents-table-absent", "contents-section-absent", "matter-unexplained"}
+# What a text file cannot show: these have their cases in test_rules_completeness.py.
+ELSEWHERE = {"page-blank", "table-missing"}
 
 
 def read_case(rule: str, kind: str) -> Disclosure:
@@ -67,7 +77,7 @@ def findings_of(rule: str, kind: str) -> list[Finding]:
 
 
 def test_every_rule_has_its_two_cases_and_every_case_its_rule() -> None:
-    ids = {rule.id for rule in all_rules()}
+    ids = {rule.id for rule in all_rules()} - ELSEWHERE
     assert {path.name for path in CASES.iterdir()} == {
         f"{id}.{kind}.txt" for id in ids for kind in ("valid", "invalid")
     }
@@ -90,7 +100,7 @@ def test_an_invalid_document_has_its_finding_and_no_other(rule: str) -> None:
         assert finding.id
 
 
-@pytest.mark.parametrize("rule", sorted(set(EXPECTED) - {"contents-table-absent"}))
+@pytest.mark.parametrize("rule", sorted(set(EXPECTED) - PLACELESS))
 def test_findings_point_at_their_places(rule: str) -> None:
     for finding in findings_of(rule, "invalid"):
         assert finding.places

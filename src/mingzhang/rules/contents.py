@@ -132,6 +132,9 @@ def contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
         if len(words) > _LONGEST_ENTRY or words.endswith(("。", "；", "：", ";", ":")) or words in seen:
             break
         seen.add(words)
+        apart = bool(found) and found[-1][1] is not None and found[-1][1].page != paragraph.source.page
+        if apart and not _NUMBER.match(words):
+            break  # the next page begins with a heading, not with the rest of an entry
         if found and not _NUMBER.match(words) and not _TABLE.search(_LEADERS.sub("", found[-1][0])):
             words, source = found[-1][0] + words, found[-1][1]
             found[-1] = (words, source)

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from mingzhang.cube import Table
 from mingzhang.forms.template import plain
 
+_EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 
 
 def table_name(table: Table) -> str:
     """表三《部门支出预算总表》: the title without its year, after its number if it has one."""
-    return f"{table.number or ''}《{_YEAR.sub('', table.title, count=1) or '无题表格'}》"
+    title = _EMPTY_BRACKETS.sub("", _YEAR.sub("", table.title, count=1))
+    return f"{table.number or ''}《{title or '无题表格'}》"
 
 
 def table_key(table: Table) -> str:

@@ -18,10 +18,11 @@ _SUBJECTS = ("政府性基金", "国有资本", "三公", "政府采购", "绩�
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Statements 本表为空表 beside a table that holds amounts."""
-    for paragraph in disclosure.text:
+    beside = [(remark, table) for table in disclosure.tables for remark in table.remarks]
+    for paragraph, owner in [*((paragraph, None) for paragraph in disclosure.text), *beside]:
         if len(paragraph.text) > _LONGEST_STATEMENT or not _EMPTY.search(paragraph.text):
             continue
-        table = _table_of(paragraph, disclosure)
+        table = owner or _table_of(paragraph, disclosure)
         if table is None or not _is_about(paragraph.text, table):
             continue
         amounts = [o for o in disclosure.observations if o.source.table == table.id and _is_printed_amount(o)]
