@@ -110,9 +110,7 @@ def _figures(row: Row) -> Iterator[_Figure]:
 
 def check_total(disclosure: Disclosure) -> Iterator[Finding]:
     """编报绩效目标的项目5个，涉及3328.13万元, where the document holds five sheets that come to another sum."""
-    sheets = [
-        (table, total) for table in disclosure.tables if _is_targets(table) and (total := _in_wan(table)) is not None
-    ]
+    sheets = [(table, total) for table in disclosure.tables if _is_targets(table) for total in _sheets(table)]
     for paragraph in prose(disclosure):
         for match in _STATED.finditer(paragraph.text):
             stated = Decimal(match["sum"].replace(",", ""))
@@ -137,17 +135,19 @@ def check_total(disclosure: Disclosure) -> Iterator[Finding]:
             )
 
 
-def _in_wan(table: Table) -> Decimal | None:
-    """The total of a sheet in 万元, if it prints one and its unit."""
-    total = next((block[0] for block in _blocks(table)), None)
-    if total is None:
-        return None
-    words = "".join(total.row.texts)
-    if "万元" in words or (table.unit is not None and table.unit.name == "万元"):
-        return total.value
-    if "元)" in words or "元）" in words or (table.unit is not None and table.unit.name == "元"):
-        return total.value / 10_000
-    return None
+def _sheets(table: Table) -> Iterator[Decimal]:
+    """The total of each sheet in 万元 (several sheets may stand in one table), where the unit is printed."""
+    seen: set[int] = set()
+    for total, *_ in _blocks(table):
+        words = "".join(total.row.texts)
+        unit = table.unit.name if table.unit is not None else ""
+        if id(total.row) in seen:
+            continue
+        seen.add(id(total.row))
+        if "万元" in words or unit == "万元":
+            yield total.value
+        elif "元)" in words or "元）" in words or unit == "元":
+            yield total.value / 10_000
 
 
 def check_value(disclosure: Disclosure) -> Iterator[Finding]:
