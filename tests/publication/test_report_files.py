@@ -266,6 +266,18 @@ def test_the_title_of_a_table_belongs_to_the_table() -> None:
     assert [finding.message for finding in lines["表3支出预算总表"].findings] == ["名称有误。"]
 
 
+def test_a_line_on_the_page_of_a_table_about_it_belongs_to_it() -> None:
+    made = verdict()
+    cell = Source(page=9, bbox=(1.0, 1.0, 2.0, 2.0), table="t01", row=1, column=1)
+    note = Source(page=9, bbox=(1.0, 50.0, 9.0, 60.0))
+    text = (Paragraph("主要职能", Source(page=3, bbox=(1.0, 1.0, 9.0, 9.0))),)
+    findings = with_fingerprints([Finding("empty", "error", "附注有误。", ("a",), (note, cell))])
+    disclosure = replace(made.disclosure, text=text)
+    assert filled(replace(made, disclosure=disclosure, findings=findings))["表3支出预算总表"].answer == "否"
+    apart = with_fingerprints([Finding("empty", "error", "文字有误。", ("a",), (replace(note, page=4), cell))])
+    assert filled(replace(made, disclosure=disclosure, findings=apart))["主要职能"].answer == "否"
+
+
 def test_the_word_file(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     place = write(tmp_path)

@@ -89,7 +89,7 @@ class _Filler:
         for item in self.layout.items:
             if any(fnmatch.fnmatchcase(finding.rule, pattern) for pattern in item.rules):
                 return item
-        table = table_at(self.verdict.disclosure, place) if place is not None and tabled else None
+        table = self._table_of(finding, place) if place is not None and tabled else None
         if table in tables:
             return table
         if place is not None and (place.page, place.line, place.bbox) != (None, None, None):
@@ -100,6 +100,14 @@ class _Filler:
             if cover is not None and self.sections:
                 return cover
         return next((item for item in self.layout.items if item.kind == "rest"), None)
+
+    def _table_of(self, finding: Finding, place: Source) -> str | None:
+        """The table that a place lies in or at; a line on the page of a table, about that table, is at it too."""
+        found = table_at(self.verdict.disclosure, place)
+        section = section_at(self.sections, place)
+        if found is not None or place.page is None or (section is not None and section.start[0] == place.page):
+            return found
+        return next((other.table for other in finding.places if other.table and other.page == place.page), None)
 
     def lines(self) -> Iterator[Line]:
         for item in self.layout.items:
