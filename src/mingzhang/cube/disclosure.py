@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mingzhang.cube.amount import Amount, Unit
+from mingzhang.cube.claim import Claim
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.cube.source import Source, place_of
 from mingzhang.cube.statement import Statement
@@ -105,7 +106,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """A whole disclosure of one agency: what was read of it, and what was not."""
+    """A whole disclosure of one agency: what was read of it, and what was not.
+
+    ``statements`` is the narrative by subject; ``claims`` name their observations by index.
+    """
 
     path: str
     sha256: str
@@ -122,3 +126,4 @@ class Disclosure:
     contents: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -8,10 +8,11 @@ and stays marked as open: a disagreement is then for a person to look at, not a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mingzhang.cube.amount import Amount
+from mingzhang.cube.claim import Claim, Operand
 from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.point import Point
 
@@ -59,3 +60,40 @@ def _readings(claim: Observation) -> Iterator[Point]:
 def _agree(left: Amount, right: Amount) -> bool:
     """Whether two printed amounts can be the same number, truncation included."""
     return abs(left.fen - right.fen) <= max(left.quantum, right.quantum)
+
+
+def settle_claims(
+    tables: Sequence[Observation], settled: Sequence[Observation], claims: Sequence[Claim]
+) -> tuple[Claim, ...]:
+    """The claims over all observations of the disclosure, the tables' first; points read as their figures were.
+
+    A whole that is only named (占本年支出的…) is read as the tables show it: with the fund and carry-over of the first
+    point that they print.
+    """
+    offset = len(tables)
+    printed = {o.point for o in tables if o.amount.unit.is_money}
+
+    def moved(operand: Operand, other: Operand, *, whole: bool) -> Operand:
+        if isinstance(operand, int):
+            return operand + offset
+        if isinstance(other, int) and not whole:
+            like = settled[other].point
+            return operand.at(fund=like.fund, flow=like.flow)
+        return _first_printed(operand, printed) if whole else operand
+
+    return tuple(
+        replace(
+            claim,
+            figure=claim.figure + offset,
+            left=moved(claim.left, claim.right, whole=False),
+            right=moved(claim.right, claim.left, whole=claim.kind == "share"),
+        )
+        for claim in claims
+    )
+
+
+def _first_printed(point: Point, printed: set[Point]) -> Point:
+    flows = [point.flow] + ([_FLOWS[point.flow]] if point.flow in _FLOWS else [])
+    funds = [point.fund, *(fund for fund in _FUNDS if point.fund is None and fund is not None)]
+    readings = (point.at(flow=flow, fund=fund) for fund in funds for flow in flows)
+    return next((reading for reading in readings if reading in printed), point)

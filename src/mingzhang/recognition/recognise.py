@@ -30,7 +30,7 @@ from mingzhang.recognition.identity import Identity, identify, year_in
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
-from mingzhang.recognition.readings import settle
+from mingzhang.recognition.readings import settle, settle_claims
 from mingzhang.recognition.repeats import in_one_order
 from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Context, Reading, read_table
@@ -88,6 +88,7 @@ def recognise(document: Document) -> Disclosure:
     claims = ClaimReader(context)
     for line in parts.narrative:
         claims.read(line)
+    claims.finish()
     observations = list(chain.from_iterable(in_one_order([reading.observations for reading in readings])))
     said = [each for each in observations if not each.unsaid]
     settled = iter(settle(said, [each for each in observations if each.unsaid]))
@@ -119,6 +120,7 @@ def recognise(document: Document) -> Disclosure:
         contents=contents,
         notes=(*document.notes, *notes, *form_note),
         statements=statements_of(parts.narrative, dict(zip(claims.places, claimed, strict=True))),
+        claims=settle_claims(observations, claimed, claims.claims),
     )
 
 

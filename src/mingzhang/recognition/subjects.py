@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from mingzhang.classification import by_name
+from mingzhang.classification.entry import Dimension
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
 
 _LEADING = re.compile(
@@ -18,8 +19,13 @@ _LEADING = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年度?|本年度?|今年|当年")
 _LEVELS = "类款项"
-_PATH_PART = re.compile(r"[“\"]?(?P<name>[^“”\"()，。；：、]{2,40}?)[”\"]?\((?P<level>[类款项])\)(?:支出)?")
+_PATH_PART = re.compile(
+    r"[“\"]?(?P<name>(?:[^“”\"()，。；：、]|\((?![类款项]\))[^()，。；：、]{1,12}\)){2,40}?)[”\"]?"
+    r"[(\[](?P<level>[类款项])[)\]](?:支出)?"
+)
+_CODED = re.compile(r"\(?(?P<code>[23]\d\d(?:\d\d){0,2})\)?[-－—–:：.\s]*(?P<name>[^\d，。；：]{2,40})\Z")
 _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
+_TAIL = re.compile(r"(?:支出|预算|安排|决算|经费|数|为|约)+\Z")
 _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
 _MOST_STRANGE = 1
 
@@ -36,6 +42,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     code = _function_path(plain, above)
     if code is not None:
         return {"flow": "expenditure", "function": code} if code else None
+    if (coded := _coded(plain)) is not None:
+        return coded
     bare = _YEAR.sub("", plain).strip(" ，,：:")
     quoted = _QUOTED.match(bare)
     if quoted is not None or (bare.endswith("支出") and len(bare) <= 20):
@@ -45,7 +53,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         if quoted is not None and "三公" not in bare:
             return None
     if len(strange_characters(plain)) > _MOST_STRANGE:
-        return None
+        named = _object_named(_TAIL.sub("", bare))
+        return None if named is None else {"flow": "expenditure", "object": named}
     return _point(plain, bare)
 
 
@@ -63,6 +72,8 @@ def _point(plain: str, bare: str) -> dict[str, Any]:
             point["flow"] = "expenditure"
         elif "fund" in point and "收入" in bare:
             point["flow"] = "income"
+        elif "two_sided" in phrase.kinds and ("总" in bare or "合计" in bare):
+            point["flow"] = "sources"  # 收入、支出总计: both sides, which are one amount
     return point
 
 
@@ -80,8 +91,10 @@ def _function_path(text: str, above: str | None) -> str | None:
         if depth > 0 and within is None and depth > 1:
             return _unique(part["name"], depth, None) or ""
         code = _unique(part["name"], depth, within)
-        if code is None:
+        if code is None and (part is parts[-1] or depth == 0):
             return ""
+        if code is None:
+            code = within  # a wrong 款 between a 类 and an 项 that it has once only
     rest = _PATH_PART.sub("", text).strip()
     rest = re.sub(r"^[“”\"]|科目|[“”\"]$|[“”\"]", "", rest)
     return (code or "") if len(strange_characters(rest)) <= _MOST_STRANGE else ""
@@ -104,7 +117,28 @@ def _unique(name: str, depth: int, within: str | None) -> str | None:
     matches = by_name("function", _LEADING.sub("", name), level=_LEVELS[depth])  # type: ignore[arg-type]
     kept = [m for m in matches if within is None or m.entry.code.startswith(within)]
     exact = [m for m in kept if m.exact]
-    codes = {m.entry.code for m in (exact or kept)}
+    chosen = exact or kept
+    if len({m.entry.code for m in chosen}) > 1:
+        chosen = [m for m in chosen if m.entry.status == "verified" and m.entry.valid_to is None] or chosen
+    codes = {m.entry.code for m in chosen}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _coded(text: str) -> dict[str, Any] | None:
+    """2010301-行政运行: the code, if it bears the name."""
+    match = _CODED.match(text)
+    if match is None:
+        return None
+    dimension: Dimension = "function" if match["code"].startswith("2") else "object"
+    name = _TAIL.sub("", match["name"])
+    known = {m.entry.code for m in (*by_name(dimension, match["name"].strip()), *by_name(dimension, name))}
+    return {"flow": "expenditure", dimension: match["code"]} if match["code"] in known else None
+
+
+@lru_cache(maxsize=2048)
+def _object_named(name: str) -> str | None:
+    """The economic class of that name, if the words are nothing else."""
+    codes = {m.entry.code for m in by_name("object", name, level="款") if m.exact and m.entry.valid_to is None}
     return codes.pop() if len(codes) == 1 else None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from mingzhang.cube.claim import Claim, Operand
 from mingzhang.cube.disclosure import Disclosure, Observation, Table
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import Point
 
 TEXT = "text"
+_RATES = ("change_rate", "share", "completion_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Book:
     listings: dict[tuple[str, Point], list[Listing]] = field(default_factory=dict)
     latent: dict[Point, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
 
     @staticmethod
     def of(disclosure: Disclosure) -> Book:
         """The book of a disclosure; only observations of money and of changes and rates of money take part."""
         kept = tuple(o for o in disclosure.observations if _takes_part(o))
         book = Book(kept, tables={table.id: table for table in disclosure.tables})
+        book.claims = _renumbered(disclosure)
         for index, observation in enumerate(kept):
             book.by_point.setdefault(observation.point, []).append(index)
             if observation.point.measure == "amount":
@@ -145,8 +149,26 @@ class Book:
         return any(self.is_latent(variable) or not self.is_zero(variable) for variable in variables)
 
 
+def _renumbered(disclosure: Disclosure) -> tuple[Claim, ...]:
+    """The claims of a disclosure, their observations by the numbers that they have in the book."""
+    if not disclosure.claims:
+        return ()
+    numbers: dict[int, int] = {}
+    for index, observation in enumerate(disclosure.observations):
+        if _takes_part(observation):
+            numbers[index] = len(numbers)
+
+    def renumbered(operand: Operand) -> Operand:
+        return numbers[operand] if isinstance(operand, int) else operand
+
+    return tuple(
+        replace(claim, figure=numbers[claim.figure], left=renumbered(claim.left), right=renumbered(claim.right))
+        for claim in disclosure.claims
+    )
+
+
 def _takes_part(observation: Observation) -> bool:
     measure = observation.point.measure
     if measure in ("amount", "change"):
         return observation.amount.unit.is_money
-    return measure == "change_rate" and observation.amount.unit.name == "%"
+    return measure in _RATES and observation.amount.unit.name == "%"

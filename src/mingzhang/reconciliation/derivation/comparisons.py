@@ -4,58 +4,107 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
+from mingzhang.cube.claim import Operand
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.tie import Tie
 
+Strength = Literal["definite", "customary"]
+RatioKind = Literal["change_rate", "share", "completion"]
+
 
 def comparisons(book: Book) -> Iterator[Tie]:
-    """增加 x 万元 is this year less last year; 增长 y% confines their ratio. The other year may be latent.
+    """A column of 增减: this year less last year, or their ratio. The other year may be latent.
 
-    Customary: a sentence that does not say which figure of last year it means (预算, 执行, 决算) cannot prove an error.
+    Customary: a column that does not say which figure of last year it means (预算, 执行, 决算) cannot prove an error.
     """
     for point in list(book.by_point):
         if point.measure not in ("change", "change_rate") or point.year is None:
             continue
+        printed = [index for index in book.by_point[point] if book.observations[index].origin == "table"]
+        if not printed:
+            continue
         amount = point.at(measure="amount")
         this = book.find_or_latent(amount)
         last = book.find_or_latent(amount.at(year=point.year - 1))
-        for index in book.by_point[point]:
+        for index in printed:
             if point.measure == "change":
                 yield Tie("change", ((1, index), (-1, this), (1, last)), "customary")
-            elif _has_rate(book, index, last):
-                yield from _rate(book, index, this, last)
+            elif _has_ratio(book, index, last):
+                yield from _ratio(book, "change_rate", index, this, last, "customary")
 
 
-def _has_rate(book: Book, index: int, last: int) -> bool:
-    """Whether a growth rate is stated and can be: a blank or a dash states none, a base of nought or less has none."""
-    if book.is_latent(last) or book.observations[index].amount.is_blank:
+def claims(book: Book) -> Iterator[Tie]:
+    """What sentences claim of two amounts: 增加 x 万元, 增长 y%, 占 y%, 完成 y%.
+
+    Definite where the sentence itself says which two amounts it compares and leaves nothing of them open.
+    """
+    for claim in book.claims:
+        left, right = _variable(book, claim.left), _variable(book, claim.right)
+        # Two figures of one sentence are compared whatever they are of; a point is looked for where it may not be meant.
+        named = isinstance(claim.left, Point) or isinstance(claim.right, Point)
+        open_ = named and any(not book.is_latent(v) and book.observations[v].unsaid for v in (left, right))
+        strength: Strength = "definite" if claim.certain and not open_ else "customary"
+        if left == right:
+            continue
+        if claim.kind == "change":
+            yield Tie("change", ((1, claim.figure), (-1, left), (1, right)), strength)
+            if book.is_latent(right) and _grown_too_much(book, claim.figure, left):
+                # What was there before cannot have been less than nothing; where it is not, nothing need be said.
+                yield Tie("grown", ((1, left), (-1, claim.figure)), strength, upper=None)
+        elif _has_ratio(book, claim.figure, right) and not book.is_latent(left):
+            yield from _ratio(book, claim.kind, claim.figure, left, right, strength)
+
+
+def _grown_too_much(book: Book, change: int, left: int) -> bool:
+    return not book.is_latent(left) and book.observations[left].amount.fen < book.observations[change].amount.fen
+
+
+def _variable(book: Book, operand: Operand) -> int:
+    return operand if isinstance(operand, int) else book.find_or_latent(operand)
+
+
+def _has_ratio(book: Book, index: int, base: int) -> bool:
+    """Whether a rate is stated and can be: a blank or a dash states none, a base of nought or less has none."""
+    if book.is_latent(base) or book.observations[index].amount.is_blank:
         return False
-    return book.observations[last].amount.value > 0
+    return book.observations[base].amount.value > 0
 
 
-def _rate(book: Book, index: int, this: int, last: int) -> Iterator[Tie]:
-    """``last * (1 + (r - h)) <= this <= last * (1 + (r + h))`` for a printed rate r ± h, in whole numbers."""
+def _ratio(book: Book, kind: RatioKind, index: int, left: int, base: int, strength: Strength) -> Iterator[Tie]:
+    """``base * (r - h) <= left <= base * (r + h)`` for a printed rate r ± h, in whole numbers; growth starts at 1."""
     rate = book.observations[index].amount
     half = Decimal(1).scaleb(-rate.decimals) / 2
     scale = 2 * 100 * 10**rate.decimals
-    low = int((rate.value - half) / 100 * scale) + scale
-    high = int((rate.value + half) / 100 * scale) + scale
-    yield Tie("change_rate", ((scale, this), (-low, last)), "customary", upper=None, owner=index)
-    yield Tie("change_rate", ((scale, this), (-high, last)), "customary", lower=None, owner=index)
+    start = scale if kind == "change_rate" else 0
+    low = int((rate.value - half) / 100 * scale) + start
+    high = int((rate.value + half) / 100 * scale) + start
+    yield Tie(kind, ((scale, left), (-low, base)), strength, upper=None, owner=index)
+    yield Tie(kind, ((scale, left), (-high, base)), strength, lower=None, owner=index)
+
+
+# Splits that a sentence makes of last year's amounts by comparing each part: the dimension, the whole and its parts.
+_SPLITS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
+    ("nature", None, ("basic", "project")),
+    ("fund", "fiscal", ("general", "gov_fund", "state_capital")),
+)
 
 
 def split_latents(book: Book) -> Iterator[Tie]:
-    """基本 + 项目 = 合计 for points that only comparisons speak of (last year's 基本支出, say)."""
-    rests: dict[Point, set[str]] = {}
-    for point in [*book.latent, *book.by_point]:
-        if point.nature in ("basic", "project") and point.measure == "amount" and point.staffing is None:
-            rests.setdefault(point.at(nature=None), set()).add(point.nature)
-    for rest, natures in rests.items():
-        parts = [book.known(rest.at(nature=nature)) for nature in ("basic", "project")]
-        whole = book.known(rest)
-        if len(natures) < 2 or whole is None or parts[0] is None or parts[1] is None:
-            continue
-        if any(book.is_latent(variable) for variable in (whole, parts[0], parts[1])):
-            yield Tie("sum", ((1, whole), (-1, parts[0]), (-1, parts[1])), "customary", dimension="nature")
+    """基本 + 项目 = 合计, and the three funds of 财政拨款, for points that only comparisons speak of (of last year, say)."""
+    for dimension, node, parts in _SPLITS:
+        rests: dict[Point, set[str]] = {}
+        for point in [*book.latent, *book.by_point]:
+            if point.get(dimension) in parts and point.measure == "amount" and point.staffing is None:
+                rests.setdefault(point.at(**{dimension: node}), set()).add(point.get(dimension))
+        for rest, listed in rests.items():
+            variables = [book.known(rest.at(**{dimension: part})) for part in parts]
+            whole = book.known(rest)
+            known = [variable for variable in variables if variable is not None]
+            if len(listed) < len(parts) or whole is None or len(known) < len(parts):
+                continue
+            if any(book.is_latent(variable) for variable in (whole, *known)):
+                terms = ((1, whole), *((-1, variable) for variable in known))
+                yield Tie("sum", terms, "customary", dimension=dimension)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
-from mingzhang.reconciliation.derivation.comparisons import comparisons, split_latents
+from mingzhang.reconciliation.derivation.comparisons import claims, comparisons, split_latents
 from mingzhang.reconciliation.derivation.identities import balances, fund_closures, same_points
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -26,6 +26,7 @@ def derive(book: Book) -> Derivation:
     """Derive every tie. Latent points are added to the book on the way; the order is fixed by the document."""
     ties: list[Tie] = [*sums(book), *same_points(book)]
     ties += comparisons(book)
+    ties += claims(book)
     ties += split_latents(book)
     ties += balances(book)
     ties += fund_closures(book)

@@ -16,7 +16,10 @@ Kind = Literal[
     "topic_bound",  # the same where only part of the classes is shown
     "project_bound",  # the listed projects are part of all project expenditure
     "change",  # a stated increase is this year less last year
+    "grown",  # an amount is not less than what it is said to have grown by
     "change_rate",  # a stated growth rate
+    "share",  # a stated share of another amount
+    "completion",  # a stated rate of completion of the budget
 ]
 
 STRENGTHS = ("definite", "customary")

@@ -123,13 +123,32 @@ def _change(wording: Wording, system: System, tie: Tie) -> str:
     return f"{said}，而{wording.number(this)}－{wording.number(last)}＝{wording.value(difference, change)}"
 
 
+def _grown(wording: Wording, system: System, tie: Tie) -> str:
+    (_, this), (_, change) = tie.terms
+    return f"{wording.name(change)}称增加{wording.number(change)}，而本年只有{wording.number(this)}"
+
+
 def _rate(wording: Wording, system: System, tie: Tie) -> str:
     (_, this), (_, last) = tie.terms
     owner = tie.owner if tie.owner is not None else this
     stated = wording.book.observations[owner].amount
+    actual = actual_rate(system, tie)
+    real = f"，实为{format_number(actual, stated.decimals)}%" if actual is not None else ""
+    now, before = wording.number(this), wording.number(last)
+    if tie.kind == "share":
+        return f"{wording.name(owner)}称占{stated.printed}%，而{now}÷{before}{real}"
+    if tie.kind == "completion":
+        return f"{wording.name(owner)}称完成{stated.printed}%，而决算（执行）{now}、预算{before}{real}"
+    return f"{wording.name(owner)}称变动{stated.printed}%，而本年{now}、上年{before}{real}"
+
+
+def actual_rate(system: System, tie: Tie) -> Fraction | None:
+    """The rate in per cent that the two printed amounts of a ratio make."""
+    (_, this), (_, last) = tie.terms
     now, before = system.variables[this].value or 0, system.variables[last].value or 0
-    actual = f"，实为{format_number(Fraction(100 * (now - before), before), stated.decimals)}%" if before else ""
-    return f"{wording.name(owner)}称变动{stated.printed}%，而本年{wording.number(this)}、上年{wording.number(last)}{actual}"
+    if not before:
+        return None
+    return Fraction(100 * (now - before if tie.kind == "change_rate" else now), before)
 
 
 _BY_KIND = {
@@ -143,5 +162,8 @@ _BY_KIND = {
     "topic_bound": _topic,
     "project_bound": _projects,
     "change": _change,
+    "grown": _grown,
     "change_rate": _rate,
+    "share": _rate,
+    "completion": _rate,
 }

@@ -13,10 +13,10 @@ from mingzhang.cube.source import Source
 from mingzhang.cube.verdict import Proof, RoundingDifference
 from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Located, Reconciliation
-from mingzhang.reconciliation.reporting.explain import explain
+from mingzhang.reconciliation.reporting.explain import actual_rate, explain
 from mingzhang.reconciliation.reporting.slip_words import slip_words
 from mingzhang.reconciliation.reporting.structural import structural_finding
-from mingzhang.reconciliation.reporting.wording import Wording, printable_range
+from mingzhang.reconciliation.reporting.wording import Wording, format_number, printable_range
 from mingzhang.reconciliation.reporting.working import working
 from mingzhang.reconciliation.solver import Implied, Standing
 from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
@@ -81,8 +81,11 @@ class _Reporter:
         ]
         sets.sort(key=_plausibility)
         # Of tied explanations those by a single slip of the pen are the suspects; the others stay listed.
+        tails = [candidates for candidates in sets if candidates and all(self._is_tail(c) for c in candidates)]
         telling = [candidates for candidates in sets if all(_telling(candidate) for candidate in candidates)]
-        if telling and len(telling) < len(sets):
+        if tails:
+            sets = tails + [candidates for candidates in sets if candidates not in tails]
+        elif telling and len(telling) < len(sets):
             others = [candidates for candidates in sets if candidates not in telling] + others
             sets = telling
         suspects: list[Suspect] = []
@@ -118,7 +121,11 @@ class _Reporter:
         implied = next(found for found in rest if found.variable == variable)
         observation = self.book.observations[variable]
         if not observation.amount.unit.is_money:
-            suspect = Suspect(observation.source, self.wording.name(variable), observation.amount.printed, (None, None))
+            actual = self._actual(variable)
+            right = format_number(abs(actual), observation.amount.decimals) if actual is not None else None
+            suspect = Suspect(
+                observation.source, self.wording.name(variable), observation.amount.printed, (None, None), right
+            )
             return _Candidate(variable, implied, (), suspect)
         value, half = self.system.variables[variable].value or 0, int(self.wording.quantum(variable) / 2)
         slips = likely_slips(
@@ -142,6 +149,14 @@ class _Reporter:
             slip_words(slips[0]) if slips else None,
         )
         return _Candidate(variable, implied, slips, suspect)
+
+    def _actual(self, variable: int) -> Fraction | None:
+        """The rate that the two printed amounts of a stated percentage make."""
+        book = self.book
+        for tie in self.outcome.ties:
+            if tie.owner == variable and not any(book.is_latent(v) for _, v in tie.terms):
+                return actual_rate(self.system, tie)
+        return None
 
     def _expected(self, variable: int, implied: Implied, slips: tuple[Slip, ...]) -> str | None:
         """What should have been printed: the slip's correction, or the numbers that the implied interval allows."""
@@ -187,6 +202,10 @@ class _Reporter:
     def _is_tail(self, candidate: _Candidate) -> bool:
         """Whether the number is off by no more than a truncation or a forced unit in the last place."""
         variable = self.system.variables[candidate.variable]
+        printed = self.book.observations[candidate.variable].amount
+        if not printed.unit.is_money:
+            actual = self._actual(candidate.variable)
+            return actual is not None and abs(actual - Fraction(printed.value)) <= _TAIL * Fraction(printed.quantum)
         low, high = candidate.implied.low, candidate.implied.high
         if variable.value is None or (low is None and high is None):
             return False

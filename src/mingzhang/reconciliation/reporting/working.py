@@ -7,7 +7,7 @@ from typing import Literal
 
 from mingzhang.cube.finding import Term, Working
 from mingzhang.reconciliation.derivation import Tie
-from mingzhang.reconciliation.reporting.explain import explain
+from mingzhang.reconciliation.reporting.explain import actual_rate, explain
 from mingzhang.reconciliation.reporting.wording import Wording, format_number
 from mingzhang.reconciliation.solver import System
 
@@ -15,7 +15,7 @@ from mingzhang.reconciliation.solver import System
 def working(wording: Wording, system: System, tie: Tie) -> Working:
     """The working of one tie: what the first term says against what the others make."""
     sentence = explain(wording, system, tie)
-    if tie.kind == "change_rate":
+    if tie.kind in ("change_rate", "share", "completion"):
         return _rate(wording, system, tie, sentence)
     if tie.kind == "crosswalk":
         left = [(c, v) for c, v in tie.terms if c > 0]
@@ -67,21 +67,19 @@ def _term(wording: Wording, system: System, variable: int, sign: str = "") -> Te
 
 
 def _rate(wording: Wording, system: System, tie: Tie, sentence: str) -> Working:
-    """A stated rate against (this year − last year) ÷ last year."""
+    """A stated rate against (this year − last year) ÷ last year, or against the part ÷ the whole."""
     (_, this), (_, last) = tie.terms
     owner = tie.owner if tie.owner is not None else this
-    now, before = system.variables[this].value or 0, system.variables[last].value or 0
-    known = before and not (wording.book.is_latent(this) or wording.book.is_latent(last))
+    known = not (wording.book.is_latent(this) or wording.book.is_latent(last))
+    actual = actual_rate(system, tie) if known else None
     decimals = wording.book.observations[owner].amount.decimals
+    grown = tie.kind == "change_rate"
+    made = (_term(wording, system, this, "(" if grown else ""), _term(wording, system, last, "－" if grown else "÷"))
     return Working(
         sentence,
         (_term(wording, system, owner),),
-        (
-            _term(wording, system, this, "("),
-            _term(wording, system, last, "－"),
-            _term(wording, system, last, ")÷"),
-        ),
-        total=f"{format_number(Fraction(100 * (now - before), before), decimals)}%" if known else None,
+        (*made, _term(wording, system, last, ")÷")) if grown else made,
+        total=f"{format_number(actual, decimals)}%" if actual is not None else None,
     )
 
 

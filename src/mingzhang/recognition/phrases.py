@@ -1,0 +1,112 @@
+"""The phrases of comparisons: by how much, in which direction, and what something is compared with.
+
+Every pattern is bounded: no text makes one of them take more than linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)(?!\s*[/／])")
+CLAUSE_END = re.compile(r"[；。：！？;:!?]|(?<!\d)[,，]|[,，](?!\d)")
+SENTENCE_END = re.compile(r"[。！？!?]")
+# What stands right before digits that are only the end of a number, the end of a range, or a number with a sign.
+CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
+AVERAGE = re.compile(r"人均|每人|每月|每户|每亩|平均")
+OF_WHICH = re.compile(r"其中|包括|分别")
+REASON = re.compile(r"原因|由于|因为|主要系|主要受")
+
+_UP = "增加|增长|上升|提高|增幅|上涨|增支"
+_DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减|下调|缩减"
+_MOVED = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[(（](?:增加|增长|减少|下降|上升|降低)[)）])?(?:幅度|率|比例|额|数|支出|收入)?[了为约达到:：\s]*\Z"
+)
+_EVEN = re.compile(
+    r"(?<!基本)(?:持平|无增减变化|无增减|无变化|没有变化|没有增减|未发生变化|保持不变|不增不减|相等|"
+    r"(?:保持)?(?:相同|一致)(?=[，。；,;)）]|\Z))"
+)
+_BASE = re.compile(
+    r"(?:比|较|与|同|和)\s*(?P<base>(?:(?:(?:19|20)\d\d\s*年|上年|上一?年度?|去年|年初|年中|全年|调整|预算|决算|执行)"
+    r"[^，。；：比较]{0,20}?))(?:相比|对比|相比较|比较|比)?[,，]?"
+    r"(?=[各均总也]|收|支出|增|减|下|上升|上涨|提|持|降|压|无|没|保|未|相|一致|不增|多|少|同口径|[，。；]|\Z)"
+)
+_IMPLIED = re.compile(r"同比|环比")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
+_LAST = re.compile(r"上年|上一年|去年|上年度|上一度")
+_STAGES = (
+    ("调整", "adjusted"),
+    ("全年预算", "adjusted"),
+    ("执行", "executed"),
+    ("完成", "executed"),
+    ("决算", "final"),
+    ("预算", "budget"),
+)
+_COMPLETED = re.compile(
+    r"(?:完成|达到|为|是)(?:了)?(?P<of>[^，。；完成]{0,20}?预算(?:数|安排数|安排|批复数)?)的?[为约]?\Z"
+    r"|(?P<bare>执行率|完成率|完成进度)[为达约是]*\Z"
+)
+_SHARE = re.compile(r"占(?P<of>[^，。；占]{0,40}?)(?:的)?(?:比重|比例|比率|比|百分比)?[为约达是:：]*\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What something is compared with: the year (``None``: this year), the stage if it is named, and where it starts."""
+
+    words: str
+    year: int | None
+    stage: str | None
+    last: bool
+    start: int
+
+
+def moved(before: str) -> tuple[int, int] | None:
+    """Where a word of direction right before a number starts, and its sign."""
+    tail = max(0, len(before) - 24)
+    found = _MOVED.search(before, tail)
+    if found is None:
+        return None
+    return found.start(), 1 if found["up"] else -1
+
+
+def even(text: str) -> re.Match[str] | None:
+    """持平, 相同, 无变化: that two amounts are equal."""
+    return _EVEN.search(text)
+
+
+def base_in(text: str) -> Base | None:
+    """The last thing that the text says something is compared with."""
+    found = None
+    for found in _BASE.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    if found is None:
+        implied = _IMPLIED.search(text)
+        return None if implied is None else Base(implied[0], None, None, True, implied.start())
+    words = found["base"].strip()
+    year = _YEAR.search(words)
+    return Base(words, int(year[0]) if year else None, stage_in(words), bool(_LAST.search(words)), found.start())
+
+
+def stage_in(words: str) -> str | None:
+    """The stage that words name, if they do."""
+    return next((stage for word, stage in _STAGES if word in words), None)
+
+
+def completed(before: str) -> str | None:
+    """Of which stage something is said to be completed to so many per cent: ``budget`` or ``adjusted``."""
+    found = _COMPLETED.search(before, max(0, len(before) - 40))
+    if found is None:
+        return None
+    return "adjusted" if found["of"] and ("调整" in found["of"] or "全年" in found["of"]) else "budget"
+
+
+def completed_start(before: str) -> int:
+    """Where the words of ``completed`` start."""
+    found = _COMPLETED.search(before, max(0, len(before) - 40))
+    return found.start() if found is not None else len(before)
+
+
+def share_of(before: str) -> tuple[int, str] | None:
+    """Where 占… starts, and the words for the whole (empty if it is not named)."""
+    found = _SHARE.search(before, max(0, len(before) - 60))
+    return None if found is None else (found.start(), found["of"].strip())
