@@ -149,6 +149,8 @@ class ClaimReader:
         known = None
         if len(words) <= _LONGEST_HEADING:
             known = subject_of(words, self.context.agency, self.above())
+            if not known and money is None:
+                known = subject_of(_LIST_WORDS.sub("", words), self.context.agency, self.above()) or known
         if known is not None and money is not None and not known:
             known = None
         self._headings[level] = known

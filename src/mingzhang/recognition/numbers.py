@@ -24,6 +24,8 @@ _COUNTED = re.compile(
 )
 # “单位价值50万元以上” names a class of equipment.
 THRESHOLD = re.compile(r"\s*(?:万元|亿元|元|千元)\s*[(（]?\s*(?:及|含)?\s*[)）]?\s*(?:以上|以下|及以上|至|-)")
+_ASSETS = re.compile(r"资产|在建工程|长期投资|对外投资")
+_PRICE = re.compile(r"\s*(?:万元|元)\s*[/／]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -58,6 +60,10 @@ def why_not_an_amount(text: str, token: NumberToken) -> tuple[str, str]:
         return "identifier", "年份"
     if THRESHOLD.match(following):
         return "quantity", "设备、工程等的价值界限，不是预算金额"
+    if _ASSETS.search(text, max(0, token.start - 12), token.start):
+        return "quantity", "资产的价值，不是预算金额"
+    if _PRICE.match(following):
+        return "quantity", "收费标准、单价，不是预算金额"
     if re.match(r"\s*(?:万元|亿元|元|千元|%|％)", following):
         return "amount", "没有认出这个数说的是什么"
     if _AFTER["年份或日期"].match(following):

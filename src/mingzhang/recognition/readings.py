@@ -26,7 +26,23 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
     for observation in tables:
         if observation.amount.unit.is_money:
             printed.setdefault(observation.point, observation.amount)
+    if not printed and any(_carries_out(claim) for claim in claims):
+        # No table tells: where something is carried into the next year, 支出预算 without 本年 is the sum with it.
+        claims = [_with_carried(claim) for claim in claims]
     return [_settled(printed, claim) if claim.unsaid else claim for claim in claims]
+
+
+def _carries_out(claim: Observation) -> bool:
+    return claim.point.flow == "carried_out" and claim.point.measure == "amount" and claim.amount.value != 0
+
+
+def _with_carried(claim: Observation) -> Observation:
+    """A total of expenditure as the total of all uses."""
+    point = claim.point
+    total = point == Point(year=point.year, stage=point.stage, flow="expenditure", measure=point.measure)
+    if not total or "flow" not in claim.unsaid or "本年支出" in claim.label:
+        return claim
+    return replace(claim, point=point.at(flow="uses"))
 
 
 def _settled(printed: dict[Point, Amount], claim: Observation) -> Observation:

@@ -231,7 +231,7 @@ class Paragraph:
 
     def _even(self, clause: Clause, text: str, offset: int) -> None:
         found = phrases.even(text)
-        if found is None:
+        if found is None or self.reason or phrases.REASON.search(text, 0, found.start()):
             return
         base = phrases.base_in(text[: found.start()]) or self.base
         if base is None:
@@ -292,7 +292,7 @@ class Paragraph:
                 return None
             point = self.latest or self.carried or governing
             return {**point, **dated} if point else None
-        within = self.latest or self.head or self.carried
+        within = self.latest or self.head
         if self.reason:
             return None
         base = {name: within[name] for name in ("fund", "flow") if name in within} if within else {}
@@ -352,6 +352,8 @@ class Paragraph:
         if not own:
             return None
         named = self.reader.resolved({**own, "year": part.year, "stage": part.stage})
+        if "本年" in of and own.keys() <= {"flow"}:
+            return named  # without what is carried over, which the figure of 支出预算 may hold
         found = self.spoken.get(named)
         if found is not None:
             return found

@@ -25,7 +25,16 @@ _PATH_PART = re.compile(
 )
 _CODED = re.compile(r"\(?(?P<code>[23]\d\d(?:\d\d){0,2})\)?[-－—–:：.\s]*(?P<name>[^\d，。；：]{2,40})\Z")
 _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
-_TAIL = re.compile(r"(?:支出|预算|安排|决算|经费|数|为|约)+\Z")
+_TAIL = re.compile(r"(?:支出|预算|安排|决算|经费|涉及|财政拨款|财拨|资金|总额|金额|数|为|约)+\Z")
+# 某局机关运行经费: a short name of the agency before what is spoken of, with the units that it heads.
+_AGENCY_LEAD = re.compile(
+    r"(?P<name>[\u4e00-\u9fff()·]{2,40}?(?:局|委|委员会|办公室|办公厅|厅|院|中心|处|校|所|站|队|部|会|署|大学|学院|街道|镇|乡))"
+    r"(?:\(部门\)|\(本级\)|本级|机关|部门)?(?:所属)?(?:各单位)?"
+    r"(?=(?:19|20)\d\d年|政府采购|机关运行|财政拨款|一般公共|“?三公|收入|支出|委托业务|国有资本|政府性基金|因公|公务|会议费|培训费|总)"
+)
+_NOTES = re.compile(
+    r"\((?:以[^()]{1,16}为准|含[^()]{1,12}|不含[^()]{1,12}|下同|上一年度,下同)\)|(?:\(部门\))?下属\d+家[^,。;]{0,40}?单位"
+)
 _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
 _MOST_STRANGE = 1
 
@@ -38,7 +47,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     plain = unicodedata.normalize("NFKC", text).strip()
     if agency:
         plain = plain.replace(unicodedata.normalize("NFKC", agency), "")
-    plain = _LEADING.sub("", plain).strip()
+    plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()
+    plain = _without_agency(plain, agency)
     code = _function_path(plain, above)
     if code is not None:
         return {"flow": "expenditure", "function": code} if code else None
@@ -56,6 +66,19 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         named = _object_named(_TAIL.sub("", bare))
         return None if named is None else {"flow": "expenditure", "object": named}
     return _point(plain, bare)
+
+
+def _without_agency(text: str, agency: str | None) -> str:
+    """The text without a short form of the agency's name at its head; another unit's name stays, and is not understood."""
+    dated = _YEAR.match(text)
+    start = dated.end() if dated is not None else 0
+    match = _AGENCY_LEAD.match(text, start)
+    if match is None or agency is None:
+        return text
+    full = iter(unicodedata.normalize("NFKC", agency))
+    if all(character in full for character in match["name"]):
+        return text[:start] + text[match.end() :]
+    return text
 
 
 def _point(plain: str, bare: str) -> dict[str, Any]:

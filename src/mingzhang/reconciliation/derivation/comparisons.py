@@ -102,6 +102,8 @@ def split_latents(book: Book) -> Iterator[Tie]:
         for rest, listed in rests.items():
             variables = [book.known(rest.at(**{dimension: part})) for part in parts]
             whole = book.known(rest)
+            if whole is None and rest.flow == "expenditure":
+                whole = book.known(rest.at(flow="uses"))
             known = [variable for variable in variables if variable is not None]
             if len(listed) < len(parts) or whole is None or len(known) < len(parts):
                 continue

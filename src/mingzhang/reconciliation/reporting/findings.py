@@ -88,6 +88,11 @@ class _Reporter:
         elif telling and len(telling) < len(sets):
             others = [candidates for candidates in sets if candidates not in telling] + others
             sets = telling
+        elif derived := [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]:
+            # A difference or a percentage is worked out from the amounts: it is the one to look at first.
+            if len(derived) < len(sets):
+                others = [candidates for candidates in sets if candidates not in derived] + others
+                sets = derived
         suspects: list[Suspect] = []
         indexed: list[tuple[int, ...]] = []
         for candidates in sets:
@@ -149,6 +154,9 @@ class _Reporter:
             slip_words(slips[0]) if slips else None,
         )
         return _Candidate(variable, implied, slips, suspect)
+
+    def _is_derived(self, candidate: _Candidate) -> bool:
+        return self.book.observations[candidate.variable].point.measure != "amount"
 
     def _actual(self, variable: int) -> Fraction | None:
         """The rate that the two printed amounts of a stated percentage make."""
