@@ -88,9 +88,10 @@ class _Reporter:
         elif telling and len(telling) < len(sets):
             others = [candidates for candidates in sets if candidates not in telling] + others
             sets = telling
-        elif derived := [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]:
+        else:
             # A difference or a percentage is worked out from the amounts: it is the one to look at first.
-            if len(derived) < len(sets):
+            derived = [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]
+            if derived and len(derived) < len(sets):
                 others = [candidates for candidates in sets if candidates not in derived] + others
                 sets = derived
         suspects: list[Suspect] = []
