@@ -11,6 +11,7 @@ files that they were read with, and prints the differences. Two processes.
 from __future__ import annotations
 
 import argparse
+import csv
 import itertools
 import math
 import re
@@ -35,6 +36,7 @@ from mingzhang.reconciliation import findings_of, reconcile
 from mingzhang.rules.contents import compare
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+ADJUDICATED = Path(__file__).resolve().parents[1] / "docs" / "data" / "adjudicated_relations.csv"
 SUFFIXES = frozenset({".pdf", ".txt", ".xlsx", ".xls", ".docx", ".html"})
 PROCESSES = 2
 ALLOWED_FALL = 0.2  # points of a share, without the region's forms
@@ -317,6 +319,15 @@ def _line(name: str, counts: Counts, reasons: Counter[str]) -> str:
     )
 
 
+def adjudicated(path: Path = ADJUDICATED) -> dict[tuple[str, str, str], str]:
+    """What a person decided of a cluster, by document, place and rule: the verdict with its reason."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            (row["document"], row["place"], row["rule"]): f"{row['verdict']}: {row['reason']}"
+            for row in csv.DictReader(lines)
+        }
+
+
 def report(documents: Sequence[Measured]) -> str:
     """The whole report as Markdown."""
     readable = [document for document in documents if not document.refused]
@@ -355,12 +366,19 @@ def report(documents: Sequence[Measured]) -> str:
     clusters = [each for document in readable for each in document.contradictions]
     lines += ["", "## Figures that contradict each other, for adjudication", ""]
     lines += [f"{level}: {number}" for level, number in Counter(each.level for each in clusters).most_common()]
-    names = "document | place | table | rule | reported | expected | level"
-    lines += ["", f"| {names} |", "|---|---|---|---|---|---|---|"]
+    verdicts = adjudicated()
+    decided = [verdicts.get((each.document, each.place, each.rule), "") for each in clusters]
+    lines += [f"verdict {kind or 'OPEN'}: {n}" for kind, n in Counter(v.partition(":")[0] for v in decided).items()]
     lines += [
-        f"| {' | '.join(str(getattr(each, name)).replace('|', '/') for name in _names(Contradiction))} |"
-        for each in clusters
+        "",
+        "*true*: a defect of the document (rounding of its own included); *ours*: a misreading still to be mended;",
     ]
+    lines += ["*undecidable*: the document does not say which is meant; *OPEN*: nobody has looked yet."]
+    names = "document | place | table | rule | reported | expected | level | verdict"
+    lines += ["", f"| {names} |", "|---|---|---|---|---|---|---|---|"]
+    for each, verdict in zip(clusters, decided, strict=True):
+        cells = [str(getattr(each, name)) for name in _names(Contradiction)] + [verdict or "OPEN"]
+        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return "\n".join(lines) + "\n"
 
 

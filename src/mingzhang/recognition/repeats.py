@@ -8,6 +8,7 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
 
+_TWO_LEVELS = 2
 _MOST_APART = 0.2  # of the figures that two tables would share
 
 
@@ -16,6 +17,15 @@ def _is_item(point: Point, by_unit: bool) -> bool:
     if point.project is not None or (by_unit and point.agency is not None):
         return True
     return any(point.get(dimension) for dimension in CODED_DIMENSIONS)
+
+
+def _is_one_level(point: Point, found: list[Observation]) -> bool:
+    """A class that has nothing finer below it, printed once more where its 项 would stand: one amount, not two."""
+    if point.project is not None or not any(point.get(dimension) for dimension in CODED_DIMENSIONS):
+        return False
+    rows = sorted(each.source.row or 0 for each in found)
+    beside = rows == list(range(rows[0], rows[0] + len(rows))) and len(rows) == _TWO_LEVELS
+    return beside and all(each.label == found[0].label and _agree(each, found[0]) for each in found)
 
 
 def told_apart(observations: list[Observation]) -> list[Observation]:
@@ -27,7 +37,9 @@ def told_apart(observations: list[Observation]) -> list[Observation]:
     repeated = {
         point: positions
         for point, positions in rows.items()
-        if len({observations[position].source.row for position in positions}) > 1 and _is_item(point, by_unit)
+        if len({observations[position].source.row for position in positions}) > 1
+        and _is_item(point, by_unit)
+        and not _is_one_level(point, [observations[position] for position in positions])
     }
     if any(point.get(dimension) for point in repeated for dimension in CODED_DIMENSIONS):
         # Where the total recurs as well, whole tables stand below each other, each with its own.
