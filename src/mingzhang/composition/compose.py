@@ -10,6 +10,7 @@ from mingzhang.composition.amounts import Amounts
 from mingzhang.composition.layout import Context, lay_out
 from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
+from mingzhang.composition.narrative import written
 from mingzhang.composition.rounding import Rounding, control
 from mingzhang.cube.composed import Composition
 from mingzhang.cube.hierarchy import ancestors
@@ -45,6 +46,7 @@ def words_of(ledger: Ledger, forms: FormSet) -> Mapping[str, object]:
 def _composed(context: Context) -> Composition:
     ledger, forms = context.ledger, context.forms
     tables = tuple(made for table in forms for made in lay_out(table, context))
+    told = written(ledger, forms, context.amounts, context.names, context.words, context.chosen)
     noun = "决算" if ledger.kind == "final" else "预算"
     return Composition(
         f"{ledger.agency}{ledger.year}年{'度' if ledger.kind == 'final' else ''}{ledger.body}{noun}",
@@ -54,7 +56,9 @@ def _composed(context: Context) -> Composition:
         ledger.stage,
         forms.id,
         tables,
-        notes=tuple(_without_column(ledger, forms)),
+        told.paragraphs,
+        (*ledger.notes, *_without_column(ledger, forms)),
+        told.missing,
     )
 
 
