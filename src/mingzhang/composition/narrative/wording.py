@@ -88,9 +88,9 @@ def _sentence(entry: str | Mapping[str, str], figures: Mapping[str, Point]) -> S
         name = mark[1:].split("/")[0]
         if mark[:1] in ("=", "~", "?", "%") and name not in figures and name != "item":
             raise KeyError(f"{name} in {sentence.text}")
-    for name in (sentence.when, sentence.unless, sentence.within):
-        if name is not None and name not in figures:
-            raise KeyError(name)
+    for named in (sentence.when, sentence.unless, sentence.within):
+        if named is not None and named not in figures:
+            raise KeyError(named)
     return sentence
 
 

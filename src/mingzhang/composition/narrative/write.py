@@ -148,16 +148,20 @@ class _Writer:
             return []
         noun = "决算" if self.ledger.kind == "final" else "预算"
         than = f"，比{self.ledger.year - 1}年{noun}"
-        this, last = self.fen(point), self.fen(before)
-        if this == last:
-            return [f"，与{self.ledger.year - 1}年{noun}持平"]
-        up = this > last
-        change = point.at(measure="change")
-        size = abs(this - last)
-        sized = replace(self.figure(change, this - last))
-        runs: list[Run] = [than, "增加" if up else "减少", _unsigned(sized, size), "万元"]
-        if last > 0:
-            runs += ["，", "增长" if up else "下降", _rate(point, this, last), "%"]
+        this, last = self.figure(point, self.fen(point)), self.figure(before, self.fen(before))
+        change = this.amount.value - last.amount.value
+        if change == 0:
+            # Less than a step of the print apart.
+            return [f"，与{self.ledger.year - 1}年{noun}{'' if this.fen == last.fen else '基本'}持平"]
+        # The reader subtracts what is printed: so does the text.
+        size = _MONEY.amount(abs(int(change.scaleb(_MONEY.decimals))), this.fen - last.fen)
+        told = Figure(
+            point.at(measure="change"), this.fen - last.fen, Amount(size.printed, size.unit, change, size.decimals)
+        )
+        runs: list[Run] = [than, "增加" if change > 0 else "减少", told, "万元"]
+        if last.amount.value > 0:
+            rate = _rate(point, this.amount.value, last.amount.value)
+            runs += ["，", "增长" if change > 0 else "下降", rate, "%"]
         return runs
 
     def reason(self, name: str, item: Point | None, member: str) -> list[Run]:
@@ -167,7 +171,7 @@ class _Writer:
         if not self._knows(before):
             return []
         this, last = self.fen(point), self.fen(before)
-        if this == last:
+        if _MONEY.steps(this) == _MONEY.steps(last):
             return []
         label = self.names.of("function", member) if member else self.wording.names.get(name, name)
         own = next(
@@ -250,15 +254,8 @@ _WRITERS: Mapping[str, Callable[[_Writer, str, Point | None, str], list[Run]]] =
 }
 
 
-def _unsigned(figure: Figure, size: int) -> Figure:
-    """A change as it is printed behind 减少: without its sign."""
-    amount = figure.amount
-    printed = amount.printed.lstrip("-")
-    return Figure(figure.point, figure.fen, Amount(printed, amount.unit, amount.value, amount.decimals), figure.departs)
-
-
-def _rate(point: Point, this: int, last: int) -> Figure:
-    share = _percent(abs(Decimal(this - last) * 100 / Decimal(last)))
+def _rate(point: Point, this: Decimal, last: Decimal) -> Figure:
+    share = _percent(abs((this - last) * 100 / last))
     signed = share if this > last else Amount(share.printed, share.unit, -share.value, share.decimals)
     return Figure(point.at(measure="change_rate"), 0, signed)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from mingzhang.composition.ledger import AgencyKind, Indicator, Ledger, Project
+from mingzhang.composition.ledger import AgencyKind, Indicator, Ledger, Line, Project
 from mingzhang.composition.reconstruction.projects import with_projects
 from mingzhang.composition.reconstruction.reconstruct import Departure, lines_of
 from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.point import Point
 
 _ADMINISTRATIVE, _INSTITUTIONS = "501", "505"
 
@@ -25,6 +27,7 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
     projects = _projects(disclosure)
     lines, unplaced = with_projects(made.lines, disclosure, year, stage)
     before = lines_of(last or disclosure, year - 1, stage)
+    earlier = (*_with_natures(before.lines, lines), *_topics_before(disclosure, year, stage))
     budget = lines_of(disclosure, year, "budget").lines if stage == "final" else ()
     notes = [
         "各表只分别列出功能分类和经济分类的，两者的对应关系是推定的：各分类的合计数与公开表一致，交叉明细请按实际改正。",
@@ -38,10 +41,42 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
         year=year,
         kind="final" if stage == "final" else "budget",
         agency_kind=_agency_kind(disclosure),
-        lines=(*lines, *budget, *before.lines),
+        lines=(*lines, *budget, *earlier),
         projects=projects,
         notes=tuple(notes),
     )
+
+
+def _with_natures(before: Sequence[Line], lines: Sequence[Line]) -> Iterator[Line]:
+    """Last year's lines with the nature that this year's have of the same function, where there is just one."""
+    natures: defaultdict[str | None, set[str | None]] = defaultdict(set)
+    for line in lines:
+        if line.point.flow == "expenditure" and line.point.topic is None:
+            natures[line.point.function].add(line.point.nature)
+    for line in before:
+        only = natures.get(line.point.function, set())
+        fits = line.point.flow == "expenditure" and line.point.nature is None and len(only) == 1
+        yield replace(line, point=line.point.at(nature=next(iter(only)))) if fits else line
+
+
+def _topics_before(disclosure: Disclosure, year: int, stage: str) -> Iterator[Line]:
+    """The customary scopes of last year that only sentences tell: this year's less the change that is stated."""
+    amounts = {o.point: o for o in disclosure.observations if o.amount.unit.is_money and o.point.measure == "amount"}
+    seen: set[str] = set()
+    for observation in disclosure.observations:
+        point = observation.point
+        if point.measure != "change" or point.topic is None or point.topic in _SUMS or point.topic in seen:
+            continue
+        plain = Point(year=year, stage=stage, topic=point.topic)
+        if point.at(measure="amount") != plain or plain not in amounts:
+            continue
+        seen.add(point.topic)
+        fen = int(amounts[plain].amount.fen - observation.amount.fen)
+        if fen:
+            yield Line(plain.at(year=year - 1, fund="general"), fen)
+
+
+_SUMS = frozenset({"three_public", "vehicle", "three_public_and_meetings", "procurement"})
 
 
 def _told(departure: Departure) -> str:
