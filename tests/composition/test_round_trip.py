@@ -27,8 +27,13 @@ OPEN = {"beijing2026", "guangzhou2026", "quanzhou2026"}
 
 
 def amounts(disclosure: Disclosure) -> Counter[tuple[Point, Decimal, str]]:
+    """The amounts at their points; an item of a list in the text leaves its fund to the heading above it."""
     return Counter(
-        (o.point.at(indicator=None), o.amount.value, o.amount.unit.name)
+        (
+            o.point.at(indicator=None, fund=o.point.fund if o.origin == "table" else None),
+            o.amount.value,
+            o.amount.unit.name,
+        )
         for o in disclosure.observations
         if o.amount.value and o.amount.unit.is_money
     )
@@ -78,7 +83,7 @@ def test_any_ledger_comes_back(tmp_path: Path, made: Ledger) -> None:
     assert amounts(read) == amounts(composed)
     verdict = check(read)
     assert verdict.coverage.relations.rounding == 0
-    assert [finding.message for finding in verdict.findings if finding.level not in ("note", "warning")] == []
+    assert [finding.message for finding in verdict.findings if finding.level in ("error", "style")] == []
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -15,10 +15,13 @@ from mingzhang.composition.rows import numeral
 from mingzhang.cube.amount import Amount, unit_named
 from mingzhang.cube.composed import ComposedParagraph, Figure, Run
 from mingzhang.cube.point import Point
-from mingzhang.forms import FormSet, SectionForm
+from mingzhang.forms import NOTHING, FormSet, Fragment, SectionForm
 
 _MONEY = Print(unit_named("万元"), 2, zero="0")
 _PERCENT = unit_named("%")
+_SCOPED = frozenset(
+    {"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running", "meeting", "training"}
+)
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -39,7 +42,8 @@ def written(
     chosen: Mapping[tuple[Point, Decimal], int],
 ) -> Written:
     """The narrative of a ledger. ``chosen`` are the prints that controlled rounding chose."""
-    writer = _Writer(ledger, amounts, names, words, chosen, wording(ledger.kind))
+    scope = next((t.scope for t in forms if any(f.rest.topic in _SCOPED for f in t.fragments())), NOTHING)
+    writer = _Writer(ledger, amounts, names, words, chosen, wording(ledger.kind), scope)
     paragraphs = [
         paragraph
         for number, section in enumerate(_sections(forms, writer.wording), start=1)
@@ -67,6 +71,7 @@ class _Writer:
     words: Mapping[str, object]
     chosen: Mapping[tuple[Point, Decimal], int]
     wording: Wording
+    scope: Fragment
     missing: list[str] = field(default_factory=list)
 
     def section(self, section: SectionForm, number: int) -> Iterator[ComposedParagraph]:
@@ -123,9 +128,8 @@ class _Writer:
         return point.at(year=self.ledger.year, stage=point.stage or self.ledger.stage)
 
     def fen(self, point: Point) -> int:
-        # A customary scope whose fund the sentence leaves open is spent from the general budget.
-        scoped = point.topic is not None and point.fund is None and point.topic != "procurement"
-        return self.amounts.at(point.at(fund="general") if scoped else point)
+        # A sentence on 三公经费 speaks of the money that the set's own table speaks of.
+        return self.amounts.at(self.scope.rest.merged(point) if point.topic in _SCOPED else point)
 
     def named(self, name: str, item: Point | None) -> Point:
         if name == "item":

@@ -113,9 +113,6 @@ def _front(document: Any, composition: Composition) -> None:
     run = contents.add_run("目　录")
     run.font.size = Pt(18)
     _named(run, _HEI)
-    for paragraph in composition.narrative:
-        if paragraph.heading == 1:
-            document.add_paragraph(paragraph.text)
     for number, table in enumerate(composition.tables):
         _link(document.add_paragraph(), f"table_{number}", heading(table) + (table.subtitle or ""))
     document.add_page_break()
