@@ -16,6 +16,7 @@ _CN = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"^(?:第[{_CN}\d]+部分|附?表[{_CN}\d]{{1,3}}[:：、.]?|[{_CN}]{{1,3}}[、.．]|[(（][{_CN}\d]{{1,3}}[)）]|\d{{1,2}}[.．、,，])+"
 )
+_FIRST = re.compile(r"一、|（一）|第一部分|第一章")
 _LEADERS = re.compile(r"[.·•…⋯—\-]{2,}\d*$|[.·•…⋯]\d*$|(?<=[表)])\d{1,3}$")
 _TABLE = re.compile(r"表(?:\([^()]*\))?$")
 # 第二部分 部门预算表 heads the tables, it is none.
@@ -135,12 +136,23 @@ def contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
         apart = bool(found) and found[-1][1] is not None and found[-1][1].page != paragraph.source.page
         if apart and not _NUMBER.match(words):
             break  # the next page begins with a heading, not with the rest of an entry
+        if found and _begins(words, found, paragraph.source):
+            break
         if found and not _NUMBER.match(words) and not _TABLE.search(_LEADERS.sub("", found[-1][0])):
             words, source = found[-1][0] + words, found[-1][1]
             found[-1] = (words, source)
         else:
             found.append((words, paragraph.source))
     return found
+
+
+def _begins(words: str, found: list[tuple[str, Source | None]], source: Source) -> bool:
+    """Whether the narrative begins: on another sheet, or with its first heading after a list of tables only."""
+    last = found[-1][1]
+    if last is not None and last.sheet != source.sheet:
+        return True
+    first = _FIRST.match(words) is not None and not _TABLE.search(words)
+    return first and all(_TABLE.search(entry) for entry, _ in found)
 
 
 def _headings(disclosure: Disclosure, entries: tuple[Entry, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.cube.composed import Cell, ComposedTable, Composition
 
+_NUMERALS = frozenset("一二三四五六七八九十0123456789")
 _WIDEST = 24  # display columns, that is twelve Chinese characters
 _NARROWEST = 6
 _LANDSCAPE_FROM = 7
@@ -32,8 +33,9 @@ def heading(table: ComposedTable) -> str:
 
 
 def number_line(table: ComposedTable) -> str:
-    """The number above the title; a bare 一 is part of the contents page only."""
-    return table.number if "表" in table.number else ""
+    """The number above the title; a bare 一 or a bare 附表 is part of the contents page only."""
+    numbered = any(character in _NUMERALS for character in table.number)
+    return table.number if numbered and "表" in table.number else ""
 
 
 def unit_line(table: ComposedTable) -> str:
