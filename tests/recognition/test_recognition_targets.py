@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from recognition_samples import HEAD, figures, read
@@ -104,7 +105,7 @@ def test_heads_of_groups() -> None:
         return [(Decimal(amount),) for amount in amounts]
 
     step = Decimal("0.01")
-    assert headings(rows(60, 50, 10, 40, 25, 15), [True] * 6, step) == {0, 3}
+    assert headings(rows(60, 50, 10, 40, 25, 15), [True] * 6, step) == frozenset({0, 3})
     assert headings(rows(60, 50, 11, 40, 25, 15), [True] * 6, step) is None
     assert headings([], [], step) is None
 
@@ -130,7 +131,7 @@ def test_a_class_that_is_printed_again_for_its_item_is_one_amount() -> None:
     assert reconcile(read(text)).certificate.consistent
 
 
-def ruled(rows: list[list[tuple[str, float, float]]], page: int) -> Grid:
+def ruled(rows: Sequence[Sequence[tuple[str, float, float]]], page: int) -> Grid:
     """A grid with places: each cell as text, left and right edge."""
     lefts = sorted({left for row in rows for _, left, _ in row})
     cells = [
