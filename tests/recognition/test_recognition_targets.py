@@ -149,12 +149,12 @@ def ruled(rows: Sequence[Sequence[tuple[str, float, float]]], page: int) -> Grid
 
 
 def test_a_total_alone_on_the_next_page_goes_on() -> None:
-    edges = [(0, 10), (10, 20), (20, 30), (30, 60), (60, 100)]
+    edges = [(0.0, 10.0), (10.0, 20.0), (20.0, 30.0), (30.0, 60.0), (60.0, 100.0)]
     header = [(word, *edge) for word, edge in zip(("类", "款", "项", "名称", "金额"), edges, strict=True)]
     body = [(word, *edge) for word, edge in zip(("208", "01", "01", "行政运行", "5.00"), edges, strict=True)]
-    last = [("合计", 0, 60), ("5.00", 60, 100)]
+    last = [("合计", 0.0, 60.0), ("5.00", 60.0, 100.0)]
     assert continues(ruled([header, body], 1), ruled([last], 2), 0, 0) == 0
-    assert continues(ruled([header, body], 1), ruled([[("合计", 0, 40), ("5.00", 40, 100)]], 2), 0, 0) is None
+    assert continues(ruled([header, body], 1), ruled([[("合计", 0.0, 40.0), ("5.00", 40.0, 100.0)]], 2), 0, 0) is None
 
 
 def test_labels_beside_blanks_are_no_header() -> None:
