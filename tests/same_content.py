@@ -329,7 +329,8 @@ def fonts() -> Path | None:
     return Path(found.origin).parent if found is not None and found.origin is not None else None
 
 
-def write_typst(content: Content, place: Path) -> None:
+def write_typst(content: Content, place: Path, *, apart: bool = False) -> None:
+    """``apart``: what follows a table begins a page, as printed disclosures do."""
     import typst
 
     def quoted(text: str) -> str:
@@ -337,7 +338,11 @@ def write_typst(content: Content, place: Path) -> None:
         return f'[#"{escaped}"]'
 
     pieces = ['#set page("a4", flipped: true)\n#set text(font: "Noto Sans SC", size: 9pt)\n']
+    after_table = False
     for part in content:
+        if apart and after_table:
+            pieces.append("#pagebreak(weak: true)\n")
+        after_table = not isinstance(part, str)
         if isinstance(part, str):
             pieces.append(f"#par{quoted(part)}\n")
             continue

@@ -10,8 +10,11 @@ from mingzhang.cube.amount import Unit, unit_named
 from mingzhang.recognition.vocabulary import fold, scan_title
 
 _CHINESE_NUMBER = "一二三四五六七八九十"
+# 部门公开表1, 附表1-1, 预算01表, 财决公开02表: whose and what for, in any order.
+_PUBLISHED = r"(?:部门|单位|省级|市级|区级|县级|本级|公开|预算|决算|财决|附件|附)*"
 _NUMBER = re.compile(
-    rf"(?:(?:附|公开|预算)?表\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)|(?:公开|预算|财决|附件)?\s*\d{{2}}\s*表)"
+    rf"(?:(?:表号\s*[:：]\s*)?(?:{_PUBLISHED}表\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}})(?:\s*[-－—]\s*\d{{1,2}})?"
+    rf"|{_PUBLISHED}\s*\d{{1,2}}(?:\s*[-－—]\s*\d{{1,2}})?\s*表|附件\s*(?:[{_CHINESE_NUMBER}]{{1,3}}|\d{{1,2}})(?:\s*[-－—]\s*\d{{1,2}})?))"
 )
 _NUMBER_ALONE = re.compile(_NUMBER.pattern + r"\s*[:：]?\Z")
 _NUMBER_FIRST = re.compile(rf"\s*(?:{_NUMBER.pattern})[\s:：、.]+(?=\S)")
@@ -25,6 +28,8 @@ _AGENCY = re.compile(
 _AGENCY_LABEL_ALONE = re.compile(r"(?:部门|单位|编制|填报|公开)?(?:全称|名称|单位|部门)\s*[:：]\Z")
 _SUBTITLE = re.compile(r"[(（][^()（）]{2,24}[)）]\Z")
 _TITLE_END = re.compile(r"(?:表|表\s*[(（][^()（）]{1,30}[)）]|[(（]续(?:表)?\d?[)）]|情况)\Z")
+_TOPIC_END = re.compile(r"经费\Z")
+_TITLE_START = re.compile(r"(?:19|20)\d\d年|部门|单位")
 _CONTINUED = re.compile(r"\s*(?:[(（]\s*续\s*表?\s*\d*\s*[)）]|续\s*表?\s*\d*)\s*\Z")
 _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
@@ -58,7 +63,9 @@ def looks_like_title(text: str) -> bool:
         return False
     phrase = scan_title(_HEADING_NUMBER.sub("", text))
     names = {name for name in phrase.point if name != "year"}
-    return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds)
+    if _TOPIC_END.search(text):
+        return "topic" in names and _TITLE_START.match(text) is not None
+    return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds or phrase.dimension)
 
 
 def is_introduction(text: str) -> bool:

@@ -1,11 +1,23 @@
-"""What the columns of a table mean together, where one header alone does not say it."""
+"""What the columns of a table settle for each other: sides, carry-over, the scope of a total."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from mingzhang.recognition.header import Column
+
+THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
+SCOPES = frozenset({"current_year", "carried_spending", "advance_transfer"})
+"""Topics that say from where expenditure is paid: this year's money, what was carried in, announced transfers."""
+SPENDING_TOPICS = SCOPES | {"operation_class", "other_operation", "target_class"}
+"""Topics that part expenditure: by where the money comes from, and by the classes of projects of the budget system."""
+
+
+def settled(columns: list[Column], base: dict[str, Any]) -> list[Column]:
+    """The columns of a table at ``base``, each with what the others say of it."""
+    return _topics(_flows(_origins(columns, base), base), base)
 
 
 def with_side(block: list[Column]) -> list[Column]:
@@ -14,11 +26,7 @@ def with_side(block: list[Column]) -> list[Column]:
         return block
     words = "".join(text for column in block for text in column.path)
     flow = "income" if "收入" in words else "expenditure" if "支出" in words else None
-    if flow is None:
-        return block
-    return [
-        replace(column, point={**column.point, "flow": flow}) if column.role == "amount" else column for column in block
-    ]
+    return block if flow is None else _amounts_at(block, flow=flow)
 
 
 def without_spacers(columns: list[Column], is_empty: Callable[[int], bool]) -> list[Column]:
@@ -32,26 +40,110 @@ def without_spacers(columns: list[Column], is_empty: Callable[[int], bool]) -> l
     return [replace(column, role="note") if is_spacer(column) else column for column in columns]
 
 
-def settle_flows(columns: list[Column], table_flow: str | None) -> list[Column]:
+def _amounts_at(columns: list[Column], **values: Any) -> list[Column]:
+    return [replace(c, point={**c.point, **values}) if c.role == "amount" else c for c in columns]
+
+
+def _origins(columns: list[Column], base: dict[str, Any]) -> list[Column]:
+    """上年结转 over a column of expenditure is what was paid from it; its neighbours then are paid from this year's.
+
+    In a table of income the same words name what came in.
+    """
+    amounts = [column for column in columns if column.role == "amount"]
+    if base.get("topic") in (*THREE_PUBLIC, "three_public_and_meetings", "procurement", "service_purchase"):
+        # 当年财政拨款安排 over the parts of 三公经费 adds nothing to their scope.
+        return [_without(column, "topic") if column.point.get("topic") in SCOPES else column for column in columns]
+    if base.get("flow") in ("income", "sources"):
+        return [_as_income(column) for column in columns]
+    if not _spends(base) or any(column.point.get("flow") == "carried_out" for column in amounts):
+        return columns
+    if any(column.point.get("flow") in ("income", "sources") for column in amounts):
+        return columns  # 年初结转 | 本年收入 | 本年支出: the flows of a fund beside each other
+    carried = [column for column in amounts if _is_carried(column)]
+    if not carried:
+        return columns
+    # 本年预算 beside 上年结转, unless it stands over both.
+    shared = {column.path[0] for column in carried}
+    columns = [
+        replace(column, point={**column.point, "topic": "current_year"})
+        if column.role == "amount"
+        and column.point.get("year") == "this"
+        and "topic" not in column.point
+        and column.path[0] not in shared
+        else column
+        for column in columns
+    ]
+    told = any(column.point.get("topic") == "current_year" for column in columns if column.role == "amount")
+    return [_by_origin(column, told=told) for column in columns]
+
+
+def _is_carried(column: Column) -> bool:
+    return column.point.get("flow") == "carried_in" or column.point.get("topic") == "carried_spending"
+
+
+def _spends(base: dict[str, Any]) -> bool:
+    return base.get("flow") in ("expenditure", "uses") or "nature" in base
+
+
+def _without(column: Column, name: str) -> Column:
+    return replace(column, point={key: value for key, value in column.point.items() if key != name})
+
+
+def _as_income(column: Column) -> Column:
+    topic = column.point.get("topic")
+    if topic not in SCOPES:
+        return column
+    flow = "carried_in" if topic == "carried_spending" else "income"
+    return replace(column, point={**_without(column, "topic").point, "flow": flow})
+
+
+def _by_origin(column: Column, *, told: bool) -> Column:
+    if column.role != "amount" or column.point.get("topic") is not None:
+        return column
+    if column.point.get("flow") == "carried_in":
+        return replace(column, point={**column.point, "flow": "expenditure", "topic": "carried_spending"})
+    if "fund" in column.point and not told:
+        return replace(column, point={**column.point, "topic": "current_year"})
+    return column
+
+
+def _flows(columns: list[Column], base: dict[str, Any]) -> list[Column]:
     """In a table of income that shows 上年结转 apart, the columns of funds hold this year's income only."""
     flows = {column.point.get("flow") for column in columns if column.role == "amount"}
-    if table_flow == "expenditure" and "carried_out" in flows:
+    if base.get("flow") == "expenditure" and "carried_out" in flows:
         # 合计 of a table of expenditure that shows 结转下年 apart includes it.
         whole = {"flow": "uses"}
         return [replace(c, point={**c.point, **whole}) if c.total and "flow" not in c.point else c for c in columns]
-    if table_flow != "sources" or not flows & {"carried_in", "balance_used", "income"}:
+    if base.get("flow") == "expenditure" and "carried_out" not in flows:
+        # 支出合计 over a column of a table of expenditure is this year's, as its other columns are.
+        return [_as_spent(column) for column in columns]
+    if base.get("flow") != "sources" or not flows & {"carried_in", "balance_used", "income"}:
         return columns
-    settled: list[Column] = []
-    for column in columns:
-        if column.role == "amount" and "fund" in column.point and "flow" not in column.point:
-            column = replace(column, point={**column.point, "flow": "income"})
-        settled.append(column)
-    return settled
+    return [
+        replace(column, point={**column.point, "flow": "income"})
+        if column.role == "amount" and "fund" in column.point and "flow" not in column.point
+        else column
+        for column in columns
+    ]
 
 
-def settle_topics(columns: list[Column]) -> list[Column]:
-    """In a table of 三公经费 together with 会议费 and 培训费, 合计 alone is the total of all of them."""
-    topics = {column.point.get("topic") for column in columns if column.role == "amount"}
+def _as_spent(column: Column) -> Column:
+    if column.role != "amount" or column.point.get("flow") != "uses":
+        return column
+    return replace(column, point={**column.point, "flow": "expenditure"})
+
+
+def _topics(columns: list[Column], base: dict[str, Any]) -> list[Column]:
+    """In a table of 三公经费 together with 会议费 and 培训费, 合计 alone is the total of all of them.
+
+    One fund over all of 三公经费 is the scope that the text has without saying so.
+    """
+    amounts = [column for column in columns if column.role == "amount"]
+    if base.get("topic") in ("three_public", "three_public_and_meetings"):
+        funds = {column.point.get("fund") for column in amounts}
+        if len(funds) == 1 and funds != {None}:
+            columns = [_without(column, "fund") for column in columns]
+    topics = {column.point.get("topic") for column in amounts}
     if not {"meeting", "training"} & topics:
         return columns
     whole = {"topic": "three_public_and_meetings"}

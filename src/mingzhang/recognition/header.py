@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
+from mingzhang.recognition.class_columns import Economic, class_named, classification_of
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
@@ -27,6 +28,8 @@ _PLAIN = Unit("", None)
 _WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千元|元)\Z")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
 _LONGEST_TOTAL = 12
+_LINE_WORDS = frozenset({"栏次", "行次"})
+_CODE_PARTS = frozenset({"类", "款", "项"})
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
 
 
@@ -77,6 +80,9 @@ def is_total_label(text: str) -> bool:
 def is_index_row(texts: list[str]) -> bool:
     """A row that numbers the columns: 1 2 3 …, 栏次, ``**``."""
     filled = [text for text in texts if text]
+    if not _LINE_WORDS.isdisjoint(filled):
+        # 类 | 款 | 项 | 栏次 | 1 | 2: the parts of the code stand in the row of the numbers.
+        filled = [text for text in filled if text not in _CODE_PARTS]
     if len(filled) < 2:
         return False
     numbers = [text for text in filled if text.isdecimal()]
@@ -134,11 +140,14 @@ def header_paths(matrix: Matrix, first: int, end: int, *, infer_spans: bool) -> 
     text at its left, and a blank under something to the text above it.
     """
     paths: list[tuple[str, ...]] = []
+    # 类 | 款 | 项 | 栏次 | 1 | 2: the row of the numbers is the last row of the header for the parts of the code.
+    parts = end < matrix.height and not _CODE_PARTS.isdisjoint(_own(matrix, end))
     for column in range(matrix.width):
         path: list[str] = []
-        for row in range(first, end):
+        bottom = end + 1 if parts and matrix.text(end, column) in _CODE_PARTS else end
+        for row in range(first, bottom):
             text = matrix.text(row, column)
-            if not text and infer_spans and any(matrix.text(below, column) for below in range(row + 1, end)):
+            if not text and infer_spans and any(matrix.text(below, column) for below in range(row + 1, bottom)):
                 text = _to_the_left(matrix, row, column, first)
             if text and text.strip("*") and (not path or path[-1] != text):
                 path.append(text)
@@ -157,12 +166,18 @@ def _to_the_left(matrix: Matrix, row: int, column: int, first: int) -> str:
     return ""
 
 
-def read_columns(paths: list[tuple[str, ...]], content: Callable[[int], list[str]]) -> list[Column]:
-    """What each column holds. ``content(i)`` gives the body texts of column ``i``: they decide where headers do not."""
-    return [_column(index, path, content(index)) for index, path in enumerate(paths)]
+def read_columns(
+    paths: list[tuple[str, ...]], content: Callable[[int], list[str]], announced: str | None = None
+) -> list[Column]:
+    """What each column holds. ``content(i)`` gives the body texts of column ``i``: they decide where headers do not.
+
+    ``announced`` is the classification that the table's title names.
+    """
+    economic = classification_of(paths, announced)
+    return [_column(index, path, content(index), economic) for index, path in enumerate(paths)]
 
 
-def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
+def _column(index: int, path: tuple[str, ...], body: list[str], economic: Economic) -> Column:
     point: dict[str, Any] = {}
     role: str | None = None
     unit: str | None = None
@@ -171,8 +186,14 @@ def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
     understood = bool(path)
     for text in path:
         phrase = parse_phrase(text)
+        within = point.get(economic)
+        if within is not None or not phrase.understood:
+            named = class_named(text, economic, within)
+            if named is not None:
+                point, role, total = {**point, economic: named}, None, False
+                continue
         understood = understood and phrase.understood
-        point.update(phrase.point)
+        point.update(_compared(point, phrase.point, phrase.unit))
         unit = phrase.unit or unit
         dimension = phrase.dimension or dimension
         if phrase.roles:
@@ -194,12 +215,23 @@ def _column(index: int, path: tuple[str, ...], body: list[str]) -> Column:
     elif role is None and path and not _says_amount(path) and filled and numeric * 2 < len(filled):
         # 绩效目标 over sentences tells of the row; it does not name it.
         told = "performance" in parse_phrase(path[-1]).kinds
-        role = "text" if told else "code" if coded == len(filled) else "label"
+        units = fold(path[-1]) in ("单位", "部门", "预算单位")
+        role = "text" if told else "code" if coded == len(filled) else "agency" if units else "label"
     elif role in ("label", "name") and filled and numeric > len(filled) / 2 and coded < numeric:
         role = "amount" if understood else "unread"
     elif role == "name" and filled and coded == len(filled):
         role = "code"
     return Column(index, path, role or "amount", point, unit, dimension, total)
+
+
+def _compared(point: dict[str, Any], below: dict[str, Any], unit: str | None) -> dict[str, Any]:
+    """What a lower phrase adds: 比例 below a comparison is a rate, and what is compared keeps this year's column."""
+    measure = below.get("measure")
+    if point.get("measure") == "change" and (measure == "share" or (unit == "%" and measure in (None, "change"))):
+        return {**below, "measure": "change_rate"}
+    if measure == "change" and unit == "%":
+        return {**below, "measure": "change_rate"}
+    return below
 
 
 def _says_amount(path: tuple[str, ...]) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?")
 _TITLE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
 _AGENCY_IN_TITLE = re.compile(
-    r"^(?:(?:19|20)\d\d年(?:度)?)?(?P<name>[\u4e00-\u9fff（）()·]{4,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
-    r"(?:部门|单位|部门单位)?(?:财务)?(?:收支)?(?:预算|决算)"
+    r"^(?:(?:19|20)\d\d年(?:度)?)?(?!度|年|部门|单位|收支|综合|财务|第|附)(?P<name>[\u4e00-\u9fff（）()·]{3,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
+    r"(?:部门|单位|部门单位)?(?:财务|综合)?(?:收支)?(?:预算|决算)"
 )
 _SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
+_COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|单位|基本支出|项目支出)?(?:预算|决算)")
 _LONGEST_TITLE = 60
 _COVER = 12
 _UNIT_LINE = re.compile(
@@ -99,6 +100,12 @@ def _agency(title: str, agencies: Sequence[str]) -> str | None:
     if match is None or _SECTION.match(match["name"]):
         return None
     return _BODY.sub("", match["name"])
+
+
+def year_of_columns(headers: Sequence[str]) -> int | None:
+    """The latest year whose budget or accounts a column holds: what is compared with it lies before."""
+    years = [int(match[1]) for text in headers for match in _COLUMN_YEAR.finditer(unicodedata.normalize("NFKC", text))]
+    return max(years, default=None)
 
 
 def year_in(name: str) -> int | None:

@@ -26,7 +26,7 @@ from mingzhang.recognition.captions import (
 )
 from mingzhang.recognition.claims import ClaimReader
 from mingzhang.recognition.continuation import continues, continues_beside, joined, joined_beside
-from mingzhang.recognition.identity import Identity, identify, year_in
+from mingzhang.recognition.identity import Identity, identify, year_in, year_of_columns
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
@@ -38,6 +38,7 @@ from mingzhang.recognition.tables import Context, Reading, read_table
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
 _MOST_CAPTION_LINES = 8
 _MOST_LISTED = 80  # tables that a contents page lists
+_HEADER_ROWS = 6  # rows of a grid among which its header is
 _SIDE_LABEL = 12  # characters of a label that a page break left beside its table
 
 
@@ -76,6 +77,10 @@ def recognise(document: Document) -> Disclosure:
         [text for s in parts.segments for text in (*(line.text for line in s.caption_lines), *s.inner)],
     )
     segments, notes = _with_units(parts.segments)
+    headed = [cell.text for segment in segments for cell in segment.head.cells if cell.row < _HEADER_ROWS]
+    if identity.year is None and (printed := year_of_columns(headed)) is not None:
+        identity = replace(identity, year=printed)
+        notes.append(f"标题没有写明年度，按表头中的{printed}年读取（推断）。")
     if identity.year is None and (named := year_in(PurePath(document.path).name)) is not None:
         identity = replace(identity, year=named)
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
@@ -282,6 +287,12 @@ def _name_forms(tables: list[Table], identity: Identity) -> tuple[tuple[Table, .
     if best is None:
         return tuple(tables), []
     form_set, named = best
-    return tuple(replace(table, form=named.get(index)) for index, table in enumerate(tables)), [
-        f"各表按“{form_set.name}”识别。"
-    ]
+    # A set of another region only lends its names: reading follows the headers, not the set.
+    own = (
+        form_set.region == "全国"
+        or form_set.region in f"{identity.region or ''}{identity.agency or ''}{identity.title}"
+    )
+    note = (
+        f"各表按“{form_set.name}”识别。" if own else f"各表的表名与“{form_set.name}”最接近，据此归类；金额按表头读取。"
+    )
+    return tuple(replace(table, form=named.get(index)) for index, table in enumerate(tables)), [note]

@@ -22,6 +22,11 @@ _UNIT_NAME = re.compile(
     r"(?:[(（][^()（）]*[)）])?\Z"
 )
 _NOT_A_UNIT = re.compile(r"[，,；;。、]|增加|支持|用于|解决|开展|落实|补助|项目|经费|资金|工程|改造|建设|运维|\d{4}")
+QUANTITY = "该行是数量，不是金额"
+_COUNTED = re.compile(
+    r"[(（]\s*(?:单位[:：])?\s*(?:个|辆|台|套|人|人次|批|批次|次|团组|台套|辆次|平方米|㎡|家|项)(?:[/、](?:套|台|次))?\s*[)）]\Z"
+)
+_MANAGED = re.compile(r"^按项目(?:支出)?管理的")
 _SIDES = {"income": "sources", "sources": "sources", "expenditure": "uses", "uses": "uses"}
 
 
@@ -43,7 +48,8 @@ class RowReader:
     ``base`` is the point of the table and block; ``two_sided`` whether 合计 closes a side (收入总计, 支出总计);
     ``dimension`` is the classification announced by title or header; ``names_units`` whether the header says that
     units are among the labels: their classes and projects then follow below them; ``subtotals`` whether 小计 stands
-    for a part of the rows only; ``totalled`` whether some row of the block is called a total.
+    for a part of the rows only; ``totalled`` whether some row of the block is called a total; ``closings`` how many
+    rows close the side: the last is the whole.
     """
 
     columns: list[Column]
@@ -55,12 +61,17 @@ class RowReader:
     subtotals: bool = False
     totalled: bool = False
     year: int | None = None
+    closings: int = 0
     _agency: str | None = None
     _heads: bool | None = None
+    _nature: dict[str, Any] = field(default_factory=dict)
+    _within: bool = False
+    _closed: int = 0
+    _begun: bool = False
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
-    _above: list[str] = field(default_factory=list)
+    _above: dict[int, list[str]] = field(default_factory=dict)
 
     def read(self, texts: list[str], *, edge: bool = False, heads: bool | None = None) -> RowMeaning:
         """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``.
@@ -74,6 +85,9 @@ class RowReader:
             for column, text in zip(self.columns, texts, strict=True)
             if column.role in ("name", "label", "project", "agency", "agency_code") and text
         ]
+        beside = self._codes_beside(texts)
+        if beside:
+            return self._coded_together(beside)
         code = self._code(codes)
         label = next((text for role, text in labels if role in ("name", "label")), "")
         if not label and labels:
@@ -86,6 +100,8 @@ class RowReader:
             return RowMeaning("note") if not any(texts) else self._nameless(texts, edge)
         if _NOTE.match(label):
             return RowMeaning("note")
+        if _COUNTED.search(label):
+            return RowMeaning("note", name=label, reason=QUANTITY)
         outer = next((text for _, text in labels if not is_total_label(text)), None)
         if is_total_label(labels[-1][1] if labels else "") and outer is not None and code is None:
             # 一般公共预算资金 | 小计: the sum of what the outer label names.
@@ -93,7 +109,12 @@ class RowReader:
         if self.subtotals and any(fold(text) == "小计" for text in (label, *codes)):
             return RowMeaning("note", name=label, reason="“小计”没有说明是哪些行之和")
         if is_total_label(label) or any(is_total_label(text) for text in codes):
-            return RowMeaning("total", self._total(), name=label)
+            self._closed += 1
+            total = self._total()
+            if self._begun and self._closed < self.closings:
+                total = {}  # 小计 before 上年结转 and 总计: this year's
+            return RowMeaning("total", total, name=label)
+        self._begun = True
         if code is not None:
             self._codes.append(code)
             return self._coded(code, label)
@@ -107,6 +128,22 @@ class RowReader:
     def lists_under_units(self) -> bool:
         """Whether the labels are units, with their classes or projects below them."""
         return self.names_units and self.base.get("nature") is not None
+
+    def _codes_beside(self, texts: list[str]) -> list[tuple[str, str]]:
+        """Codes of several classifications beside each other, each in its own columns and followed by its name."""
+        found: list[tuple[str, str]] = []
+        position = 0
+        while position < len(self.columns):
+            end = position
+            while end < len(self.columns) and self.columns[end].role.startswith("code"):
+                end += 1
+            if end > position:
+                code = self._code(texts[position:end], position)
+                named = end < len(self.columns) and self.columns[end].role in ("name", "label")
+                found += [(code, texts[end] if named else "")] if code is not None else []
+            position = max(end, position + 1)
+        places = {place.dimension for code, _ in found if (place := dimension_of(code)) is not None}
+        return found if len(found) > 1 and len(places) == len(found) else []
 
     def _coded_together(self, coded: list[tuple[str, str]]) -> RowMeaning:
         """One or several classifications in a row, each as 编码-名称: the row is at the point that all of them name."""
@@ -128,21 +165,28 @@ class RowReader:
             return RowMeaning("item", reason="该行没有科目名称或项目名称")
         return RowMeaning("total")
 
-    def _code(self, codes: list[str]) -> str | None:
-        """One code from one, two or three code columns; a part printed once for the rows below it is carried down."""
+    def _code(self, codes: list[str], first: int = 0) -> str | None:
+        """One code from one, two or three code columns (from ``first`` on); a part printed once for the rows below it is
+        carried down.
+        """
         folded = ["".join(unicodedata.normalize("NFKC", text).split()) for text in codes]
+        if sum(bool(CODE.match(text)) for text in folded) > 1:
+            return None  # whole codes beside each other: of several classifications
         if not any(folded) or any(is_total_label(text) for text in folded):
             return None
         deepest = max(position for position, text in enumerate(folded) if text)
-        parts = [text or (self._above[position : position + 1] or [""])[0] for position, text in enumerate(folded)]
+        parts = [
+            text or (self._above.get(first, [])[position : position + 1] or [""])[0]
+            for position, text in enumerate(folded)
+        ]
         parts = parts[: deepest + 1]
         if CODE.match(parts[0]) and all(_CODE_PART.match(part) for part in parts[1:]):
-            self._above = parts
+            self._above[first] = parts
             return "".join(parts)
         return None
 
     def _total(self) -> dict[str, Any]:
-        self._section = {}
+        self._section, self._nature, self._within = {}, {}, False
         side = _SIDES.get(self.base.get("flow", ""))
         return {"flow": side} if self.two_sided and side is not None else {}
 
@@ -156,7 +200,9 @@ class RowReader:
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
         level, bare = _numbering(label)
-        kind: RowKind = "of_which" if _OF_WHICH.match(label) else "item"
+        # What stands under 其中 goes on until a numbered row.
+        self._within = bool(_OF_WHICH.match(label)) or (self._within and level == 0)
+        kind: RowKind = "of_which" if self._within else "item"
         phrase = parse_phrase(bare)
         if phrase.understood and phrase.total and not phrase.point:
             return RowMeaning("total", self._total(), name=bare)
@@ -186,7 +232,9 @@ class RowReader:
             entry = self._classified(bare)
             if entry is not None:
                 dimension, code = entry
-                return RowMeaning(kind, {dimension: code}, code, bare)
+                # 一、基本支出 heads the economic classes below it.
+                heading = self._nature if dimension != "function" else {}
+                return RowMeaning(kind, {dimension: code, **heading}, code, bare)
         role = labels[0][0] if labels else "label"
         if role in ("project", "agency", "agency_code"):
             # Units may be listed by their codes alone.
@@ -226,6 +274,7 @@ class RowReader:
             if self.fund_flow is not None and "fund" in point:
                 point.setdefault("flow", self.fund_flow)
             return RowMeaning(kind, point, name=bare)
+        self._nature = point if point.keys() <= {"nature", "staffing"} else {}
         flow = point.get("flow")
         if flow is not None and len(point) == 1:
             self._section, self._section_level = {"flow": flow}, level
@@ -237,8 +286,14 @@ class RowReader:
     def _classified(self, name: str) -> tuple[str, str] | None:
         """A name without a code: the class (类) of that name in the announced or the functional classification."""
         dimension = _classification(self.dimension)
+        name = _MANAGED.sub("", name)
         matches = by_name(dimension, name, level="类", year=self.year) or by_name(dimension, name, year=self.year)
         matches = matches or by_name(dimension, name)
+        if self.dimension is None and not any(match.exact for match in matches):
+            # 项目 over a list of economic classes announces no classification: the names themselves do.
+            economic = [found for found in by_name("object", name, level="类") if found.exact]
+            if len({found.entry.code for found in economic}) == 1:
+                return "object", economic[0].entry.code
         exact = [match for match in matches if match.exact]
         codes = sorted({match.entry.code for match in exact or matches})
         if len(codes) != 1 and self._codes:

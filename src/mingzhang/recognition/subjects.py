@@ -12,6 +12,7 @@ from typing import Any
 
 from mingzhang.classification import by_name
 from mingzhang.classification.entry import Dimension
+from mingzhang.recognition.columns import SCOPES
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
 
 _LEADING = re.compile(
@@ -84,6 +85,8 @@ def _without_agency(text: str, agency: str | None) -> str:
 def _point(plain: str, bare: str) -> dict[str, Any]:
     phrase = scan_title(plain)
     point = {name: phrase.point[name] for name in _DIMENSIONS if name in phrase.point}
+    if point.get("topic") in SCOPES:
+        point.pop("topic")  # 一般公共预算当年拨款: sentences say so of tables that take in what was carried over
     if "topic" in point:
         # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
         for name in ("flow", "nature", "staffing"):

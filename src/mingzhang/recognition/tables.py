@@ -12,9 +12,8 @@ from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.captions import Caption, same_agency
-from mingzhang.recognition.columns import settle_flows, settle_topics, with_side, without_spacers
+from mingzhang.recognition.columns import SCOPES, SPENDING_TOPICS, THREE_PUBLIC, settled, with_side, without_spacers
 from mingzhang.recognition.header import (
-    NUMBERING,
     Column,
     blocks_of,
     decimal_of,
@@ -30,10 +29,10 @@ from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.outline import headings
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.repeats import told_apart
-from mingzhang.recognition.rows import RowMeaning, RowReader, is_unit_name
-from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
+from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader, is_unit_name
+from mingzhang.recognition.sides import closings, reaching_over, tells_carry_over, totals, with_carry_over
+from mingzhang.recognition.vocabulary import fold, scan_title
 
-THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
 
@@ -60,6 +59,9 @@ def title_point(caption: Caption, context: Context) -> dict[str, Any]:
     """The part of the cube that a table's title names."""
     phrase = scan_title(caption.full_title)
     point = dict(phrase.point)
+    if point.get("topic") in SCOPES and "不含" not in caption.full_title:
+        # 一般公共预算当年拨款情况表: the word stands in titles of tables that take in the carry-over.
+        point.pop("topic")
     point.setdefault("year", context.year)
     point.setdefault("stage", context.stage)
     if caption.agency and context.agency and not same_agency(caption.agency, context.agency):
@@ -69,7 +71,7 @@ def title_point(caption: Caption, context: Context) -> dict[str, Any]:
         # 三公经费 of the title's fund is printed in the text without it: one scope, one point.
         point.pop("fund", None)
         point.pop("flow", None)
-    elif "topic" not in point and ({"nature", "staffing"} & point.keys() or phrase.dimension):
+    elif point.get("topic") in (None, *SPENDING_TOPICS) and ({"nature", "staffing"} & point.keys() or phrase.dimension):
         point.setdefault("flow", "expenditure")
     return point
 
@@ -81,8 +83,8 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
     infer = not has_spans(grid)
     paths = header_paths(matrix, first_row, end, infer_spans=infer)
     body = [row for row in range(end, matrix.height) if not is_index_row(_own(matrix, row))]
-    columns = read_columns(paths, lambda column: [matrix.own_text(row, column) for row in body])
     phrase = scan_title(caption.full_title)
+    columns = read_columns(paths, lambda column: [matrix.own_text(row, column) for row in body], phrase.dimension)
     base = title_point(caption, context)
     if not caption.title:
         # What an untitled table covers is not known: its sums hold within it, and tie it to no other table.
@@ -115,7 +117,7 @@ class _TableReader:
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
         self.body = range(end, self.matrix.height)
-        columns = settle_topics(settle_flows(without_spacers(columns, self._is_empty), self.base.get("flow")))
+        columns = settled(without_spacers(columns, self._is_empty), self.base)
         self.amounts = frozenset(column.index for column in columns if column.role == "amount")
         blocks = blocks_of(columns)
         for block in blocks:
@@ -124,10 +126,9 @@ class _TableReader:
             self.unread_columns = self.unread_columns or len(set(named)) < len(named)
         sides = {column.point.get("flow") for column in columns if column.role == "amount"}
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
-        header_dimension = next((column.dimension for column in columns if column.dimension), None)
         if self.two_sided:
-            blocks = [self._with_carry_over(with_side(block)) for block in blocks]
-        readers = [self._row_reader(block, header_dimension) for block in blocks]
+            blocks = [with_carry_over(self.matrix, self.body, with_side(block)) for block in blocks]
+        readers = [self._row_reader(block) for block in blocks]
         precision = self._precision(columns, end)
         rows: list[Row] = []
         edges = self._edges()
@@ -146,6 +147,7 @@ class _TableReader:
                 )
                 for reader, block in zip(readers, blocks, strict=True)
             ]
+            meanings = reaching_over(blocks, meanings, texts)
             rows.append(self._row(row, texts, meanings))
             for block, meaning in zip(blocks, meanings, strict=True):
                 for column in block:
@@ -193,16 +195,18 @@ class _TableReader:
     def _is_empty(self, column: int) -> bool:
         return not any(self.matrix.own_text(row, column) for row in self.body)
 
-    def _row_reader(self, block: list[Column], header_dimension: str | None) -> RowReader:
+    def _row_reader(self, block: list[Column]) -> RowReader:
         base = dict(self.base)
         flow = next((c.point["flow"] for c in block if "flow" in c.point and c.role == "amount"), None)
         flow = flow or next((c.point["flow"] for c in block if "flow" in c.point), None)
         if flow is not None and self.two_sided:
             base["flow"] = flow
-        carried = not self.two_sided and base.get("flow") == "sources" and self._tells_carry_over(block)
+        carried = (
+            not self.two_sided and base.get("flow") == "sources" and tells_carry_over(self.matrix, self.body, block)
+        )
         units = any("单位" in text for column in block if column.role != "amount" for text in column.path)
-        dimension = self.dimension or header_dimension
-        totals = self._totals(block)
+        dimension = next((column.dimension for column in block if column.dimension), None) or self.dimension
+        called = totals(self.matrix, self.body, block)
         return RowReader(
             block,
             base,
@@ -211,42 +215,11 @@ class _TableReader:
             units,
             "income" if carried else None,
             # 小计 is not the total of the block where another total stands beside it, or where there are several.
-            subtotals=totals.count("小计") > 1 or ("小计" in totals and set(totals) != {"小计"}),
-            totalled=bool(totals),
+            subtotals=called.count("小计") > 1 or ("小计" in called and set(called) != {"小计"}),
+            totalled=bool(called),
             year=self.context.year,
+            closings=closings(self.matrix, self.body, block) if self.two_sided else 0,
         )
-
-    def _totals(self, block: list[Column]) -> list[str]:
-        """The labels of totals in a block."""
-        return [
-            fold(text)
-            for column in block
-            if column.role in ("name", "label", "project", "agency") or column.role.startswith("code")
-            for row in range(self.matrix.height)
-            if is_total_label(text := self.matrix.own_text(row, column.index))
-        ]
-
-    def _with_carry_over(self, block: list[Column]) -> list[Column]:
-        """A side of income with no row for 上年结转 nor for 本年收入: what was carried in is counted within each fund."""
-        flows = {column.point.get("flow") for column in block if column.role == "amount"}
-        if flows != {"income"} or self._tells_carry_over(block):
-            return block
-        return [
-            replace(column, point={**column.point, "flow": "sources"}) if column.role == "amount" else column
-            for column in block
-        ]
-
-    def _tells_carry_over(self, block: list[Column]) -> bool:
-        """Whether the rows of a side set this year's income apart from what was carried in."""
-        if any("本年" in text for column in block for text in column.path):
-            return True
-        for column in block:
-            if column.role in ("label", "name", "project"):
-                for row in self.body:
-                    flow = parse_phrase(NUMBERING.sub("", self.matrix.own_text(row, column.index))).point.get("flow")
-                    if flow in ("carried_in", "balance_used", "income"):
-                        return True
-        return False
 
     def _precision(self, columns: list[Column], end: int) -> list[tuple[int, bool]]:
         """The printed precision of each column: that of all the table's columns of the same unit together."""
@@ -321,7 +294,8 @@ class _TableReader:
             self.unread_columns = self.unread_columns or column.role == "unread"
             lost = column.role == "amount" and meaning.reason is not None and meaning.kind != "note"
             self.unread_rows = self.unread_rows or lost
-            self.unread.append(Unread(text, source, problem or "没有认出这个数说的是什么"))
+            kind = "quantity" if problem == QUANTITY else "amount"
+            self.unread.append(Unread(text, source, problem or "没有认出这个数说的是什么", kind))
             return
         found = unread_numbers(text, None, source, set(), problem)
         if hole:
@@ -365,11 +339,11 @@ class _TableReader:
         elif year == "this":
             values["year"] = self.context.year
         classified = {"nature", "staffing", "function", "object", "gov_object"} & values.keys()
-        if "topic" not in values and classified:
+        if values.get("topic") in (None, *SPENDING_TOPICS) and classified:
             values.setdefault("flow", "expenditure")
         if values.get("topic") in THREE_PUBLIC and values.get("fund") == "fiscal":
             values.pop("fund")  # 三公经费财政拨款预算总额: the scope that its parts have too
-        if "topic" in row and self.base.get("topic") is None:
+        if row.get("topic") not in (None, *SPENDING_TOPICS) and self.base.get("topic") is None:
             values.pop("flow", None)
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})
 

@@ -22,7 +22,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)年?(?:度)?")
 _RELATIVE_YEARS = {"上年度": "last", "上年": "last", "去年": "last", "上一年": "last", "上一年度": "last"}
 _YEAR_STARTS = frozenset("0123456789上去本今当")
 _RELATIVE_YEARS |= {"本年度": "this", "本年": "this", "今年": "this", "当年": "this"}
-_DROPPED = str.maketrans(dict.fromkeys("“”\"'‘’「」『』《》<>()[]{}【】〔〕:;、,.。/\\-—_~*＊ \t\n\r　·"))
+_DROPPED = str.maketrans(dict.fromkeys("“”\"'‘’「」『』《》<>()[]{}【】〔〕:;、,.。/\\-—_~*＊+± \t\n\r　·"))
+# 2025年预算数比2024年执行数(增减额): what is compared with is the year before, whichever stage of it.
+_COMPARED = re.compile(
+    r"(?:预算数|执行数|决算数)?(?:比|较|与|同)(?:(?:19|20)\d\d年?|上年|去年|上一年)度?"
+    r"(?:年初|部门|调整|调整后|全年|预计)?(?:预算|执行|决算|完成)?(?:数|额|情况)?(?:相比|比较|对比)?(?=[增变%差]|$)"
+)
 _FISCAL_FUNDS = frozenset({"general", "gov_fund", "state_capital"})
 _UNIT_IN_HEADER = re.compile(r"[(（]\s*(?:单位[:：])?\s*(万元|元|千元|亿元|百万元|%|％)\s*[)）]")
 
@@ -193,6 +198,8 @@ def _read(text: str, *, scan: bool) -> Phrase:
     unit = unit_match[1].replace("％", "%") if unit_match else None
     stripped = _UNIT_IN_HEADER.sub("", unicodedata.normalize("NFKC", text))
     folded = fold(stripped)
+    if not scan:
+        folded = _COMPARED.sub("比上年", folded)
     point: dict[str, Any] = {}
     roles: list[str] = []
     kinds: list[str] = []

@@ -28,8 +28,10 @@ def comparisons(book: Book) -> Iterator[Tie]:
             continue
         amount = point.at(measure="amount")
         this = book.find_or_latent(amount)
-        last = book.find_or_latent(amount.at(year=point.year - 1))
+        former = amount.at(year=point.year - 1)
         for index in printed:
+            last = _beside(book, index, former)
+            last = book.find_or_latent(former) if last is None else last
             if point.measure == "change":
                 yield Tie("change", ((1, index), (-1, this), (1, last)), "customary")
             elif _has_ratio(book, index, last):
@@ -56,6 +58,17 @@ def claims(book: Book) -> Iterator[Tie]:
                 yield Tie("grown", ((1, left), (-1, claim.figure)), strength, upper=None)
         elif _has_ratio(book, claim.figure, right) and not book.is_latent(left):
             yield from _ratio(book, claim.kind, claim.figure, left, right, strength)
+
+
+def _beside(book: Book, index: int, former: Point) -> int | None:
+    """The one column of last year in the table of a change, whatever its stage: that is what it compares with."""
+    table = book.observations[index].source.table
+    if table is None:
+        return None
+    stages = ("budget", "adjusted", "executed", "final")
+    found = [book.find(former.at(stage=stage), table) for stage in stages]
+    own = {i for i in found if i is not None and book.observations[i].source.table == table}
+    return own.pop() if len(own) == 1 else None
 
 
 def _grown_too_much(book: Book, change: int, left: int) -> bool:

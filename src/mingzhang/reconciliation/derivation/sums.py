@@ -22,6 +22,7 @@ _ORDER = (
     "nature",
     "topic",
     "fund",
+    "topic",
     "flow",
 )
 
@@ -32,6 +33,7 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
     "purchase": {None: frozenset({"goods", "services"})},
     "flow": {"sources": frozenset({"income"}), "uses": frozenset({"expenditure"})},
     "topic": {
+        None: frozenset({"current_year", "carried_spending"}),
         "three_public": frozenset({"abroad", "reception", "vehicle"}),
         "vehicle": frozenset({"vehicle_purchase", "vehicle_running"}),
         "three_public_and_meetings": frozenset({"three_public"}),
@@ -95,6 +97,8 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 parts = plain if _exhaustive(dimension, node, plain) else parts
             if not _exhaustive(dimension, node, parts):
                 continue
+            if dimension == "topic" and node is None and _funds_beside(points, rest, parts):
+                continue
             whole = members.get(node)
             if dimension == "agency" and whole is not None:
                 parts = _without_whole(book, whole, {part: members[part] for part in parts})
@@ -104,7 +108,9 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 if dimension == "agency" and not _lists_units(points, parts):
                     # A table of one named unit, or of unknown scope, says nothing of the whole.
                     continue
-                if dimension not in _MAY_BE_LATENT or (dimension == "flow" and len(parts) < 2):
+                if not (dimension in _MAY_BE_LATENT or (dimension == "topic" and node is None)) or (
+                    dimension == "flow" and len(parts) < 2
+                ):
                     continue
                 point = rest if node is None else rest.at(**{dimension: node})
                 whole = book.find_or_latent(point, table)
@@ -122,6 +128,14 @@ def _lists_projects(book: Book, table: str, rest: Point) -> bool:
     targets = known is not None and known.point.topic == "performance"
     classified = any(rest.get(dimension) for dimension in CODED_DIMENSIONS)
     return rest.nature == "project" and rest.topic is None and not targets and not classified
+
+
+def _funds_beside(points: dict[Point, int], rest: Point, scopes: list[str]) -> bool:
+    """Whether funds stand beside 本年拨款 and 结转 without being parted so: then these are not the whole of all funds."""
+    if rest.fund is not None:
+        return False
+    parted = {point.fund for point in points if point.topic in scopes}
+    return any(point.fund not in parted and point.topic is None for point in points if point.fund is not None)
 
 
 def _lists_units(points: dict[Point, int], parts: list[str]) -> bool:
@@ -170,5 +184,6 @@ def _exhaustive(dimension: str, node: str | None, parts: list[str]) -> bool:
         needed = _NEEDED[dimension].get(node)
         return needed is not None and needed <= set(parts)
     if dimension in _AT_LEAST_TWO:
-        return len(parts) >= 2
+        # 财政拨款收入, 其中：政府性基金预算: without 一般公共预算 the list leaves out most of it.
+        return len(parts) >= 2 and (node != "fiscal" or "general" in parts)
     return True
