@@ -330,7 +330,7 @@ def fonts() -> Path | None:
 
 
 def write_typst(content: Content, place: Path, *, apart: bool = False) -> None:
-    """``apart``: what follows a table begins a page, as printed disclosures do."""
+    """``apart``: what follows a table begins a page, in type small enough for wide tables, as disclosures are printed."""
     import typst
 
     def quoted(text: str) -> str:
@@ -338,6 +338,8 @@ def write_typst(content: Content, place: Path, *, apart: bool = False) -> None:
         return f'[#"{escaped}"]'
 
     pieces = ['#set page("a4", flipped: true)\n#set text(font: "Noto Sans SC", size: 9pt)\n']
+    if apart:
+        pieces.append("#set text(size: 6pt)\n#set table(inset: 2pt)\n")
     after_table = False
     for part in content:
         if apart and after_table:
