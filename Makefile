@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean corpus-report leave-one-out labels ocr-report
+.PHONY: demo test bench lint clean corpus-report leave-one-out labels ocr-report example-diff
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -41,6 +41,10 @@ leave-one-out: $(VENV)/installed
 # Which of the defects verified by hand are found, where and with which value.
 labels: $(VENV)/installed
 	$(BIN)/python tools/labels.py
+
+# What the example's ledger composes to, against what was published.
+example-diff: $(VENV)/installed
+	$(BIN)/python tools/example_diff.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

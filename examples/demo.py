@@ -13,13 +13,18 @@ from time import perf_counter
 import openpyxl
 
 from mingzhang.checking import check
+from mingzhang.composition import compose
 from mingzhang.cube.verdict import Proof, Verdict
 from mingzhang.documents import open_document
+from mingzhang.forms import load_form_sets
+from mingzhang.ledgers import read_ledger
 from mingzhang.publication import Style, verdict_text
+from mingzhang.publication.disclosed import FORMATS, published
 from mingzhang.recognition import recognise
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKBOOK = ROOT / "examples" / "social_insurance_centre_2024.xlsx"
+LEDGER = ROOT / "examples" / "social_insurance_centre_2024_ledger.xlsx"
 PLANTED = ROOT / "out" / "social_insurance_centre_2024_one_wrong_digit.xlsx"
 
 SHEET, CODE, HEADER, WRONG = "表五", "2101101", "小计", 38.56  # 行政单位医疗; what is printed is 33.56
@@ -51,13 +56,39 @@ def main() -> int:
     # The differences due to rounding were listed above.
     print(verdict_text(replace(wrong, findings=found, proof=without_differences(wrong)), style=style))
 
-    heading(style, "三、自己试试")
+    heading(style, "三、由底账编出全部公开表，生成各种格式，再读回来核对")
+    composed = compose_all(style)
+
+    heading(style, "四、自己试试")
     for path in (WORKBOOK, PLANTED):
         print(f"  .venv/bin/mingzhang check {shown(path)}")
     print(f"  .venv/bin/mingzhang read {shown(WORKBOOK)} -o out/data.csv")
     print(f"\n用时{perf_counter() - started:.1f}秒。")
     located = [suspect for finding in found for suspect in finding.suspects]
-    return 0 if clean.proof.consistent and [suspect.source.cell for suspect in located] == [cell] else 1
+    shown_right = [suspect.source.cell for suspect in located] == [cell]
+    return 0 if clean.proof.consistent and shown_right and composed else 1
+
+
+def compose_all(style: Style) -> bool:
+    """Ledger → every format → read back → check; true if each comes back as composed and consistent."""
+    forms = next(forms for forms in load_form_sets() if forms.id == "cq2024")
+    composition = compose(read_ledger(LEDGER), forms)
+    figures = [figure for figure in composition.figures() if figure.amount.value]
+    print(f"底账 {shown(LEDGER)} → 《{composition.title}》{len(composition.tables)}张表，{len(figures)}个金额\n")
+    right = True
+    for kind in FORMATS:
+        path = PLANTED.parent / f"{composition.title}.{kind}"
+        path.write_bytes(published(composition, kind))
+        verdict = verdict_of(path)
+        read = [o for o in verdict.disclosure.observations if o.origin == "table" and o.amount.value]
+        money = sum(o.amount.unit.is_money for o in read)
+        relations = verdict.coverage.relations
+        right = right and bool(verdict.proof.consistent) and money == len(figures) and not relations.violated
+        print(
+            f"  {shown(path)}\n    读回{money}个金额，{relations.held + relations.rounding}条勾稽关系成立，"
+            f"{relations.violated}条不符，金额{'自洽（已验证）' if verdict.proof.consistent else '不自洽'}"
+        )
+    return right
 
 
 def verdict_of(path: Path) -> Verdict:

@@ -140,7 +140,7 @@ class _Reader:
         code = record.text("DEP_BGT_ECO_CODE")
         staffing = record.member("STAFFING")
         if nature is None and record.whole("FISCAL_YEAR") == self.year:
-            self.mistakes.at(record, "NATURE", "missing", "缺少支出性质：基本支出、项目支出……")
+            self.mistakes.at(record, "NATURE", "missing", "缺少支出性质（基本支出、项目支出等）。")
         if nature == "basic":
             if project:
                 self.mistakes.at(record, "PRO_NAME", "basic-with-project", f"基本支出不应有项目“{project}”。")

@@ -1,0 +1,88 @@
+"""Figures → ledger: ``python tools/build_example_ledger.py`` makes examples/social_insurance_centre_2024_ledger.xlsx.
+
+The ledger is rebuilt from the example workbook (the published figures): exact amounts behind the printed ones, such that
+every table comes out as published. Names of indicators and projects are those of the example's data, as are the targets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from build_example import WORKBOOK, load
+
+from mingzhang.composition import Indicator, Ledger, Line, Project
+from mingzhang.composition.reconstruction import imported
+from mingzhang.cube import Point
+from mingzhang.documents import open_document
+from mingzhang.ledgers import ledger_workbook
+from mingzhang.recognition import recognise
+
+LEDGER = WORKBOOK.with_name("social_insurance_centre_2024_ledger.xlsx")
+_PROJECT_SHEETS = {"表十五": True, "表十六": False}
+_WORDS = {"名称": "name", "权重": "weight", "单位": "unit", "性质": "direction", "值": "value", "核心": "core"}
+
+
+def build() -> bytes:
+    """The ledger's workbook; the same figures always give the same bytes."""
+    data = load()
+    ledger = imported(recognise(open_document(str(WORKBOOK))))
+    tables = {table["sheet"]: table["rows"] for table in data["table"]}
+    projects = tuple(_project(tables[sheet], emphasis) for sheet, emphasis in _PROJECT_SHEETS.items())
+    return ledger_workbook(_finished(ledger, data, projects, tuple(_indicators(tables["表十四"]))))
+
+
+def _finished(
+    ledger: Ledger, data: dict[str, Any], projects: tuple[Project, ...], indicators: tuple[Indicator, ...]
+) -> Ledger:
+    return replace(
+        ledger,
+        agency=data["agency"],
+        year=data["year"],
+        agency_kind="机关",
+        projects=projects,
+        indicators=indicators,
+        lines=(*ledger.lines, *_told()),
+    )
+
+
+def _told() -> list[Line]:
+    """What only the published sentences say: procurement, and last year's customary scopes (万元)."""
+    this = Point(year=2024, stage="budget", fund="general")
+    told = [
+        (this.at(topic="procurement", purchase="goods"), "1"),
+        (this.at(year=2023, topic="agency_running"), "87.89"),
+        (this.at(year=2023, topic="reception"), "0.5"),
+        (this.at(year=2023, topic="vehicle_running"), "3"),
+    ]
+    return [Line(point, int(Decimal(amount) * 1_000_000)) for point, amount in told]
+
+
+def _project(rows: list[list[Any]], emphasis: bool) -> Project:
+    return Project(str(rows[0][1]), emphasis=emphasis, indicators=tuple(_indicators(rows)))
+
+
+def _indicators(rows: list[list[Any]]) -> list[Indicator]:
+    start = next(index for index, row in enumerate(rows) if row[0] == "绩效指标")
+    fields = [next(field for word, field in _WORDS.items() if word in head) for head in rows[start][1:]]
+    found: list[Indicator] = []
+    for row in rows[start + 1 :]:
+        values = dict(zip(fields, row[1:], strict=True))
+        found.append(
+            Indicator(
+                str(values["name"]),
+                str(values["value"]),
+                str(values["unit"]),
+                str(values["direction"]),
+                Decimal(str(values["weight"])),
+                values["core"] == "是",
+            )
+        )
+    return found
+
+
+if __name__ == "__main__":
+    Path(LEDGER).write_bytes(build())
+    print(LEDGER)
