@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingzhang.documents.scan.engine import Character
-from mingzhang.documents.scan.numbers import agreed, confidence, is_doubtful, others_of
+from mingzhang.documents.scan.numbers import agreed, confidence, is_doubtful, lacks_ink, others_of
 
 
 def look(text: str, probability: float = 0.99, others: tuple[tuple[str, float], ...] = ()) -> list[Character]:
@@ -26,6 +26,17 @@ def test_what_looks_differ_on_is_not_sure() -> None:
     reading = agreed([look("8.00"), look("3.00"), look("3.00"), look("3.00")])
     assert confidence(reading.characters) == 0.75
     assert reading.others == ("8.00",)
+
+
+def test_of_equal_digits_side_by_side_none_is_lost() -> None:
+    assert lacks_ink(look("50.0"), 5)
+    assert not lacks_ink(look("50.0"), 4)
+    assert not lacks_ink(look("合计"), 9)
+    assert agreed([look("50.0"), look("50.0"), look("50.00")], 5).text == "50.00"
+    assert confidence(agreed([look("50.0"), look("50.0")], 5).characters) > 0.98  # a broken character
+    lost = agreed([look("50.0"), look("50.0"), look("5.0")], 5)
+    assert lost.text == "50.0"
+    assert confidence(lost.characters) < 0.9
 
 
 def test_points_that_part_thousands_are_commas() -> None:

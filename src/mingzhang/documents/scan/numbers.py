@@ -13,6 +13,7 @@ _FIGURES = re.compile(r"[-(]*[\d.,]+[)%]*")
 _WELL_FORMED = re.compile(r"-?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?%?")
 _GROUPED = re.compile(r"(?P<head>-?\(?\d{1,3}(?:[.,]\d{3})*)[.,](?P<tail>\d{1,2}\)?%?)")
 _MOST_OTHERS = 8
+_LACKING = 0.6  # the confidence of figures that stand in more pieces of ink than characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,37 @@ def confidence(characters: Sequence[Character]) -> float:
     return min((character.probability for character in characters), default=1.0)
 
 
-def agreed(looks: Sequence[Sequence[Character]]) -> Recognised:
-    """One reading out of several looks at a line: well formed, then what most looks agree on, then the surest.
+def lacks_ink(characters: Sequence[Character], pieces: int) -> bool:
+    """Whether figures stand in more pieces of ink than were read: of two equal digits side by side one may be lost."""
+    text = "".join(character.char for character in characters)
+    return is_figures(text) and "%" not in text and pieces > len(text)
 
-    Where they differ, no character of the result is surer than the share of looks that gave the text.
+
+def agreed(looks: Sequence[Sequence[Character]], pieces: int = 0) -> Recognised:
+    """One reading out of several looks at a line: well formed, as many characters as ``pieces`` of ink, then what most
+    looks agree on, then the surest.
+
+    Where they differ, no character of the result is surer than the share of those looks that gave the text.
     """
     texts = ["".join(character.char for character in look) for look in looks]
 
-    def merit(number: int) -> tuple[bool, int, float]:
+    def merit(number: int) -> tuple[bool, bool, int, float]:
         text = texts[number]
-        return _WELL_FORMED.fullmatch(text) is not None, texts.count(text), confidence(looks[number])
+        formed = _WELL_FORMED.fullmatch(text) is not None
+        return formed, len(text) == pieces, texts.count(text), confidence(looks[number])
 
     best = max(range(len(looks)), key=lambda number: (*merit(number), -number))
-    share = texts.count(texts[best]) / len(looks)
+    # A look that found fewer or more characters than there are pieces of ink says nothing against one that found as many.
+    voices = [text for text in texts if len(text) == pieces] if len(texts[best]) == pieces else texts
+    share = texts.count(texts[best]) / len(voices)
     surest = max(confidence(look) for look, text in zip(looks, texts, strict=True) if text == texts[best])
     limit = surest if share == 1 else min(share, surest)
+    if lacks_ink(looks[best], pieces) and len(set(texts)) > 1:  # else the type is worn, and its characters broken
+        limit = min(limit, _LACKING)
     mended = [
         Character(
             c.char,
-            min(max(c.probability, limit), limit) if c.probability < SURE or share < 1 else c.probability,
+            min(c.probability, limit) if c.probability >= SURE else limit,
             c.at,
             c.others,
         )

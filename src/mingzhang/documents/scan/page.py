@@ -13,10 +13,10 @@ from mingzhang.documents.pdf.lattice import Lattice
 from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import is_wide
 from mingzhang.documents.scan.engine import Character, Engine
-from mingzhang.documents.scan.numbers import Recognised, agreed, is_doubtful
+from mingzhang.documents.scan.numbers import Recognised, agreed, is_doubtful, lacks_ink
 from mingzhang.documents.scan.picture import Upright, upright
 from mingzhang.documents.scan.rulings import rulings_on
-from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_boxes, lines_in_cells
+from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_boxes, lines_in_cells, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MARGIN = 0.22  # of its height: the paper left around a line
 _LOOKS = ((0.22, 1.3), (0.35, 1.0), (0.12, 1.0), (0.3, 1.5))  # margins and widths for a second look
 _WIDE_EM, _NARROW_EM = 0.92, 0.72  # how much of its size a Chinese character, a digit is high
+_PITCH = 0.45  # of its height: how far apart two digits stand at least
 _DESCENDS = ",;，；()（）"
 
 
@@ -53,25 +54,30 @@ def read_page(engine: Engine, gray: Gray, number: int, scale: float) -> ScannedP
     lines += lines_in_boxes(ink, boxes)
     found = ScannedPage(page, straight)
     usual = median(line.height for line in lines) if lines else 1.0
-    for line, recognised in zip(lines, _recognised(engine, straight.gray, lines, usual), strict=True):
+    for line, recognised in zip(lines, _recognised(engine, straight.gray, ink, lines, usual), strict=True):
         glyphs = _glyphs(line, recognised.characters, ink, scale, usual)
         page.glyphs.extend(glyphs)
         found.lines.append((glyphs, recognised))
     return found
 
 
-def _recognised(engine: Engine, gray: Gray, lines: Sequence[TextLine], usual: float) -> list[Recognised]:
+def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine], usual: float) -> list[Recognised]:
     """Every line read once; figures that are doubtful then, again with other margins and widths."""
     first = engine.read([_crop(gray, line, usual, _MARGIN) for line in lines])
     result = [Recognised(tuple(characters)) for characters in first]
-    doubtful = [number for number, characters in enumerate(first) if is_doubtful(characters)]
+    pieces = [pieces_of(ink, line) for line in lines]
+    doubtful = [
+        number
+        for number, characters in enumerate(first)
+        if is_doubtful(characters) or lacks_ink(characters, pieces[number])
+    ]
     if doubtful:
         looks = [
             engine.read([_crop(gray, lines[number], usual, margin) for number in doubtful], stretch)
             for margin, stretch in _LOOKS
         ]
         for place, number in enumerate(doubtful):
-            result[number] = agreed([first[number], *(look[place] for look in looks)])
+            result[number] = agreed([first[number], *(look[place] for look in looks)], pieces[number])
     return result
 
 
@@ -120,6 +126,10 @@ def _glyphs(line: TextLine, characters: Sequence[Character], ink: Mask, scale: f
         edges.append(_gap(blank, before - line.left, after - line.left))
     lefts = [float(line.left), *(line.left + gap[1] for gap in edges)]
     rights = [*(line.left + gap[0] for gap in edges), float(line.right)]
+    for index in range(1, len(shown)):
+        if shown[index].char == shown[index - 1].char:
+            # Two of a kind nearly in one place would be taken for one printed twice.
+            lefts[index] = max(lefts[index], lefts[index - 1] + _PITCH * height)
     wide = any(is_wide(character.char) for character in shown)
     text = "".join(character.char for character in shown)
     size = height / (_WIDE_EM if wide else _NARROW_EM)

@@ -122,6 +122,11 @@ def _extent(marks: Sequence[bool]) -> tuple[int, int]:
     return runs[0] if runs else (0, 0)
 
 
+def pieces_of(ink: Mask, line: TextLine) -> int:
+    """How many pieces, side by side with paper between them, a line stands in: its characters at least, of figures."""
+    return sum(1 for _ in _runs(_marked(ink[line.top : line.bottom, line.left : line.right], 0), 0))
+
+
 def _runs(marks: Sequence[bool], bridge: int) -> Iterator[tuple[int, int]]:
     """First and last-plus-one of stretches that are marked, over gaps of up to ``bridge``."""
     start: int | None = None
