@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from hypothesis import given, settings
-from ledgers import SMALL, any_ledger, basic, ledger
 
+from ledgers import SMALL, any_ledger, basic, ledger
 from mingzhang.checking import check
 from mingzhang.composition import Ledger, compose
 from mingzhang.composition.as_read import as_read

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from ledgers import SMALL, any_ledger, final_small
 
+from ledgers import SMALL, any_ledger, final_small
 from mingzhang.checking import check
 from mingzhang.composition import Ledger, compose
 from mingzhang.composition.as_read import as_read
