@@ -187,7 +187,7 @@ def _same(expected: Point, found: Point, free: frozenset[str], year: int | None,
     free |= set() if stage is not None else {"stage"}
     if str(found.agency).startswith(UNNAMED_AGENCY):
         free |= {"agency"}  # a list that goes through the units without naming them
-    return all(expected.get(name) == found.get(name) for name in Point.__dataclass_fields__ if name not in free)
+    return all(expected.get(name) == found.get(name) for name in Point._fields if name not in free)
 
 
 def _compare_columns(form_set: FormSet, form: TableForm, table: Table, year: int | None) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Where an amount stands in the cube (DESIGN §1). ``None`` means: summed over, or the dimension does not apply.
 
     ``year`` is the fiscal year; ``stage`` is budget, adjusted, executed or final; ``flow`` is income, expenditure,
     carried_in, carried_out, balance_used, distributed, or one of the totals sources and uses. ``topic`` is a
     customary scope that cuts across the classes (三公经费 and its parts, 机关运行经费, 政府采购, 绩效管理);
     ``indicator`` a performance indicator; ``measure`` is ``amount`` unless something else is counted or compared.
+
+    A named tuple, not a dataclass: points are made, hashed and compared by the hundred thousand.
     """
 
     year: int | None = None
@@ -35,7 +34,7 @@ class Point:
 
     def at(self, **values: Any) -> Point:
         """The point with some dimensions replaced; an unknown dimension is a TypeError."""
-        fields = list(_VALUES(self))
+        fields: list[Any] = list(self)
         for name, value in values.items():
             if name not in _POSITION:
                 raise TypeError(f"a point has no dimension {name!r}")
@@ -48,7 +47,7 @@ class Point:
 
     def named(self) -> dict[str, Any]:
         """The named dimensions only, in declared order."""
-        return {name: value for name in DIMENSIONS if (value := getattr(self, name)) is not None}
+        return {name: value for name, value in zip(DIMENSIONS, self, strict=True) if value is not None}
 
     def merged(self, other: Point) -> Point:
         """This point, with every dimension that ``other`` names taken from ``other``."""
@@ -56,9 +55,8 @@ class Point:
         return self.at(**values)
 
 
-DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Point))
+DIMENSIONS: tuple[str, ...] = Point._fields
 _POSITION = {name: position for position, name in enumerate(DIMENSIONS)}
-_VALUES = attrgetter(*DIMENSIONS)
 
 EVERYTHING = Point()
 """The point that names nothing: the sum over all dimensions."""

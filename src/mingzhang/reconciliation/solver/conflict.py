@@ -8,7 +8,7 @@ several relations leave at once.
 from __future__ import annotations
 
 from bisect import bisect_left
-from time import monotonic
+from time import thread_time
 
 from mingzhang.reconciliation.solver.deviations import Deviations, combine
 from mingzhang.reconciliation.solver.simplex import Bounds, solve_bounds
@@ -41,7 +41,7 @@ def reduce_conflict(view: Deviations, conflict: Conflict, relaxed: frozenset[int
     """
     if not 1 < len(conflict.relations) <= _MAX_RELATIONS:
         return conflict
-    deadline = monotonic() + _SECONDS
+    deadline = thread_time() + _SECONDS
     rows = [bisect_left(view.relations, number) for number in conflict.relations]
     kept: list[int] = []
     while rows:

@@ -7,6 +7,15 @@ from typing import Any
 _TOLERANCE = 1e-9
 
 
+_CROWDED = 4.0  # how much longer than its processor time a run may take on a busy machine
+_LEAST = 0.01
+
+
+def wall_time(seconds: float) -> float:
+    """The limit for HiGHS, which counts wall time, of a budget of processor time."""
+    return max(_CROWDED * seconds, _LEAST)
+
+
 def quiet_model(**options: Any) -> Any:
     """A fresh HiGHS model: no output, one thread, dual simplex without presolve (unless ``options`` say otherwise).
 

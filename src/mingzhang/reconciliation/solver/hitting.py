@@ -9,7 +9,7 @@ Davies and Bacchus (2011) for the implicit form.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import monotonic
+from time import thread_time
 
 from mingzhang.reconciliation.solver.copies import Costs
 
@@ -84,7 +84,7 @@ class HittingSets:
         self, chosen: list[int], taken: int, forbidden: int, dearest: dict[int, int], cost: int, bound: int
     ) -> Iterator[frozenset[int]]:
         self._nodes += 1
-        if self._deadline is not None and self._nodes % 64 == 0 and monotonic() > self._deadline:
+        if self._deadline is not None and self._nodes % 64 == 0 and thread_time() > self._deadline:
             raise OutOfTimeError(self.proved)
         if self._max_nodes is not None and self._nodes > self._max_nodes:
             raise TooManyNodesError

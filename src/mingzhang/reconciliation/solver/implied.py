@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 from mingzhang.reconciliation.solver.components import Component, components
 from mingzhang.reconciliation.solver.deviations import deviations
@@ -50,7 +50,7 @@ class Rests:
         """
         chosen = frozenset(suspects)
         released = chosen.union(others)
-        deadline = monotonic() + time_limit
+        deadline = thread_time() + time_limit
         if self._components is None:
             self._components = components(self._system)
             self._place = {v: k for k, component in enumerate(self._components) for v in component.variables}

@@ -7,11 +7,11 @@ printed value. Rows are divided by their largest coefficient. All answers are fl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from time import monotonic
+from time import thread_time
 from typing import Any, Literal
 
 from mingzhang.reconciliation.solver.deviations import Deviations
-from mingzhang.reconciliation.solver.highs import quiet_model
+from mingzhang.reconciliation.solver.highs import quiet_model, wall_time
 
 Answer = Literal["optimal", "infeasible", "unbounded", "time", "unknown"]
 Side = Literal["basic", "lower", "upper"]
@@ -117,10 +117,10 @@ class LiveModel:
         if afresh:
             self._model.clearSolver()
         if deadline is not None:
-            left = deadline - monotonic()
+            left = deadline - thread_time()
             if left <= 0:
                 return "time"
-            self._model.setOptionValue("time_limit", self._model.getRunTime() + max(left, 0.01))
+            self._model.setOptionValue("time_limit", self._model.getRunTime() + wall_time(left))
         self._model.run()
         status = highspy.HighsModelStatus
         answers: dict[Any, Answer] = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
-from time import monotonic
+from time import thread_time
 from typing import Literal
 
 from mingzhang.reconciliation.solver import master
@@ -83,7 +83,8 @@ class _BridgedError(Exception):
 def localise(system: System, *, limit: int = 32, time_limit: float = 1.0) -> tuple[Cluster, ...]:
     """The clusters of ``system``, ordered by their first suspect; empty if it is consistent.
 
-    ``limit``: sets and alternatives listed a cluster. ``time_limit``: seconds a connected component.
+    ``limit``: sets and alternatives listed a cluster. ``time_limit``: seconds of processor time a connected component, so
+    that what else runs on the machine does not change the answer.
     """
     costs = Costs(system)
     found: list[Cluster] = []
@@ -110,7 +111,7 @@ class _Search:
         self._costs = costs
         self._limit = limit
         self._oracle = Oracle(view)
-        self._begun = monotonic()
+        self._begun = thread_time()
         self._deadline = self._begun + time_limit
         self._conflicts: list[Conflict] = []
         self._sets: list[Suspects] = []

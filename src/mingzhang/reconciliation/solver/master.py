@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
-from time import monotonic
+from time import thread_time
 
 from mingzhang.reconciliation.solver.copies import QUARTERS, Costs
-from mingzhang.reconciliation.solver.highs import quiet_model
+from mingzhang.reconciliation.solver.highs import quiet_model, wall_time
 from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError, TooManyNodesError
 
 Suspects = frozenset[int]
@@ -59,7 +59,7 @@ def _solve(
     import highspy
     import numpy as np
 
-    if deadline is not None and monotonic() >= deadline:
+    if deadline is not None and thread_time() >= deadline:
         raise OutOfTimeError(bound)
     members = sorted(frozenset().union(*conflicts))
     column = {variable: k for k, variable in enumerate(members)}
@@ -68,7 +68,7 @@ def _solve(
     count, total = len(members), len(members) + len(classes)
     model = quiet_model(presolve="on", solver="choose", mip_rel_gap=0.0, mip_abs_gap=_GAP)
     if deadline is not None:
-        model.setOptionValue("time_limit", max(deadline - monotonic(), 0.01))
+        model.setOptionValue("time_limit", wall_time(deadline - thread_time()))
     weights = np.array([*(costs.own_weight(v) for v in members), *([1] * len(classes))], dtype=np.float64)
     upper = np.array([1.0] * count + [float("inf")] * len(classes))
     nothing = np.zeros(0, dtype=np.int32)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 from mingzhang.reconciliation.solver.deviations import Deviations, Point, admits, combine
 from mingzhang.reconciliation.solver.elimination import Equation, solve
@@ -48,7 +48,7 @@ class Oracle:
     def check(
         self, relaxed: frozenset[int] = frozenset(), deadline: float | None = None
     ) -> Point | Conflict | Unanswered:
-        """A point with the variables ``relaxed`` set free, or a conflict among the others. ``deadline``: monotonic."""
+        """A point with the variables ``relaxed`` set free, or a conflict among the others. ``deadline``: of ``thread_time``."""
         dropped = dropped_rows(self.view, relaxed)
         point = Point({})
         violated = [r for r in self._first if r not in dropped]
@@ -77,7 +77,7 @@ class Oracle:
     def _solve(
         self, relaxed: frozenset[int], dropped: frozenset[int], deadline: float | None
     ) -> Point | Conflict | Unanswered:
-        if deadline is not None and monotonic() >= deadline:
+        if deadline is not None and thread_time() >= deadline:
             return Unanswered("out of time", timed_out=True)
         few = len(self._rows) <= _FEW_ROWS and sum(len(self.view.rows[r].terms) for r in self._rows) <= _FEW_TERMS
         if self._live is None and few:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 Bounds = tuple[int | None, int | None]
 
@@ -20,7 +20,7 @@ def solve_bounds(
     """Find ``x`` with ``columns`` bounds and ``lower <= row . x <= upper``, in exact fractions.
 
     Returns ``(x, {})``, or ``(None, multipliers by row)`` of a Farkas combination (positive: the lower bound is used),
-    or ``None`` when the deadline (``time.monotonic``) has passed.
+    or ``None`` when the deadline (of ``time.thread_time``) has passed.
     """
     names = sorted(columns)
     number = {name: k for k, name in enumerate(names)}
@@ -32,7 +32,7 @@ def solve_bounds(
         tableau[count + r] = {number[name]: Fraction(c) for name, c in coefficients.items()}
         value.append(sum((c * value[number[name]] for name, c in coefficients.items()), Fraction(0)))
     while True:
-        if deadline is not None and monotonic() > deadline:
+        if deadline is not None and thread_time() > deadline:
             return None
         leaving = min((b for b in tableau if _miss(value[b], bounds[b])), default=None)
         if leaving is None:
