@@ -34,7 +34,7 @@ class Point(NamedTuple):
 
     def at(self, **values: Any) -> Point:
         """The point with some dimensions replaced; an unknown dimension is a TypeError."""
-        fields: list[Any] = list(self)
+        fields: list[Any] = [*self]
         for name, value in values.items():
             if name not in _POSITION:
                 raise TypeError(f"a point has no dimension {name!r}")

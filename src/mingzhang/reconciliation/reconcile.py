@@ -81,8 +81,9 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
     if not certificate.consistent:
         clusters = localise(system, limit=limit, time_limit=time_limit)
         definite = _definite(system, ties)
+        customary = frozenset(number for number, tie in enumerate(ties) if tie.strength != "definite")
         rests = Rests(system)
-        located = tuple(_located(rests, definite, clusters, index) for index in range(len(clusters)))
+        located = tuple(_located(rests, definite, customary, clusters, index) for index in range(len(clusters)))
         if located and not any(found.definite for found in located):
             certificate = certify(definite)
     violated = _violated(system, standings, located)
@@ -105,10 +106,16 @@ def _definite(system: System, ties: tuple[Tie, ...]) -> System:
     return System(system.variables, relations)
 
 
-def _located(rests: Rests, definite: System, clusters: tuple[Cluster, ...], index: int) -> Located:
+def _located(
+    rests: Rests, definite: System, customary: frozenset[int], clusters: tuple[Cluster, ...], index: int
+) -> Located:
     cluster = clusters[index]
     others = {variable for other in clusters if other is not cluster and other.sets for variable in other.sets[0]}
-    proved = isinstance(feasibility(released(definite, others)), Infeasible)
+    # A conflict of definite ties alone, about none of the others, is the proof already.
+    proved = any(
+        customary.isdisjoint(conflict.relations) and others.isdisjoint(conflict.variables)
+        for conflict in cluster.conflicts
+    ) or isinstance(feasibility(released(definite, others)), Infeasible)
     return Located(
         cluster,
         proved,

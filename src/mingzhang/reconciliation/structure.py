@@ -84,7 +84,10 @@ def find_structural(
         for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
             affected = {n for v in hypothesis.changed for n in relations_of.get(v, ())} - hypothesis.excused
             left = sum(n not in affected and n not in hypothesis.excused for n in broken)
-            left += sum(_is_broken(system.relations[n], intervals, hypothesis.changed) for n in affected)
+            for n in affected:
+                if not _may_convince(len(broken), left):
+                    break
+                left += _is_broken(system.relations[n], intervals, hypothesis.changed)
             if _convinces(hypothesis.slip, len(broken), left):
                 mended_by.append((len(broken) - left, replace(hypothesis.slip, broken=tuple(broken))))
         mended_by.sort(key=lambda item: (-item[0], _SIMPLEST.index(item[1].kind)))
@@ -97,11 +100,16 @@ def find_structural(
     return replace(best[0], rivals=tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind))
 
 
+def _may_convince(broken: int, left: int) -> bool:
+    """Whether a slip that leaves so many broken can still be believed."""
+    return left <= _SHARE_LEFT * broken if broken >= _FEWEST_BROKEN else left == 0
+
+
 def _convinces(slip: Structural, broken: int, left: int) -> bool:
     """Whether what the slip mends is enough to believe it."""
-    if broken >= _FEWEST_BROKEN:
-        return left <= _SHARE_LEFT * broken
-    return left == 0 and (slip.kind == "columns" or (slip.kind == "missing_row" and bool(slip.amounts)))
+    if not _may_convince(broken, left):
+        return False
+    return broken >= _FEWEST_BROKEN or (slip.kind == "columns" or (slip.kind == "missing_row" and bool(slip.amounts)))
 
 
 def _simpler(mended_by: list[tuple[int, Structural]]) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 
-from mingzhang.reconciliation.solver.components import Component
+from mingzhang.reconciliation.solver.components import Component, components
 from mingzhang.reconciliation.solver.system import Conflict, System
 
 
@@ -63,6 +64,12 @@ class Point:
         for value in values.values():
             denominator = denominator * value.denominator // gcd(denominator, value.denominator)
         return cls({j: int(value * denominator) for j, value in values.items() if value}, denominator)
+
+
+@lru_cache(maxsize=2)
+def views(system: System) -> tuple[tuple[Component, Deviations], ...]:
+    """Every component with its local view; certificate, localisation and implied intervals ask in turn."""
+    return tuple((component, deviations(system, component)) for component in components(system))
 
 
 def deviations(system: System, component: Component) -> Deviations:

@@ -11,9 +11,9 @@ from fractions import Fraction
 from time import thread_time
 
 from mingzhang.reconciliation.solver.certificate import Certificate, verify, verify_conflict
-from mingzhang.reconciliation.solver.components import Standing, classify, components
+from mingzhang.reconciliation.solver.components import Standing, classify
 from mingzhang.reconciliation.solver.conflict import reduce_conflict
-from mingzhang.reconciliation.solver.deviations import Deviations, Point, combine, deviations
+from mingzhang.reconciliation.solver.deviations import Deviations, Point, combine, views
 from mingzhang.reconciliation.solver.oracle import Oracle
 from mingzhang.reconciliation.solver.system import Conflict, System
 
@@ -45,14 +45,14 @@ Outcome = Feasible | Infeasible | Unproved
 def feasibility(system: System, *, time_limit: float = 10.0) -> Outcome:
     """The first verified conflict, else a witness for the whole system. ``time_limit``: seconds in all."""
     deadline = thread_time() + time_limit
-    views = [deviations(system, component) for component in components(system)]
-    for view in views:
+    of_components = [view for _, view in views(system)]
+    for view in of_components:
         alone = broken_rows(view)
         if alone:
             return _checked(system, min(alone, key=lambda c: (len(c.variables), c.relations)))
     witness = [Fraction(variable.value or 0) for variable in system.variables]
     unproved = ""
-    for view in views:
+    for view in of_components:
         answer = Oracle(view).check(deadline=deadline)
         if isinstance(answer, Conflict):
             return _checked(system, reduce_conflict(view, answer))

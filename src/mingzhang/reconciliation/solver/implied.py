@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from time import thread_time
 
-from mingzhang.reconciliation.solver.components import Component, components
-from mingzhang.reconciliation.solver.deviations import deviations
+from mingzhang.reconciliation.solver.deviations import views
 from mingzhang.reconciliation.solver.extremes import Extremes
 from mingzhang.reconciliation.solver.system import System
 
@@ -36,10 +35,9 @@ class Rests:
     """What a system leaves released suspects, asked many times: views and live models of its components are kept."""
 
     def __init__(self, system: System) -> None:
-        self._system = system
         self._extremes: dict[int, Extremes] = {}
-        self._components: tuple[Component, ...] | None = None
-        self._place: dict[int, int] = {}
+        self._views = views(system)
+        self._place = {v: k for k, (component, _) in enumerate(self._views) for v in component.variables}
 
     def of(
         self, suspects: Iterable[int], others: Iterable[int] = (), *, time_limit: float = 1.0
@@ -51,18 +49,14 @@ class Rests:
         chosen = frozenset(suspects)
         released = chosen.union(others)
         deadline = thread_time() + time_limit
-        if self._components is None:
-            self._components = components(self._system)
-            self._place = {v: k for k, component in enumerate(self._components) for v in component.variables}
         inside: dict[int, list[int]] = {}
         for variable in sorted(chosen):
             if variable in self._place:
                 inside.setdefault(self._place[variable], []).append(variable)
         found = {variable: Implied(variable, None, None) for variable in chosen}
         for place, variables in sorted(inside.items()):
-            component = self._components[place]
             if place not in self._extremes:
-                self._extremes[place] = Extremes(deviations(self._system, component))
+                self._extremes[place] = Extremes(self._views[place][1])
             extremes = self._extremes[place]
             position = extremes.view.position
             extremes.release(frozenset(position[v] for v in released if v in position))

@@ -21,10 +21,10 @@ from mingzhang.reconciliation.solver import master
 from mingzhang.reconciliation.solver.alternatives import Alternatives, alternatives
 from mingzhang.reconciliation.solver.certificate import verify_conflict
 from mingzhang.reconciliation.solver.clusters import factors, groups
-from mingzhang.reconciliation.solver.components import Component, components
+from mingzhang.reconciliation.solver.components import Component
 from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.copies import Costs
-from mingzhang.reconciliation.solver.deviations import Deviations, Point, deviations
+from mingzhang.reconciliation.solver.deviations import Deviations, Point, views
 from mingzhang.reconciliation.solver.feasibility import broken_rows
 from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError
 from mingzhang.reconciliation.solver.oracle import Oracle
@@ -88,8 +88,7 @@ def localise(system: System, *, limit: int = 32, time_limit: float = 1.0) -> tup
     """
     costs = Costs(system)
     found: list[Cluster] = []
-    for component in components(system):
-        view = deviations(system, component)
+    for component, view in views(system):
         if any(row.misses_zero() for row in view.rows):
             found += _Search(system, component, view, costs, limit, time_limit).clusters()
     return tuple(sorted(found, key=_order))

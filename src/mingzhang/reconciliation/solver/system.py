@@ -65,9 +65,9 @@ class Relation:
         return self.lower is not None and self.lower == self.upper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class System:
-    """Variables and the relations between them; a variable is known by its index."""
+    """Variables and the relations between them; a variable is known by its index. A system equals itself only."""
 
     variables: tuple[Variable, ...]
     relations: tuple[Relation, ...]

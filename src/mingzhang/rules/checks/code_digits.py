@@ -22,8 +22,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _short_parts(table: Table) -> Iterator[tuple[Row, tuple[str, str]]]:
+    rows = [(row, _cells(row)) for row in table.rows]
     for column in (1, 2):
-        rows = [(row, _cells(row)) for row in table.rows]
         parts = [(row, cells[0], cells[column]) for row, cells in rows if _is_split_code(cells, column)]
         if sum(len(part) == 2 for _, _, part in parts) >= _FEWEST_FULL:
             yield from ((row, (head, part)) for row, head, part in parts if len(part) == 1)
