@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean corpus-report leave-one-out labels ocr-report example-diff
+.PHONY: demo test bench bench-reading lint clean corpus-report leave-one-out labels ocr-report example-diff
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -29,6 +29,10 @@ ocr-report: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py
+
+# How fast PDFs are read, stage by stage, beside pdfplumber, and the memory of a volume of 260 pages; needs the corpus.
+bench-reading: $(VENV)/installed
+	$(BIN)/python benchmarks/reading_speed.py
 
 # How every document of the corpus is read; without the corpus these two say so.
 corpus-report: $(VENV)/installed

@@ -48,9 +48,9 @@ def test_of_sixty_wrong_digits_nearly_all_are_seen_and_all_seen_are_located(work
     slowest = 0.0
     for index in chosen:
         wrong = with_wrong_digit(worked_example, index, chance)
-        started = time.perf_counter()
+        started = time.process_time()
         outcome = reconcile(wrong)
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.process_time() - started)
         place = wrong.observations[index].source
         if outcome.certificate.consistent is True and not outcome.located:
             unseen.append(f"{place.table} {place.row}:{place.column} {wrong.observations[index].amount.printed}")
