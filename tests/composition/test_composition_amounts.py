@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from ledgers import SMALL, THIS, any_ledger, basic, ledger, project
 
+from ledgers import SMALL, THIS, any_ledger, basic, ledger, project
 from mingzhang.composition import Ledger, Line
 from mingzhang.composition.amounts import Amounts
 from mingzhang.cube import Point

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from ledgers import SMALL, THIS, any_ledger, basic, ledger, project
 
+from ledgers import SMALL, THIS, any_ledger, basic, ledger, project
 from mingzhang.checking import check
 from mingzhang.composition import Ledger, Line, compose
 from mingzhang.composition.as_read import as_read
