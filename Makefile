@@ -26,6 +26,7 @@ lint: $(VENV)/installed
 # How well scans are read; without the corpus it says so.
 ocr-report: $(VENV)/installed
 	$(BIN)/python benchmarks/ocr_accuracy.py --write docs/ocr-report.md
+	$(BIN)/python benchmarks/ocr_accuracy.py --held-out --write docs/ocr-held-out.md
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py

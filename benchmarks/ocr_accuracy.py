@@ -1,6 +1,6 @@
 """How well scans are read: pages of the corpus made into pictures, spoilt, read by OCR, held to their own text layer.
 
-    python benchmarks/ocr_accuracy.py [--corpus DIR] [--pages N] [--write docs/ocr-report.md]
+    python benchmarks/ocr_accuracy.py [--corpus DIR] [--pages N] [--held-out] [--write docs/ocr-report.md]
 
 Of each region (the file name up to ``__``) the page with the middle count of numbers is taken. A number is right if the
 same number is read at its place. Times are CPU seconds of the process.
@@ -73,14 +73,17 @@ class Score:
         self.misread += other.misread
 
 
-def chosen_pages(corpus: Path, most: int) -> Iterator[tuple[Path, int]]:
-    """One page a region: of its first file that has any, the one in the middle by its count of numeric cells."""
+def chosen_pages(corpus: Path, most: int, held_out: bool = False) -> Iterator[tuple[Path, int]]:
+    """One page a region: of its first file that has any, the one in the middle by its count of numeric cells.
+
+    ``held_out``: of its last file instead. The reader was made with the first ones in sight, never with these.
+    """
     regions: dict[str, list[Path]] = {}
     for path in sorted(corpus.glob("*.pdf")):
         regions.setdefault(path.name.split("__")[0], []).append(path)
     found = 0
     for _, paths in sorted(regions.items()):
-        for path in paths:
+        for path in reversed(paths) if held_out else paths:
             counts = _numeric_cells(path)
             fitting = sorted((count, page) for page, count in counts.items() if FEWEST <= count <= MOST)
             if fitting and found < most:
@@ -239,6 +242,17 @@ One page of each region of the corpus is made into a picture, spoilt, read by OC
 page. *numbers*: every number in tables and text; *right*: read the same, at the same place. *cells exact*: row, column, spans and
 whole text as in the born-digital page. *marked doubtful*: numbers of low confidence. Blur is the sigma in pixels, noise
 the sigma of 255 grey levels.
+
+"""
+
+SEEN = """**The reader was made and mended with these very pages in sight: this table says what it was brought to, not what to
+expect.** What to expect of a new document is in [pages not seen before](ocr-held-out.md).
+"""
+
+HELD_OUT = """Pages of files that the reader was not made with (`python benchmarks/ocr_accuracy.py --held-out`). **The aim of 99.5 % is not
+met on them.** The wrong numbers are those of two dense sheets of performance targets: long identifiers broken over two
+lines, commas of small type lost at 150 dpi (the value is the same, the text is not), faint rulings lost. Look at *wrong and
+marked*: not every wrong number is marked doubtful. The pages the reader was made with: [here](ocr-report.md).
 """
 
 
@@ -246,17 +260,19 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--corpus", type=Path, default=CORPUS)
     options.add_argument("--pages", type=int, default=12)
+    options.add_argument("--held-out", action="store_true", help="pages that the reader was not made with")
     options.add_argument("--write", type=Path)
     given = options.parse_args()
     if not given.corpus.is_dir():
         print(f"no corpus at {given.corpus}: nothing measured", file=sys.stderr)
         return 0
     lines: list[str] = []
-    for line in report(list(chosen_pages(given.corpus, given.pages))):
+    for line in report(list(chosen_pages(given.corpus, given.pages, given.held_out))):
         print(line, flush=True)
         lines.append(line)
     if given.write is not None:
-        given.write.write_text(INTRODUCTION + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        told = INTRODUCTION + (HELD_OUT if given.held_out else SEEN)
+        given.write.write_text(told + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
 
