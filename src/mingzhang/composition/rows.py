@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mingzhang.composition.amounts import Amounts
@@ -138,9 +138,3 @@ def numeral(number: int) -> str:
         return _NUMERALS[ones - 1]
     head = ("" if tens == 1 else _NUMERALS[tens - 1]) + "十"
     return head + (_NUMERALS[ones - 1] if ones else "")
-
-
-Namer = Callable[[str, str], str]
-"""The name of a member: ``namer(dimension, member)``."""
-
-__all__ = ["BodyRow", "Namer", "body_rows", "numeral"]

@@ -32,11 +32,6 @@ def evaluate(text: str, parameters: Mapping[str, Fraction]) -> Fraction:
     return value
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """The parameters that a formula names, in order."""
-    return tuple(dict.fromkeys(token for token in _tokens(text.translate(_SAME)) if token[0].isalpha()))
-
-
 def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     position = 0
