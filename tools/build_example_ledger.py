@@ -15,7 +15,8 @@ from build_example import WORKBOOK, load
 
 from mingzhang.composition import Indicator, Ledger, Line, Project
 from mingzhang.composition.reconstruction import imported
-from mingzhang.cube import Point
+from mingzhang.cube import Amount, Observation, Point, Source
+from mingzhang.cube.amount import unit_named
 from mingzhang.documents import open_document
 from mingzhang.ledgers import ledger_workbook
 from mingzhang.recognition import recognise
@@ -28,7 +29,8 @@ _WORDS = {"名称": "name", "权重": "weight", "单位": "unit", "性质": "dir
 def build() -> bytes:
     """The ledger's workbook; the same figures always give the same bytes."""
     data = load()
-    ledger = imported(recognise(open_document(str(WORKBOOK))))
+    read = recognise(open_document(str(WORKBOOK)))
+    ledger = imported(replace(read, observations=(*read.observations, *_changes())))
     tables = {table["sheet"]: table["rows"] for table in data["table"]}
     projects = tuple(_project(tables[sheet], emphasis) for sheet, emphasis in _PROJECT_SHEETS.items())
     return ledger_workbook(_finished(ledger, data, projects, tuple(_indicators(tables["表十四"]))))
@@ -46,6 +48,17 @@ def _finished(
         indicators=indicators,
         lines=(*ledger.lines, *_told()),
     )
+
+
+def _changes() -> list[Observation]:
+    """By how much the published sentences say that basic and project expenditure changed (万元)."""
+    point = Point(year=2024, stage="budget", flow="expenditure", fund="general", measure="change")
+    told = [("basic", "23.83"), ("project", "456.34")]
+    unit = unit_named("万元")
+    return [
+        Observation(point.at(nature=nature), Amount(text, unit, Decimal(text), 2), Source(), origin="text")
+        for nature, text in told
+    ]
 
 
 def _told() -> list[Line]:

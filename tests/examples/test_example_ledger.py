@@ -35,3 +35,13 @@ def test_every_published_amount_comes_out(monkeypatch: pytest.MonkeyPatch) -> No
     published = list(diff.money(recognise(open_document(str(diff.WORKBOOK))), "table"))
     assert len(published) > 350
     assert diff.differences(published, diff.composed()) == []
+
+
+def test_every_amount_that_is_published_in_words_is_in_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    diff = tool("example_diff", monkeypatch)
+    source = next(diff.CORPUS.glob("chongqing__*2024*.txt"), None)
+    if source is None:
+        pytest.skip("no ../shared/corpus beside the checkout")
+    stated = list(diff.money(recognise(open_document(str(source))), "text"))
+    assert len(stated) >= 48
+    assert diff.differences(stated, diff.composed()) == []

@@ -114,11 +114,14 @@ def _topics(ledger: Ledger, lines: list[Line]) -> Iterator[Line]:
     stated = {(line.point.year, line.point.stage, line.point.topic) for line in lines if line.point.topic}
     moments = {(year, stage) for year, stage, topic in stated if topic in TOPIC_OBJECTS}
     by_object = {code: topic for topic, codes in TOPIC_OBJECTS.items() for code in codes}
+    aimed = frozenset(project.name for project in ledger.projects if project.indicators)
     for line in lines:
         point = line.point
         if point.flow != "expenditure" or point.topic is not None:
             continue
         moment = (point.year, point.stage)
+        if point.project in aimed and point.nature == "project":
+            yield Line(point.at(topic="performance"), line.fen, line.carried, line.source)
         topic = by_object.get((point.object or "")[:5])
         if topic is not None and point.fund in _FISCAL and moment not in moments:
             yield Line(point.at(topic=topic), line.fen, line.carried, line.source)

@@ -46,7 +46,8 @@ def words_of(ledger: Ledger, forms: FormSet) -> Mapping[str, object]:
 def _composed(context: Context) -> Composition:
     ledger, forms = context.ledger, context.forms
     tables = tuple(made for table in forms for made in lay_out(table, context))
-    told = written(ledger, forms, context.amounts, context.names, context.words, context.chosen)
+    shown = (cell.figure for table in tables for row in table.body for cell in row if cell.figure is not None)
+    told = written(ledger, forms, context.amounts, context.names, context.words, context.chosen, shown)
     noun = "决算" if ledger.kind == "final" else "预算"
     return Composition(
         f"{ledger.agency}{ledger.year}年{'度' if ledger.kind == 'final' else ''}{ledger.body}{noun}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,10 +40,12 @@ def written(
     names: Names,
     words: Mapping[str, object],
     chosen: Mapping[tuple[Point, Decimal], int],
+    shown: Iterable[Figure] = (),
 ) -> Written:
-    """The narrative of a ledger. ``chosen`` are the prints that controlled rounding chose."""
+    """The narrative of a ledger. ``chosen`` are the prints that controlled rounding chose, ``shown`` what tables print."""
     scope = next((t.scope for t in forms if any(f.rest.topic in _SCOPED for f in t.fragments())), NOTHING)
-    writer = _Writer(ledger, amounts, names, words, chosen, wording(ledger.kind), scope)
+    printed = frozenset((figure.point.year, figure.fen) for figure in shown if figure.amount.unit.is_money)
+    writer = _Writer(ledger, amounts, names, words, chosen, wording(ledger.kind), scope, printed)
     paragraphs = [
         paragraph
         for number, section in enumerate(_sections(forms, writer.wording), start=1)
@@ -72,6 +74,7 @@ class _Writer:
     chosen: Mapping[tuple[Point, Decimal], int]
     wording: Wording
     scope: Fragment
+    printed: frozenset[tuple[int | None, int]]
     missing: list[str] = field(default_factory=list)
 
     def section(self, section: SectionForm, number: int) -> Iterator[ComposedParagraph]:
@@ -153,15 +156,19 @@ class _Writer:
         noun = "决算" if self.ledger.kind == "final" else "预算"
         than = f"，比{self.ledger.year - 1}年{noun}"
         this, last = self.figure(point, self.fen(point)), self.figure(before, self.fen(before))
+        told_point = point.at(measure="change")
         change = this.amount.value - last.amount.value
+        chosen = self.chosen.get((told_point, _MONEY.quantum))
+        if chosen is not None:
+            change = Decimal(chosen).scaleb(-_MONEY.decimals)
+        elif not self.chosen and (before.year, last.fen) not in self.printed:
+            # Nobody can subtract what is not printed: the exact change is rounded.
+            change = Decimal(_MONEY.steps(this.fen - last.fen)).scaleb(-_MONEY.decimals)
         if change == 0:
             # Less than a step of the print apart.
             return [f"，与{self.ledger.year - 1}年{noun}{'' if this.fen == last.fen else '基本'}持平"]
-        # The reader subtracts what is printed: so does the text.
         size = _MONEY.amount(abs(int(change.scaleb(_MONEY.decimals))), this.fen - last.fen)
-        told = Figure(
-            point.at(measure="change"), this.fen - last.fen, Amount(size.printed, size.unit, change, size.decimals)
-        )
+        told = Figure(told_point, this.fen - last.fen, Amount(size.printed, size.unit, change, size.decimals))
         runs: list[Run] = [than, "增加" if change > 0 else "减少", told, "万元"]
         if last.amount.value > 0:
             rate = _rate(point, this.amount.value, last.amount.value)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mingzhang.composition.ledger import AgencyKind, Indicator, Ledger, Line, Project
+from mingzhang.composition.reconstruction.families import at_or_below
 from mingzhang.composition.reconstruction.projects import with_projects
-from mingzhang.composition.reconstruction.reconstruct import Departure, lines_of
+from mingzhang.composition.reconstruction.reconstruct import Departure, Told, lines_of
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.point import Point
 
@@ -26,7 +27,7 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
     made = lines_of(disclosure, year, stage)
     projects = _projects(disclosure)
     lines, unplaced = with_projects(made.lines, disclosure, year, stage)
-    before = lines_of(last or disclosure, year - 1, stage)
+    before = lines_of(last or disclosure, year - 1, stage, tuple(_told_before(disclosure, lines, year, stage)))
     earlier = (*_with_natures(before.lines, lines), *_topics_before(disclosure, year, stage))
     budget = lines_of(disclosure, year, "budget").lines if stage == "final" else ()
     notes = [
@@ -49,14 +50,42 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
 
 def _with_natures(before: Sequence[Line], lines: Sequence[Line]) -> Iterator[Line]:
     """Last year's lines with the nature that this year's have of the same function, where there is just one."""
-    natures: defaultdict[str | None, set[str | None]] = defaultdict(set)
-    for line in lines:
-        if line.point.flow == "expenditure" and line.point.topic is None:
-            natures[line.point.function].add(line.point.nature)
+    natures = _natures(lines)
     for line in before:
         only = natures.get(line.point.function, set())
         fits = line.point.flow == "expenditure" and line.point.nature is None and len(only) == 1
         yield replace(line, point=line.point.at(nature=next(iter(only)))) if fits else line
+
+
+def _natures(lines: Sequence[Line]) -> Mapping[str | None, set[str | None]]:
+    """The natures of each function's lines."""
+    found: defaultdict[str | None, set[str | None]] = defaultdict(set)
+    for line in lines:
+        if line.point.flow == "expenditure" and line.point.topic is None:
+            found[line.point.function].add(line.point.nature)
+    return found
+
+
+def _told_before(disclosure: Disclosure, lines: Sequence[Line], year: int, stage: str) -> Iterator[Told]:
+    """What last year's amount by nature was, told only by how much this year's is more or less.
+
+    Only where every function has one nature: only then do last year's functions tell theirs.
+    """
+    natures = _natures(lines)
+    shown = {o.point for o in disclosure.observations if o.origin == "table"}
+    if any(len(kinds) != 1 for kinds in natures.values()):
+        return
+    for observation in disclosure.observations:
+        point, amount = observation.point, observation.amount
+        plain = Point(year=year, stage=stage, flow="expenditure", fund=point.fund, nature=point.nature)
+        if point.at(measure="amount") != plain or point.measure != "change" or point.nature is None:
+            continue
+        if not amount.unit.is_money or plain.at(year=year - 1) in shown:
+            continue
+        functions = frozenset(code for code, kinds in natures.items() if code and kinds == {point.nature})
+        spent = [line for line in lines if line.point.function in functions and line.point.topic is None]
+        this = sum(line.fen for line in spent if at_or_below("fund", line.point.fund, point.fund))
+        yield Told(functions, point.fund, int(this - amount.fen), max(int(amount.quantum / 2) - 1, 0))
 
 
 def _topics_before(disclosure: Disclosure, year: int, stage: str) -> Iterator[Line]:

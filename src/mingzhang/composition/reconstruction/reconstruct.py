@@ -43,8 +43,18 @@ class Reconstruction:
     departures: tuple[Departure, ...]
 
 
-def lines_of(disclosure: Disclosure, year: int, stage: str) -> Reconstruction:
-    """The ledger's lines for one year and stage of a disclosure.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says of money spent on ``functions``: it lies within ``half`` of ``fen`` (分)."""
+
+    functions: frozenset[str]
+    fund: str | None
+    fen: int
+    half: int
+
+
+def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told] = ()) -> Reconstruction:
+    """The ledger's lines for one year and stage of a disclosure; ``told`` is kept to only if the tables allow all of it.
 
     Raises ``ContradictoryError`` where no exact amounts print as the disclosure does, but for a unit of the last place.
     """
@@ -54,8 +64,11 @@ def lines_of(disclosure: Disclosure, year: int, stage: str) -> Reconstruction:
     found = families(tables, Point(year=year, stage=stage, flow="expenditure"), funds, book)
     atoms = _Atoms.of(found, [*_flow_atoms(tables, funds), *_topic_atoms(tables, funds)])
     demands, sources = _demands(atoms, tables)
+    equals, blocks = _equals(atoms), _blocks(atoms)
     try:
-        solution = solve(len(atoms.points), demands, _equals(atoms), _blocks(atoms))
+        solution = solve(len(atoms.points), [*demands, *_told_demands(atoms, told)], equals, blocks)
+        if told and solution.missed:
+            solution = solve(len(atoms.points), demands, equals, blocks)
     except NoSolutionError:
         raise _contradictory(disclosure, None) from None
     departures: list[Departure] = []
@@ -178,6 +191,22 @@ def _demands(atoms: _Atoms, tables: Sequence[Observation]) -> tuple[list[Demand]
         for inside in _meant(atoms, observation.point):
             found.setdefault((tuple(inside), fen, half), observation)
     return [Demand(*key) for key in found], list(found.values())
+
+
+def _told_demands(atoms: _Atoms, told: Sequence[Told]) -> list[Demand]:
+    """What sentences demand of the atoms of every family that shows functions."""
+    return [
+        Demand(inside, one.fen, one.half)
+        for one in told
+        for number in range(len(atoms.families))
+        if (
+            inside := tuple(
+                i
+                for i in atoms.of_family(number)
+                if atoms.points[i].function in one.functions and at_or_below("fund", atoms.points[i].fund, one.fund)
+            )
+        )
+    ]
 
 
 def _meant(atoms: _Atoms, point: Point) -> list[list[int]]:
