@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-reading lint clean corpus-report leave-one-out labels ocr-report example-diff
+.PHONY: demo test bench bench-reading lint clean corpus-report leave-one-out labels ocr-report example-diff seeded-errors adjudication
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -46,6 +46,14 @@ leave-one-out: $(VENV)/installed
 # Which of the defects verified by hand are found, where and with which value.
 labels: $(VENV)/installed
 	$(BIN)/python tools/labels.py
+
+# Plants realistic errors into composed and published documents, and counts which are found and where (some ten minutes).
+seeded-errors: $(VENV)/installed
+	$(BIN)/python benchmarks/seeded_errors.py --write docs/seeded-errors.md
+
+# How many of the errors and warnings of the corpus two readers found true.
+adjudication: $(VENV)/installed
+	$(BIN)/python tools/adjudication.py
 
 # What the example's ledger composes to, against what was published.
 example-diff: $(VENV)/installed
