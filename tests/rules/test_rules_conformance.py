@@ -9,6 +9,8 @@ import pytest
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.documents import open_document
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text import read_text
 from mingzhang.recognition import recognise
 from mingzhang.rules import all_rules, run_rules
 
@@ -115,3 +117,10 @@ def test_fingerprints_survive_an_unrelated_edit(rule: str, tmp_path: Path) -> No
     before = {finding.id for finding in findings_of(rule, "invalid")}
     after = {finding.id for finding in run_rules(recognise(open_document(edited)))}
     assert before == after
+
+
+def test_words_that_overlap_in_a_list_are_not_printed_twice() -> None:
+    text = (CASES / "word-twice.valid.txt").read_text(encoding="utf-8")
+    text += "负责监测预测预警。负责监测预警、监测预警平台、监测预警体系。\n"
+    disclosure = recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64)))
+    assert [finding for finding in run_rules(disclosure) if finding.rule == "word-twice"] == []

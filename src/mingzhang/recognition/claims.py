@@ -17,30 +17,21 @@ from mingzhang.cube.claim import Claim, ClaimKind, Operand
 from mingzhang.cube.disclosure import Observation, Unread
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.documents.model import Line
+from mingzhang.recognition.clauses import Clause, clauses_of
 from mingzhang.recognition.headings import LIST_LEVEL, heading_of
 from mingzhang.recognition.numbers import NumberToken, numbers_in, unread_numbers
-from mingzhang.recognition.phrases import CLAUSE_END, SENTENCE_END, UNIT
-from mingzhang.recognition.sentences import Clause, Paragraph
+from mingzhang.recognition.phrases import UNIT
+from mingzhang.recognition.sentences import Paragraph
 from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
 
 _LONGEST_HEADING = 120
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
+_DIVIDES = re.compile(r"其中[：:]?\s*\Z")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
 )
 _NOT_UNDERSTOOD = "没有认出这个数说的是什么"
-
-
-def clauses_of(text: str) -> Iterator[Clause]:
-    """The clauses of a text: up to a comma between words, a semicolon, a colon, or the end of a sentence."""
-    start = 0
-    colon = False
-    for match in CLAUSE_END.finditer(text):
-        yield Clause(start, text[start : match.start()], match[0], bool(SENTENCE_END.match(match[0])), colon)
-        start, colon = match.end(), match[0] in "：:"
-    if start < len(text):
-        yield Clause(start, text[start:], "", True, colon)
 
 
 @dataclass(slots=True)
@@ -56,16 +47,16 @@ class ClaimReader:
     places: list[tuple[int, int]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    list_whole: int | None = None
+    _wholes: dict[int, int] = field(default_factory=dict)
     _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
+    _divided: dict[int, str] = field(default_factory=dict)
     _line: int = -1
     _scopes: int = 0
 
     def read(self, line: Line) -> None:
         """Every number of the line becomes an observation or is listed unread."""
         self._line += 1
-        self._enter_heading(line.text)
-        paragraph = Paragraph(self, line)
+        paragraph = Paragraph(self, line, self._enter_heading(line.text))
         for clause in clauses_of(line.text):
             paragraph.clause(clause)
         paragraph.close()
@@ -98,6 +89,24 @@ class ClaimReader:
     def under_section(self) -> bool:
         """Whether the nearest heading is that of a section, not of an item of a list."""
         return max(self._headings, default=0) < LIST_LEVEL
+
+    def divided_nature(self) -> str | None:
+        """项目支出…其中： over a list: the nature that its items are parts of, if one of the headings is so divided."""
+        return self._divided[max(self._divided)] if self._divided else None
+
+    def wholes(self, numbered: int | None) -> Iterator[int]:
+        """What a share that names no whole may be of, likeliest first: the sums stated above it, the nearest inner first.
+
+        ``numbered`` is the level of the line's own number: its neighbours in the list are no wholes of it.
+        """
+        depth = max(self._headings, default=0) if numbered is None else numbered - 1
+        outer = sorted((level for level in self._wholes if level <= depth), reverse=True)
+        further = sorted(level for level in self._wholes if level > depth and numbered is None)
+        yield from (self._wholes[level] for level in (*outer, *further))
+
+    def state_whole(self, index: int, numbered: int | None) -> None:
+        """What a line states first is the whole of a list whose members stand on lines of their own."""
+        self._wholes[max(self._headings, default=0) if numbered is None else numbered] = index
 
     def above(self) -> str | None:
         """The function code that the headings name, if any."""
@@ -135,14 +144,15 @@ class ClaimReader:
         """Add what is claimed of two operands."""
         self.claims.append(Claim(kind, figure, left, right, certain))
 
-    def _enter_heading(self, text: str) -> None:
+    def _enter_heading(self, text: str) -> int | None:
         heading = heading_of(text)
         if heading is None:
-            return
+            return None
         level, words = heading.level, heading.words
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
+        self._divided = {depth: nature for depth, nature in self._divided.items() if depth < level}
         if level < LIST_LEVEL:
-            self.list_whole = None
+            self._wholes.clear()
         money = next((token for token in numbers_in(words) if UNIT.match(words, token.end)), None)
         if money is not None:
             words = re.split(r"[，,]", words[: money.start])[0]
@@ -154,6 +164,9 @@ class ClaimReader:
         if known is not None and money is not None and not known:
             known = None
         self._headings[level] = known
+        if known and isinstance(known.get("nature"), str) and _DIVIDES.search(text):
+            self._divided[level] = known["nature"]
+        return level
 
     def _enter_list(self, text: str) -> None:
         """…情况如下：the subject of such a sentence governs the numbered lines that follow it."""

@@ -12,9 +12,10 @@ from mingzhang.cube.claim import Operand
 from mingzhang.cube.point import Point
 from mingzhang.documents.model import Line
 from mingzhang.recognition import phrases
+from mingzhang.recognition.clauses import Clause
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in
 from mingzhang.recognition.phrases import Base
-from mingzhang.recognition.subjects import subject_of
+from mingzhang.recognition.subjects import subject_of, under
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
 
 if TYPE_CHECKING:
@@ -23,18 +24,9 @@ if TYPE_CHECKING:
 _WITHIN = ("year", "stage")
 _WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
 _LONGEST_SUBJECT = 200
+_SEVERAL = 2
+_SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
 _TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause from ``start`` of its line; ``mark`` ends it; ``after_colon``: a colon stands before it."""
-
-    start: int
-    text: str
-    mark: str
-    closes_sentence: bool
-    after_colon: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +39,7 @@ class Paragraph:
 
     reader: ClaimReader
     line: Line
+    numbered: int | None = None  # the level of the line's own number
     taken: set[int] = field(default_factory=set)
     head: dict[str, Any] | None = None
     latest: dict[str, Any] | None = None
@@ -64,6 +57,8 @@ class Paragraph:
     head_stated: int | None = None
     first_stated: int | None = None
     shares: int = 0
+    listing: bool = False
+    parts_compared: bool = False
 
     def clause(self, clause: Clause) -> None:
         """Read every number of the clause that has a unit, from left to right."""
@@ -77,7 +72,8 @@ class Paragraph:
                 # 其中A…，其中：what follows divides A.
                 self.head, self.head_stated = self.latest, self.last_stated
             self.divided, self.parts = self.head is not None, 0
-            self.reason = False
+            self.listing = True
+            self.reason = self.parts_compared = False
         begin = 0
         for token in numbers_in(clause.text):
             unit = phrases.UNIT.match(clause.text, token.end)
@@ -104,13 +100,13 @@ class Paragraph:
             self.carried = None if self.lost else (self.head or self.latest or self.carried)
             self.head = self.latest = None
             self.head_stated = None
-            self.divided = self.lost = self.reason = False
+            self.divided = self.lost = self.reason = self.listing = False
             self.base = None if clause.mark else self.base
 
     def close(self) -> None:
         """At the end of the line: what it states first is the whole of a list whose members stand on their own lines."""
         if self.shares == 0 and self.first_stated is not None:
-            self.reader.list_whole = self.first_stated
+            self.reader.state_whole(self.first_stated, self.numbered)
 
     def _subject(self, text: str) -> dict[str, Any] | None:
         return subject_of(text, self.reader.context.agency, self.reader.above())
@@ -140,7 +136,7 @@ class Paragraph:
         self.last_stated = index
         if not self.divided and not _of_another_year(self.reader, point):
             self.head_stated = index
-        if self.first_stated is None:
+        if self.first_stated is None and not self.listing:
             self.first_stated = index
         self.gap = ""
 
@@ -153,6 +149,9 @@ class Paragraph:
         dated = {name: phrase.point[name] for name in _WITHIN if name in phrase.point}
         if own is None or self.reason:
             return self._unknown(dated)
+        divided = self.reader.divided_nature()
+        if divided is not None and own.get("nature", divided) != divided:
+            return self._unknown(dated)  # 项目支出…其中：1.经营支出…: that part of it, not what all units spend so
         if self.divided and self.head is not None:
             point = {**self.head, **own}
             if "agency" in self.head and own:
@@ -268,6 +267,7 @@ class Paragraph:
         kind = "change" if amount.unit.is_money else "change_rate"
         certain = isinstance(sides[0], int) and (isinstance(sides[1], int) or base.stage is not None)
         self.reader.claim(kind, figure, sides[0], sides[1], certain)  # type: ignore[arg-type]
+        self.parts_compared = True
         if self.base is None:
             self.base = base
 
@@ -287,6 +287,8 @@ class Paragraph:
         phrase = scan_title(subject)
         dated = {"stage": phrase.point["stage"]} if "stage" in phrase.point else {}
         governing = self.reader.governing() or {}
+        if self._returns_to_head(own):
+            return {**(self.head or {}), **dated}
         if not own or (own.keys() <= {"flow"} and self.latest is not None and "agency" in self.latest):
             if self.reason:
                 return None
@@ -302,6 +304,12 @@ class Paragraph:
         if "topic" in own or "topic" in governing:
             point = under(governing, own)
         return {**point, **dated}
+
+    def _returns_to_head(self, own: dict[str, Any]) -> bool:
+        """收入100万元，其中：A 80万元，B 20万元；收入比上年…: after several parts, none compared, the whole is meant again."""
+        if not self.divided or self.head is None or self.parts_compared or self.parts < _SEVERAL:
+            return False
+        return own.keys() == {"flow"} and self.head.get("flow") in _SIDES.get(own["flow"], ())
 
     # --- percentages ---------------------------------------------------------------------------------------------------
 
@@ -345,16 +353,16 @@ class Paragraph:
     def _whole(self, of: str, part: Point) -> Operand | None:
         """What a share is of: what 占… names, else what 其中 divides, else the whole of the list that the line is in."""
         if not of or of in ("比", "总"):
-            if self.divided and self.head_stated is not None:
-                return self.head_stated
-            return self.reader.list_whole if self.head_stated == self.last_stated else None
+            return self._unnamed_whole(part)
         own = self._subject(of)
         if not own:
             return None
         named = self.reader.resolved({**own, "year": part.year, "stage": part.stage})
-        if "本年" in of and own.keys() <= {"flow"}:
-            return named  # without what is carried over, which the figure of 支出预算 may hold
         found = self.spoken.get(named)
+        if "本年" in of and own.keys() <= {"flow"}:
+            # Without what is carried over, which the figure of 支出预算 may hold.
+            same = found is not None and "本年" in self.reader.observations[found].label
+            return found if same else named
         if found is not None:
             return found
         like = [
@@ -364,21 +372,19 @@ class Paragraph:
         ]
         return like[0] if len(like) == 1 else named
 
+    def _unnamed_whole(self, part: Point) -> Operand | None:
+        """What 其中 divides, else the sum stated above the list; never one that is less than its part."""
+        if self.divided and self.head_stated is not None:
+            return self.head_stated
+        if self.head_stated != self.last_stated or self.last_stated is None:
+            return None
+        observed = self.reader.observations
+        least = observed[self.last_stated].amount.fen
+        return next((whole for whole in self.reader.wholes(self.numbered) if observed[whole].amount.fen >= least), None)
+
     def _observe(self, clause: Clause, token: NumberToken, amount: Amount, point: Point) -> int:
         self.taken.add(clause.start + token.start)
         return self.reader.observe(self.line, clause, token, amount, point, self.said)
-
-
-def under(governing: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """A subject under its headings: a heading's topic or fund holds unless the sentence names its own."""
-    point = {**governing, **own}
-    if ("topic" in own and own["topic"] != governing.get("topic")) or (
-        "topic" in governing and "topic" not in own and ({"flow", "nature", "function"} & own.keys())
-    ):
-        point = dict(own)
-    if "nature" in point and point.get("flow") in ("sources", "uses", "income"):
-        point["flow"] = "expenditure"
-    return point
 
 
 def _of_another_year(reader: ClaimReader, point: dict[str, Any]) -> bool:

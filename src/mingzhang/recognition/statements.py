@@ -43,6 +43,7 @@ _PURPOSE = re.compile(r"主要(?:是)?用于[:：]?(?!以下|如下)")
 _LIST_END = re.compile(r"[。；;，,]")
 _LISTED = re.compile(r"(?:主要)?(?:包括|用于|包含)[:：]?")
 _LEAD = re.compile(r"\A(?:[、，,：:\s]|其中|包括|一是|二是|三是)+")
+_TRAIL = re.compile(r"[，。；：:;,、\s]+其中[，：:\s]*\Z")
 _AMOUNT = re.compile(r"\d[\d.,，]*\s*(?:亿元|万元|千元|元)")
 _LONGEST_SUBJECT = 160
 
@@ -212,7 +213,7 @@ def _words_after(draft: _Draft, mark: re.Pattern[str]) -> Quote | None:
 
 def _quote(line: Line, start: int, end: int) -> Quote | None:
     words = line.text[start:end]
-    kept = words.strip(" \t，。；：:;,、其中")
+    kept = _TRAIL.sub("", words.strip(" \t，。；：:;,、"))
     if not kept:
         return None
     at = start + words.index(kept)

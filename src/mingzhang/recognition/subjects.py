@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +39,9 @@ _NOTES = re.compile(
     r"\((?:以[^()]{1,16}为准|含[^()]{1,12}|不含[^()]{1,12}|下同|上一年度,下同)\)|(?:\(部门\))?下属\d+家[^,。;]{0,40}?单位"
 )
 _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
+_WITH_PATH = ("fund", "nature", "staffing")
 _MOST_STRANGE = 1
+_LONGEST_NAME = 40
 
 
 def subject_of(text: str, agency: str | None = None, above: str | None = None) -> dict[str, Any] | None:
@@ -50,9 +54,9 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         plain = plain.replace(unicodedata.normalize("NFKC", agency), "")
     plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()
     plain = _without_agency(plain, agency)
-    code = _function_path(plain, above)
-    if code is not None:
-        return {"flow": "expenditure", "function": code} if code else None
+    path = _function_path(plain, above)
+    if path is not None:
+        return path or None
     if (coded := _coded(plain)) is not None:
         return coded
     bare = _YEAR.sub("", plain).strip(" ，,：:")
@@ -103,33 +107,75 @@ def _point(plain: str, bare: str) -> dict[str, Any]:
     return point
 
 
-def _function_path(text: str, above: str | None) -> str | None:
-    """The code of a path such as 社会保障和就业支出（类）行政事业单位养老支出（款）…; "" if it names none, None if no path."""
-    parts = list(_PATH_PART.finditer(text))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    level: str
+    start: int
+    end: int
+
+
+def _path_parts(text: str) -> list[_Part]:
+    """The parts …（类）…（款）…（项） of a path. A name may hold a 、 of its own (在乡复员、退伍军人生活补助)."""
+    found: list[_Part] = []
+    for match in _PATH_PART.finditer(text):
+        name, start = match["name"], match.start()
+        before = found[-1].end if found else 0
+        if start > before and text[start - 1] == "、":
+            longer = text[before : match.end("name")].lstrip('“" ')
+            known = by_name("function", longer, level=match["level"])  # type: ignore[arg-type]
+            if len(longer) <= _LONGEST_NAME and any(m.exact for m in known):
+                name, start = longer, before
+        found.append(_Part(name, match["level"], start, match.end()))
+    return found
+
+
+def _function_path(text: str, above: str | None) -> dict[str, Any] | None:
+    """The point of a path such as 社会保障和就业支出（类）行政事业单位养老支出（款）…; ``{}`` if it names none, None if no path.
+
+    The words after it may name a fund or a nature (…（项）一般公共预算财政拨款支出).
+    """
+    parts = _path_parts(text)
     if not parts:
         return None
+    code = _code_of(parts, above)
+    rest = "".join(text[left:right] for left, right in _between(parts, len(text))).strip()
+    rest = re.sub(r"^[“”\"]|科目|[“”\"]$|[“”\"]", "", rest)
+    if not code or len(strange_characters(rest)) > _MOST_STRANGE:
+        return {}
+    said = scan_title(rest).point
+    return {"flow": "expenditure", "function": code} | {name: said[name] for name in _WITH_PATH if name in said}
+
+
+def _between(parts: list[_Part], end: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for part in parts:
+        yield at, part.start
+        at = part.end
+    yield at, end
+
+
+def _code_of(parts: list[_Part], above: str | None) -> str | None:
     code: str | None = None
     for part in parts:
-        depth = _LEVELS.index(part["level"])
+        depth = _LEVELS.index(part.level)
         within = code
         if within is None and depth > 0 and above is not None:
             within = above[: 1 + 2 * depth] if len(above) >= 1 + 2 * depth else None
-        if depth > 0 and within is None and depth > 1:
-            return _unique(part["name"], depth, None) or ""
-        code = _unique(part["name"], depth, within)
+        if depth > 1 and within is None:
+            return _unique(part.name, depth, None)
+        code = _unique(part.name, depth, within)
         if code is None and (part is parts[-1] or depth == 0):
-            return ""
+            return None
         if code is None:
             code = within  # a wrong 款 between a 类 and an 项 that it has once only
-    rest = _PATH_PART.sub("", text).strip()
-    rest = re.sub(r"^[“”\"]|科目|[“”\"]$|[“”\"]", "", rest)
-    return (code or "") if len(strange_characters(rest)) <= _MOST_STRANGE else ""
+    return code
 
 
 def path_names(text: str) -> tuple[str, ...]:
     """The names of 类, 款 and 项 as a path prints them; empty if the words are no path."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return tuple(part["name"] for part in _PATH_PART.finditer(_LEADING.sub("", plain)))
+    return tuple(part.name for part in _path_parts(_LEADING.sub("", plain)))
 
 
 def function_of(text: str, above: str | None = None) -> str | None:
@@ -176,3 +222,15 @@ def _function_named(name: str, length: int) -> str | None:
     classes = {code for code in codes if len(code) == length}
     chosen = classes or codes
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def under(governing: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """A subject under its headings: a heading's topic or fund holds unless the sentence names its own."""
+    point = {**governing, **own}
+    if ("topic" in own and own["topic"] != governing.get("topic")) or (
+        "topic" in governing and "topic" not in own and ({"flow", "nature", "function"} & own.keys())
+    ):
+        point = dict(own)
+    if "nature" in point and point.get("flow") in ("sources", "uses", "income"):
+        point["flow"] = "expenditure"
+    return point

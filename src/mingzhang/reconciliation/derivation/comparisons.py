@@ -98,6 +98,13 @@ def _ratio(book: Book, kind: RatioKind, index: int, left: int, base: int, streng
     yield Tie(kind, ((scale, left), (-high, base)), strength, lower=None, owner=index)
 
 
+def _is_further(point: Point, rest: Point, dimension: str, parts: tuple[str, ...]) -> bool:
+    member = point.get(dimension)
+    if dimension != "nature" or member is None or member in parts:
+        return False
+    return point.at(**{dimension: None}) == rest
+
+
 # Splits that a sentence makes of last year's amounts by comparing each part: the dimension, the whole and its parts.
 _SPLITS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
     ("nature", None, ("basic", "project")),
@@ -120,6 +127,8 @@ def split_latents(book: Book) -> Iterator[Tie]:
             known = [variable for variable in variables if variable is not None]
             if len(listed) < len(parts) or whole is None or len(known) < len(parts):
                 continue
+            # 单位预留机动经费, 经营支出: what is listed beside them is part of the whole as well.
+            known += [book.by_point[point][0] for point in book.by_point if _is_further(point, rest, dimension, parts)]
             if any(book.is_latent(variable) for variable in (whole, *known)):
                 terms = ((1, whole), *((-1, variable) for variable in known))
                 yield Tie("sum", terms, "customary", dimension=dimension)
