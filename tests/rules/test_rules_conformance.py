@@ -62,6 +62,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "target-funds": [("error", ("合计350,000.00，不相等", "按总额应为300,000.00"))],
     "target-total": [("warning", ("2个、48.00万元", "合计50.00万元"))],
     "target-value-missing": [("warning", ("指标“差错情况”没有指标值",))],
+    "unit-mixed": [("warning", ("减少1.00元”的单位是元", "减少1.00万元”"))],
     "three-public-counts": [("warning", ("“公务用车运行维护费2.00万元”与“共有车辆0辆”不合",))],
 }
 # What is absent has no place.

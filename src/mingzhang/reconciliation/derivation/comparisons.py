@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from mingzhang.cube.amount import Amount
 from mingzhang.cube.claim import Operand
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book
@@ -43,6 +44,7 @@ def claims(book: Book) -> Iterator[Tie]:
 
     Definite where the sentence itself says which two amounts it compares and leaves nothing of them open.
     """
+    changes = {(claim.left, claim.right): claim.figure for claim in book.claims if claim.kind == "change"}
     for claim in book.claims:
         left, right = _variable(book, claim.left), _variable(book, claim.right)
         # Two figures of one sentence are compared whatever they are of; a point is looked for where it may not be meant.
@@ -58,6 +60,10 @@ def claims(book: Book) -> Iterator[Tie]:
                 yield Tie("grown", ((1, left), (-1, claim.figure)), strength, upper=None)
         elif _has_ratio(book, claim.figure, right) and not book.is_latent(left):
             yield from _ratio(book, claim.kind, claim.figure, left, right, strength)
+        elif claim.kind == "change_rate" and isinstance(claim.left, int) and book.is_latent(right):
+            change = changes.get((claim.left, claim.right))
+            if change is not None:
+                yield from _stated_rate(book, claim.figure, left, change, "definite" if claim.certain else "customary")
 
 
 def _beside(book: Book, index: int, former: Point) -> int | None:
@@ -88,12 +94,7 @@ def _has_ratio(book: Book, index: int, base: int) -> bool:
 
 def _ratio(book: Book, kind: RatioKind, index: int, left: int, base: int, strength: Strength) -> Iterator[Tie]:
     """``base * (r - h) <= left <= base * (r + h)`` for a printed rate r ± h, in whole numbers; growth starts at 1."""
-    rate = book.observations[index].amount
-    half = Decimal(1).scaleb(-rate.decimals) / 2
-    scale = 2 * 100 * 10**rate.decimals
-    start = scale if kind == "change_rate" else 0
-    low = int((rate.value - half) / 100 * scale) + start
-    high = int((rate.value + half) / 100 * scale) + start
+    scale, low, high = _bounds(book.observations[index].amount, start=kind == "change_rate")
     yield Tie(kind, ((scale, left), (-low, base)), strength, upper=None, owner=index)
     yield Tie(kind, ((scale, left), (-high, base)), strength, lower=None, owner=index)
 
@@ -103,6 +104,28 @@ def _is_further(point: Point, rest: Point, dimension: str, parts: tuple[str, ...
     if dimension != "nature" or member is None or member in parts:
         return False
     return point.at(**{dimension: None}) == rest
+
+
+def _bounds(rate: Amount, start: bool) -> tuple[int, int, int]:
+    """(scale, low, high): the ratio of two amounts is within low and high over scale; growth ``start``s at 1."""
+    half = Decimal(1).scaleb(-rate.decimals) / 2
+    scale = 2 * 100 * 10**rate.decimals
+    first = scale if start else 0
+    return scale, int((rate.value - half) / 100 * scale) + first, int((rate.value + half) / 100 * scale) + first
+
+
+def _stated_rate(book: Book, index: int, left: int, change: int, strength: Strength) -> Iterator[Tie]:
+    """支出84.68万元，减少3.21万元，下降3.65%: the year before is printed nowhere, yet it is the one less the other.
+
+    With base = left - change, the rows of ``_ratio`` again. Whatever the year before is of, the three figures say it.
+    """
+    stated = book.observations[index].amount
+    before = book.observations[left].amount.fen - book.observations[change].amount.fen
+    if stated.is_blank or before <= 0:
+        return
+    scale, low, high = _bounds(stated, start=True)
+    yield Tie("stated_rate", ((scale - low, left), (low, change)), strength, upper=None, owner=index)
+    yield Tie("stated_rate", ((scale - high, left), (high, change)), strength, lower=None, owner=index)
 
 
 # Splits that a sentence makes of last year's amounts by comparing each part: the dimension, the whole and its parts.

@@ -18,6 +18,7 @@ Kind = Literal[
     "change",  # a stated increase is this year less last year
     "grown",  # an amount is not less than what it is said to have grown by
     "change_rate",  # a stated growth rate
+    "stated_rate",  # a stated growth rate is the increase stated with it over the year before
     "share",  # a stated share of another amount
     "completion",  # a stated rate of completion of the budget
 ]

@@ -142,10 +142,26 @@ def _rate(wording: Wording, system: System, tie: Tie) -> str:
     return f"{wording.name(owner)}称变动{stated.printed}%，而本年{now}、上年{before}{real}"
 
 
+def _stated_rate(wording: Wording, system: System, tie: Tie) -> str:
+    (_, this), (_, change) = tie.terms
+    owner = tie.owner if tie.owner is not None else this
+    stated = wording.book.observations[owner].amount
+    grown = (system.variables[change].value or 0) >= 0
+    now, by = wording.number(this), wording.number(change).lstrip("-－−")
+    before = f"{now}{'－' if grown else '＋'}{by}"
+    actual = actual_rate(system, tie)
+    real = f"，实为{format_number(abs(actual), stated.decimals)}%" if actual is not None else ""
+    words = f"{wording.name(owner)}称变动{stated.printed}%，而{'增加' if grown else '减少'}{by}÷上年（{before}）{real}"
+    turned = Fraction(stated.value) * (actual or 0) < 0
+    return f"{words}，方向也相反" if turned else words
+
+
 def actual_rate(system: System, tie: Tie) -> Fraction | None:
     """The rate in per cent that the two printed amounts of a ratio make."""
     (_, this), (_, last) = tie.terms
     now, before = system.variables[this].value or 0, system.variables[last].value or 0
+    if tie.kind == "stated_rate":  # its second amount is the change
+        return Fraction(100 * before, now - before) if now != before else None
     if not before:
         return None
     return Fraction(100 * (now - before if tie.kind == "change_rate" else now), before)
@@ -164,6 +180,7 @@ _BY_KIND = {
     "change": _change,
     "grown": _grown,
     "change_rate": _rate,
+    "stated_rate": _stated_rate,
     "share": _rate,
     "completion": _rate,
 }

@@ -14,7 +14,7 @@ from mingzhang.cube.verdict import Proof, RoundingDifference
 from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Located, Reconciliation
 from mingzhang.reconciliation.reporting.explain import actual_rate, explain
-from mingzhang.reconciliation.reporting.slip_words import slip_words
+from mingzhang.reconciliation.reporting.slip_words import is_rate_slip, slip_words
 from mingzhang.reconciliation.reporting.structural import structural_finding
 from mingzhang.reconciliation.reporting.wording import Wording, format_number, printable_range
 from mingzhang.reconciliation.reporting.working import working
@@ -86,8 +86,12 @@ class _Reporter:
         if tails:
             sets = tails + [candidates for candidates in sets if candidates not in tails]
         elif telling and len(telling) < len(sets):
-            others = [candidates for candidates in sets if candidates not in telling] + others
-            sets = telling
+            # A percentage is the last to be worked out: it stays a suspect beside any slip, first if it has one itself.
+            rates = [candidates for candidates in sets if all(self._is_rate(c) for c in candidates)]
+            slipped = [c for c in rates if all(is_rate_slip(x.suspect.reported, x.suspect.expected) for x in c)]
+            kept = slipped + telling + [candidates for candidates in rates if candidates not in slipped]
+            others = [candidates for candidates in sets if candidates not in kept] + others
+            sets = kept
         else:
             # A difference or a percentage is worked out from the amounts: it is the one to look at first.
             derived = [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]
@@ -156,6 +160,9 @@ class _Reporter:
         )
         return _Candidate(variable, implied, slips, suspect)
 
+    def _is_rate(self, candidate: _Candidate) -> bool:
+        return not self.book.observations[candidate.variable].amount.unit.is_money
+
     def _is_derived(self, candidate: _Candidate) -> bool:
         return self.book.observations[candidate.variable].point.measure != "amount"
 
@@ -171,15 +178,24 @@ class _Reporter:
         """What should have been printed: the slip's correction, or the numbers that the implied interval allows."""
         corrected = [slip.corrected for slip in slips if slip.kind in _TELLING and slip.corrected is not None]
         if corrected:
-            return self.wording.value(corrected[0], variable)
+            return self._value(corrected[0], variable)
         if implied.low is None or implied.high is None:
             return None
         low, high = printable_range(implied.low, implied.high, self.wording.quantum(variable))
-        first, last = self.wording.value(low, variable), self.wording.value(high, variable)
+        first, last = self._value(low, variable), self._value(high, variable)
         if first == last:
             return first
-        middle = self.wording.value((implied.low + implied.high) / 2, variable)
+        middle = self._value((implied.low + implied.high) / 2, variable)
         return f"{middle}（{first}至{last}）" if high > low else middle
+
+    def _value(self, value: int | Fraction, variable: int) -> str:
+        """As it would be printed: a change without its sign, which is the word before it, unless that is wrong too."""
+        observation = self.book.observations[variable]
+        stated = self.system.variables[variable].value or 0
+        if observation.origin != "text" or observation.point.measure != "change" or not stated:
+            return self.wording.value(value, variable)
+        words = "" if (value < 0) == (stated < 0) else "减少" if value < 0 else "增加"
+        return words + self.wording.value(abs(value), variable)
 
     def _neighbours(self, variable: int) -> dict[str, int]:
         """The figures beside and above a cell, by the name of their place."""

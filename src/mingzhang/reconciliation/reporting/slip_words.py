@@ -23,3 +23,14 @@ _WORDS = {
 def slip_words(slip: Slip) -> str:
     """The slip in Chinese: 似为相邻两位数字颠倒."""
     return _WORDS[slip.kind].format(source=slip.source or "相邻单元格")
+
+
+def is_rate_slip(printed: str, right: str | None) -> bool:
+    """Whether a percentage is one digit, or two neighbouring digits exchanged, away from the right one."""
+    if right is None or len(printed) != len(right):
+        return False
+    unlike = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
+    if len(unlike) == 2:
+        first, second = unlike
+        return second - first <= 2 and printed[first] == right[second] and printed[second] == right[first]
+    return len(unlike) == 1

@@ -15,6 +15,8 @@ from mingzhang.reconciliation.solver import System
 def working(wording: Wording, system: System, tie: Tie) -> Working:
     """The working of one tie: what the first term says against what the others make."""
     sentence = explain(wording, system, tie)
+    if tie.kind == "stated_rate":
+        return _stated_rate(wording, system, tie, sentence)
     if tie.kind in ("change_rate", "share", "completion"):
         return _rate(wording, system, tie, sentence)
     if tie.kind == "crosswalk":
@@ -80,6 +82,24 @@ def _rate(wording: Wording, system: System, tie: Tie, sentence: str) -> Working:
         (_term(wording, system, owner),),
         (*made, _term(wording, system, last, ")÷")) if grown else made,
         total=f"{format_number(actual, decimals)}%" if actual is not None else None,
+    )
+
+
+def _stated_rate(wording: Wording, system: System, tie: Tie, sentence: str) -> Working:
+    """A stated rate against the change over (this year − the change)."""
+    (_, this), (_, change) = tie.terms
+    owner = tie.owner if tie.owner is not None else this
+    actual = actual_rate(system, tie)
+    return Working(
+        sentence,
+        (_term(wording, system, owner),),
+        (
+            _term(wording, system, change),
+            _term(wording, system, this, "÷("),
+            _term(wording, system, change, "－"),
+            Term(")×", "百分比", "100%", None),
+        ),
+        total=None if actual is None else f"{format_number(actual, wording.book.observations[owner].amount.decimals)}%",
     )
 
 

@@ -18,6 +18,8 @@ _HEADED = re.compile(
     rf"(?:第[一二三四五六七八九十]部分\s*)?(?P<name>[\u4e00-\u9fff（）()]{{4,40}}?(?:{_SUFFIX}))\s*"
     r"(?:(?:19|20)\d\d年(?:度)?(?:部门|单位)(?:预算|决算)|概况)"
 )
+_OPENING = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)")
+_ENOUGH = 2
 _JOINERS = "和与及、"
 _SHORTEST, _ANCHOR, _AROUND = 6, 4, 10
 _LEVEL = re.compile(r"(?P<level>[省市区县])级(?:部门|单位)(?:预算|决算)")
@@ -97,7 +99,7 @@ def check_other(disclosure: Disclosure) -> Iterator[Finding]:
         yield Finding(
             rule="agency-name-other",
             level="error" if certain else "warning",
-            message=f"标题中的单位名称印作“{printed}”，本文件的单位是“{agency}”；应改为本单位的名称。",
+            message=f"此处的单位名称印作“{printed}”，本文件的单位是“{agency}”；应改为本单位的名称。",
             key=(printed, "".join(paragraph.text.split())[:40]),
             places=(paragraph.at(start, end),),
             reported=printed,
@@ -112,12 +114,24 @@ def _headed(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
         match = _HEADED.match(paragraph.text)
         if match is not None and len(paragraph.text) <= 60 and "。" not in paragraph.text:
             yield paragraph, *match.span("name")
+    yield from _strangers(disclosure)
     named = Counter(_labelled(line)[2] for line in captions if _labelled(line)[2])
     if len(named) > 1 and max(named.values()) * 2 > sum(named.values()):
         for line in captions:
             start, end, name = _labelled(line)
             if name and named[name] == 1:
                 yield line, start, end
+
+
+def _strangers(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
+    """Sentences that open with a unit's name and a year, as the others do with the own one; a name seen only there."""
+    opening = [(p, match) for p in prose(disclosure) if (match := _OPENING.match(p.text)) is not None]
+    own = sum(1 for _, match in opening if match["name"] == disclosure.agency)
+    for paragraph, match in opening:
+        said = sum(p.text.count(match["name"]) for p in lines(disclosure))
+        in_rows = any(match["name"] in text for t in disclosure.tables for row in t.rows for text in row.texts)
+        if own >= _ENOUGH and said == 1 and not in_rows and not _HEADED.match(paragraph.text):
+            yield paragraph, *match.span("name")
 
 
 def _labelled(line: Paragraph) -> tuple[int, int, str]:

@@ -31,6 +31,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         (paragraph, number) for paragraph in prose(disclosure) if (number := ordinal(paragraph.text)) is not None
     ]
     open_lists: dict[int, _Open] = {}
+    told: set[int] = set()
     for index, (paragraph, number) in enumerate(found):
         depth = _DEPTH.get(number.style)
         if depth is None or not number.value:
@@ -43,10 +44,24 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         step = number.value - current.last.value
         doubtful = step == 0 or (step == 2 and not _is_inside(number, current.line.text))
-        if doubtful and current.right >= _FEWEST and _goes_on(found, index, number):
+        repeated = step == 0 and _next_of(found, index) == number.value + 2  # 四、四、六: the second should be 五
+        if step == 2 and depth in told:
+            told.discard(depth)
+        elif repeated or (doubtful and current.right >= _FEWEST and _goes_on(found, index, number)):
             yield _finding(paragraph, number, current.last, step)
+            told |= {depth} if repeated else set()
         current.right = current.right + 1 if step == 1 else 0 if step not in (0, 2) else current.right
         current.last, current.line = number, paragraph
+
+
+def _next_of(found: list[tuple[Paragraph, Ordinal]], index: int) -> int | None:
+    """The next number of the same list, if one follows before any outer heading."""
+    depth = _DEPTH[found[index][1].style]
+    for _, other in found[index + 1 :]:
+        level = _DEPTH.get(other.style, depth)
+        if level <= depth:
+            return other.value if level == depth else None
+    return None
 
 
 def _goes_on(found: list[tuple[Paragraph, Ordinal]], index: int, number: Ordinal) -> bool:

@@ -96,13 +96,18 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
         text = paragraph.text.rstrip()
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         number, after = ordinal(text), ordinal(following.text) if following is not None else None
-        if not text or after is None:
+        if not text or (after is None and following is not None):
             continue
-        if text[-1] in "；;" and _closes(number, after) and "。" not in text[-2:]:
+        if _is_unfinished(text):
+            problem = "缺少句末标点"
+        elif after is None:
+            continue
+        elif text[-1] in "；;" and _closes(number, after) and "。" not in text[-2:]:
             problem = f"是一段的最后一句，以“{text[-1]}”结尾"
         elif (
             text[-1] not in _END
-            and _is_next(number, after)
+            and (_is_next(number, after) or _closes(number, after))
+            and number is not None
             and len(text) >= _SENTENCE
             and "，" in text
             and _siblings_end(paragraphs, index)
@@ -120,6 +125,18 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
             reported=text[-1],
             expected="。",
         )
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether the last of several sentences has no end, though it is a whole one: …。主要原因是人员增加"""
+    last = text.rpartition("。")[2]
+    return (
+        "。" in text
+        and len(last) >= _SENTENCE
+        and "，" in last
+        and re.search(r"[\u4e00-\u9fff\d元%）)”》]\Z", text) is not None
+        and not re.search(r"如下\Z|[：:]", last)
+    )
 
 
 def _closes(number: Ordinal | None, after: Ordinal) -> bool:

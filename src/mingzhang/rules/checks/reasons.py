@@ -121,8 +121,44 @@ def _copied(rule: str, item: Item, other: Item, words: Quote, what: str) -> Find
     )
 
 
+# What must be explained by law, whatever the others do: 三公经费 and 机关运行经费.
+_OWED = {
+    "abroad": "因公出国（境）费",
+    "reception": "公务接待费",
+    "vehicle_purchase": "公务用车购置费",
+    "vehicle_running": "公务用车运行维护费",
+    "agency_running": "机关运行经费",
+}
+
+
+def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
+    """Parts of 三公经费, and 机关运行经费, that changed without a reason, where another of them has one."""
+    texts = [paragraph.text for paragraph in prose(disclosure)]
+    moved = [
+        statement
+        for statement in disclosure.statements
+        if statement.point is not None
+        and statement.point.topic in _OWED
+        and any(_is_change(c.amount, c.rate) and c.direction != "even" for c in statement.comparisons)
+    ]
+    without = [statement for statement in moved if not _is_explained(Item(statement), texts)]
+    if len(without) == len(moved):
+        return
+    for statement in without:
+        topic = statement.point.topic if statement.point is not None else None
+        words = _WORDS[statement.comparisons[0].direction]
+        yield Finding(
+            rule="reason-missing",
+            level="warning",
+            message=f"“{_OWED[topic or '']}”比上年{words}，没有说明原因；“三公”经费、机关运行经费的增减应当说明原因。",
+            key=(topic or "",),
+            places=(statement.comparisons[0].source,),
+        )
+
+
 def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
-    """Items that rose or fell without a reason, where nearly all others give one."""
+    """Items that rose or fell without a reason, where nearly all others give one; and what must have one."""
+    yield from check_owed(disclosure)
     moved = [
         item
         for item in items(disclosure)

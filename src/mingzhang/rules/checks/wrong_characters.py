@@ -1,4 +1,8 @@
-"""Wrong characters: a word seen once that is one or two characters of the same sound or shape away from the usual."""
+"""Wrong characters: a word seen once that is one or two characters of the same sound or shape away from the usual.
+
+The usual is what the document itself, or the classification, writes elsewhere; and the set phrases of the field
+(``data/usual_phrases.txt``), of which a rare character, or one of the same sound or shape, makes a slip at once.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from dataclasses import dataclass
 from mingzhang.classification import entries
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
-from mingzhang.rules.confusable import same_shape, same_sound
+from mingzhang.rules.confusable import alike_anywhere, is_common, same_shape, same_sound, usual_phrases
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 
@@ -34,7 +38,9 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         if paragraph.text in seen:
             continue
         seen.add(paragraph.text)
-        for start, end, expected in _wrong(paragraph.text, words):
+        wrong = {start: (end, expected) for start, end, expected in _misspelt(paragraph.text, words)}
+        wrong |= {start: (end, expected) for start, end, expected in _wrong(paragraph.text, words)}
+        for start, (end, expected) in sorted(wrong.items()):
             yield _finding(paragraph, start, end, expected)
 
 
@@ -60,6 +66,29 @@ def _vocabulary(texts: Iterable[str]) -> _Vocabulary:
             if len(places) < _USUAL:
                 places.append((text, at))
     return _Vocabulary(pairs, fours, following)
+
+
+def _misspelt(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
+    """Set phrases with one character that is rare, or of the same sound or shape, and stands like that nowhere else."""
+    for at in range(len(text) - 1):
+        for phrase, offset in usual_phrases().get(text[at : at + 2], ()):
+            yield from _slip(text, at - offset, phrase, words)
+
+
+def _slip(text: str, start: int, phrase: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
+    found = text[start : start + len(phrase)] if start >= 0 else ""
+    if len(found) != len(phrase) or not _is_han(found):
+        return
+    unlike = [at for at, (one, other) in enumerate(zip(found, phrase, strict=True)) if one != other]
+    if len(unlike) != 1:
+        return
+    at = unlike[0]
+    sign = found[at]
+    pairs = [found[max(at - 1, 0) : at + 1], found[at : at + 2]]
+    if any(len(pair) == 2 and words.pairs[pair] > 1 for pair in pairs):
+        return
+    if sign in alike_anywhere(phrase[at]) or not is_common(sign):
+        yield start + at, start + at + 1, phrase[at]
 
 
 def _wrong(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:

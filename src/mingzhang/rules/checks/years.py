@@ -20,6 +20,20 @@ _OWN = re.compile(
 # Compared with, though no 比 stands before it.
 _BEFORE = re.compile(_YEAR + r"(?=(?:当年)?预算执行数\s*为|(?:当年)?执行数\s*为?\s*\d)")
 _COMPARED = re.compile(r"(?:比|较|与)\s*" + _YEAR + r"(?=[^，。；]{0,14}(?:增|减|下降|上升|持平|相比|相同))")
+# 第二部分 2026年部门预算表; 2026年一般公共预算拨款支出 …: own, unless the year before is meant.
+_HEADED = re.compile(
+    r"\A\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"\s*(?:关于)?[\u4e00-\u9fff（）()]{0,40}?"
+    + _YEAR
+    + r"(?=(?:部门|单位)?(?:收支|收入|支出|财政拨款|一般公共|政府性基金|国有资本|“?三公”?)?"
+    r"[^，。；：]{0,24}(?:预算|决算|情况说明|表)[^，。；：]{0,12}\Z)"
+)
+_PROVIDED = re.compile(
+    r"(?<![比较与同和及])"
+    + _YEAR
+    + r"(?=(?:部门|单位)?(?:收入|支出|收支|一般公共|政府性基金|国有资本经营|财政拨款|机关运行|“三公”)"
+    r"[^，。；：]{0,16}(?:预算|决算|拨款|经费|支出|收入|安排))"
+)
 _AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\s*[〕﹞】\])）]\s*\d*\s*号?")
 _ELSEWHERE = re.compile(
@@ -36,13 +50,17 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     captions = [line for table in disclosure.tables for line in table.caption]
     for paragraph in (*prose(disclosure), *captions):
         quoted = [match.span() for match in _QUOTED.finditer(paragraph.text)]
+        told: set[int] = set()
         for pattern, right, what, level in _expectations(year, disclosure.stage):
             for match in pattern.finditer(paragraph.text):
+                if match.start(_group(match)) in told:
+                    continue
                 printed = int(match[_group(match)])
                 if printed in right or any(start <= match.start() < end for start, end in quoted):
                     continue
                 if _ELSEWHERE.search(paragraph.text[max(0, match.start() - 30) : match.end() + 8]):
                     continue
+                told.add(match.start(_group(match)))
                 yield _finding(paragraph, match, right[0], what, level, year)
 
 
@@ -51,6 +69,8 @@ def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], 
     as_of = (year, year + 1) if stage == "final" else (year - 1, year)
     return (
         (_OWN, (year,), "说的是本文件的预算、决算", "warning"),
+        (_HEADED, (year,), "是标题中本文件的年度", "warning"),
+        (_PROVIDED, (year, year - 1), "说的是本文件的预算、决算", "warning"),
         (_BEFORE, (year - 1, year), "说的是上年的执行数", "warning"),
         (_COMPARED, (year - 1, year), "比较的应是上年", "warning"),
         (_AS_OF, as_of, "是资产等情况的截止日期", "warning"),
