@@ -195,7 +195,7 @@ class _Reporter:
         if observation.origin != "text" or observation.point.measure != "change" or not stated:
             return self.wording.value(value, variable)
         words = "" if (value < 0) == (stated < 0) else "减少" if value < 0 else "增加"
-        return words + self.wording.value(abs(value), variable)
+        return words + self.wording.value(-value if value < 0 else value, variable)
 
     def _neighbours(self, variable: int) -> dict[str, int]:
         """The figures beside and above a cell, by the name of their place."""
