@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-reading lint clean corpus-report leave-one-out labels ocr-report example-diff seeded-errors adjudication
+.PHONY: demo test bench bench-reading lint clean corpus-report leave-one-out labels ocr-report example-diff real-ledger seeded-errors adjudication
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -58,6 +58,10 @@ adjudication: $(VENV)/installed
 # What the example's ledger composes to, against what was published.
 example-diff: $(VENV)/installed
 	$(BIN)/python tools/example_diff.py
+
+# Published ledgers composed to the tables that were published beside them; without the corpus it says so.
+real-ledger: $(VENV)/installed
+	$(BIN)/python tools/real_ledger.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

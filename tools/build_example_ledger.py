@@ -6,6 +6,7 @@ every table comes out as published. Names of indicators and projects are those o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from build_example import WORKBOOK, load
 
-from mingzhang.composition import Indicator, Ledger, Line, Project
+from mingzhang.composition import Count, Indicator, Ledger, Line, Project
 from mingzhang.composition.reconstruction import imported
 from mingzhang.cube import Amount, Observation, Point, Source
 from mingzhang.cube.amount import unit_named
@@ -47,7 +48,19 @@ def _finished(
         projects=projects,
         indicators=indicators,
         lines=(*ledger.lines, *_told()),
+        counts=tuple(_counts()),
     )
+
+
+def _counts() -> Iterator[Count]:
+    """The holdings that the published sentences count: none of any kind."""
+    vehicles = ("有条件实物保障用车", "机要通信用车", "应急保障用车", "执法执勤用车", "离退休干部服务用车")
+    for kind in ("占有", "当年购置"):
+        yield Count("车辆", Decimal(0), "辆", kind)
+        for label in (*vehicles, "特种专业技术用车", "业务用车"):
+            yield Count(label, Decimal(0), "辆", kind)
+        yield Count("单位价值50万元以上通用设备", Decimal(0), "台（套）", kind)
+        yield Count("单位价值100万元以上专用设备", Decimal(0), "台（套）", kind)
 
 
 def _changes() -> list[Observation]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from hypothesis import strategies as st
 
-from mingzhang.composition import Ledger, Line
+from mingzhang.classification.catalogue import entries
+from mingzhang.composition import Count, Indicator, Ledger, Line, Project
 from mingzhang.cube import Point
 
 FUNCTIONS = ("2080101", "2080505", "2080506", "2080599", "2101101", "2101102", "2210201", "2120501")
@@ -58,38 +62,120 @@ EVERY_FUND = ("general", "gov_fund", "state_capital", "business", "other")
 """The funds that every form set has a column for."""
 
 
+def _codes() -> tuple[str, ...]:
+    """Functions at 项 level that two disclosures or a notice bear out, and that have never ended.
+
+    Without those whose name is a list of words (公诉、审判、…等检察监督支出): in a sentence it is read as a list.
+    """
+    found: dict[str, None] = {}
+    for entry in entries("function"):
+        if (
+            len(entry.code) == 7
+            and entry.can_accuse
+            and not entry.is_former
+            and entry.code[:3] < "229"
+            and "等" not in entry.name
+        ):
+            found.setdefault(entry.code)
+    return tuple(sorted(found))
+
+
+ITEMS = _codes()
+UNITS = tuple(f"示例市示例局第{number}（直属）中心" for number in range(1, 61))
+NAMES = ("甲项目", "乙（二期）项目", "丙[2024]项目", "丁—“十四五”专项", "戊(含转移支付)")
+
+
 @st.composite
-def any_ledger(draw: st.DrawFn, least: int = 1) -> Ledger:
+def any_ledger(draw: st.DrawFn, least: int = 1, lines: int = 12) -> Ledger:
     """A ledger of many funds, lines repeated, amounts from ``least`` 分 to a thousand million 元."""
-    lines: list[Line] = []
+    made: list[Line] = []
     fen = st.one_of(st.integers(least, 10**11), st.integers(least, least + 10**6))
-    for _ in range(draw(st.integers(1, 12))):
+    for _ in range(draw(st.integers(1, lines))):
         function = draw(st.sampled_from(FUNCTIONS))
         if draw(st.booleans()):
-            lines.append(basic(function, draw(st.integers(0, len(BASIC) - 1)), draw(fen)))
+            made.append(basic(function, draw(st.integers(0, len(BASIC) - 1)), draw(fen)))
         else:
-            lines.append(
+            made.append(
                 project(
                     function,
                     draw(st.integers(0, len(PROJECT) - 1)),
                     draw(fen),
                     draw(st.sampled_from(EVERY_FUND)),
-                    draw(st.sampled_from([None, "甲项目", "乙（二期）项目"])),
+                    draw(st.sampled_from([None, *NAMES])),
                 )
             )
-    return ledger(*lines)
+    return ledger(*made)
 
 
-def finally_(line: Line) -> Line:
-    """The same line as final accounts."""
-    return Line(line.point.at(stage="final"), line.fen, line.carried)
+@st.composite
+def any_department(draw: st.DrawFn, items: int, units: int) -> Ledger:
+    """A department: many 项, several units, last year's lines, adjustments below nought and lines that cancel out.
+
+    The lines are made from one drawn seed: a shrinking search over thousands of draws would take minutes.
+    """
+    chance = draw(st.randoms(use_true_random=False))
+    codes = chance.sample(ITEMS, min(len(ITEMS), draw(st.integers(1, items))))
+    members = UNITS[: draw(st.integers(0, units))]
+    made: list[Line] = []
+    for code in codes:
+        for _ in range(chance.randint(1, 3)):
+            fen = chance.choice([chance.randint(20_000, 10**7), chance.randint(10**7, 10**10)])
+            if chance.random() < 0.5:
+                line = basic(code, chance.randrange(len(BASIC)), fen)
+            else:
+                fund = chance.choice(EVERY_FUND)
+                line = project(code, chance.randrange(len(PROJECT)), fen, fund, chance.choice((None, *NAMES)))
+            if members:
+                line = Line(line.point.at(agency=chance.choice(members)), line.fen)
+            made.append(line)
+            if chance.random() < 0.1:
+                # An adjustment: a part of it taken back, or all, so that nothing is left.
+                made.append(Line(line.point, -chance.choice([line.fen, line.fen // 3])))
+            if chance.random() < 0.3:
+                made.append(Line(line.point.at(year=2023, project=None), chance.randint(20_000, 10**9)))
+    return ledger(*made)
 
 
-final_small = Ledger(
-    "示例市示例局",
-    2024,
-    "final",
-    "机关",
-    lines=tuple(finally_(line) for line in SMALL.lines if line.point.year == 2024),
+def of_year(made: Ledger, year: int) -> Ledger:
+    """The same ledger of another year."""
+    moved = [replace(line, point=line.point.at(year=(line.point.year or 0) + year - made.year)) for line in made.lines]
+    return replace(made, year=year, lines=tuple(moved))
+
+
+def finally_(made: Ledger) -> Ledger:
+    """The same ledger as final accounts, with the budget that it began from."""
+    lines = [line for line in made.lines if line.point.year == made.year]
+    final = [replace(line, point=line.point.at(stage="final")) for line in lines]
+    return replace(made, kind="final", lines=(*final, *lines))
+
+
+def _indicators() -> tuple[Indicator, ...]:
+    return (
+        Indicator("服务人次", "8000", "人次", "≥", Decimal(40), True, "产出指标", "数量指标"),
+        Indicator("办结率", "98.5", "%", "≥", Decimal(30), True, "产出指标", "质量指标"),
+        Indicator("服务水平", "稳步提升", "", "定性", Decimal(30), False, "效益指标", "社会效益指标"),
+    )
+
+
+RICH = replace(
+    ledger(
+        *SMALL.lines,
+        project("2080101", 0, 12_345_600, name="乙（二期）改造"),
+        project("2080599", 4, 7_700_000, fund="business", name="乙（二期）改造"),
+        basic("2101101", 7, 910_001),
+        basic("2101101", 7, -10_001),
+        Line(THIS.at(year=2023, fund="general", function="2210201", object="30113"), 20_000_000),
+    ),
+    projects=(
+        Project("系统运维", "P1", "示例市示例局", "维护各业务系统。", "系统稳定运行。", True, _indicators()),
+        Project("乙（二期）改造", "P2", "示例市示例局", "续建项目。", "按期建成。", False, _indicators()),
+        Project("设备更新", "P3", "示例市示例局", "更新设备。", "更新完成。", False, _indicators()),
+    ),
+    goal="完成全年各项任务。",
+    indicators=_indicators(),
+    level="市级",
+    place="示例市",
+    counts=(Count("机要通信用车", Decimal(1), "辆"), Count("单价100万元以上设备", Decimal(0), "台（套）")),
+    texts={"职责": "承担示例事务。", "机构": "内设办公室等科室。", "联系人": "张三", "联系电话": "见封面"},
 )
-"""The small ledger as final accounts."""
+"""A unit's ledger with everything in it: funds, projects with targets, adjustments, counts, texts."""

@@ -40,5 +40,12 @@ def test_the_money_of_projects_with_targets_is_told() -> None:
     lines = (basic("2080101", 0, 100_000), project("2080101", 1, 5_000_000, name="甲"))
     aimed = Project("甲", indicators=(Indicator("数量", "10"),))
     told = text(Ledger("示例局", 2024, "budget", "机关", lines=lines, projects=(aimed,)))
-    assert "实行绩效目标管理的项目支出涉及一般公共预算财政拨款5.00万元、政府性基金预算财政拨款0万元" in told
-    assert "实行绩效目标管理" not in text(ledger(*lines))
+    assert "项目支出绩效目标管理涉及一般公共预算财政拨款5.00万元、政府性基金预算财政拨款0万元" in told
+    assert "绩效目标管理涉及" not in text(ledger(*lines))
+
+
+def test_no_change_by_nature_is_told_where_last_year_is_not_wholly_by_nature() -> None:
+    without = Line(THIS.at(year=2023, fund="general", function="2210201", object="30113"), 2_000_000)
+    told = text(ledger(*MADE.lines, without))
+    assert "6.00万元，比2023年预算减少1.51万元" in line_of(told, "2024年一般公共预算财政拨款支出")
+    assert line_of(told, "其中：基本支出").startswith("其中：基本支出1.00万元；")

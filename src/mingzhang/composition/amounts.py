@@ -8,13 +8,16 @@ by object class, 机关运行经费 of administrative units (the customary scope
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from mingzhang.classification.topics import CONSTRUCTION_CLASS, TOPIC_OBJECTS
 from mingzhang.composition.ledger import ADMINISTRATIVE, Ledger, Line
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, ancestors
 from mingzhang.cube.point import DIMENSIONS, Point
+
+UNNAMED = "未列明项目"
+"""What a list of projects calls the project expenditure that the ledger gives to no project."""
 
 _FISCAL = frozenset({"general", "gov_fund", "state_capital"})
 _SOURCES = frozenset({"income", "carried_in", "balance_used", "sources"})
@@ -31,7 +34,7 @@ class Amounts:
     @staticmethod
     def of(ledger: Ledger) -> Amounts:
         """The amounts of a ledger."""
-        lines = [line for line in ledger.lines if line.point.measure == "amount"]
+        lines = _owned(ledger, [line for line in ledger.lines if line.point.measure == "amount"])
         return Amounts((*lines, *_income(lines), *_topics(ledger, lines)))
 
     def at(self, point: Point) -> int:
@@ -69,6 +72,26 @@ class Amounts:
                 for values in product(*(_at_or_above(line.point, name) for name in names)):
                     found[values] = found.get(values, 0) + line.fen
         return found
+
+
+def _owned(ledger: Ledger, lines: list[Line]) -> list[Line]:
+    """Every line with its unit and project: what names no unit is the disclosing unit's own.
+
+    In a ledger of several units that does not part its income among them, the income stays undivided.
+    """
+    units = {line.point.agency for line in lines} - {None}
+    parted = {line.point.flow for line in lines if line.point.agency is not None} | {"expenditure"}
+    owned = [
+        replace(line, point=line.point.at(agency=ledger.agency))
+        if line.point.agency is None and ledger.agency and (not units or line.point.flow in parted)
+        else line
+        for line in lines
+    ]
+    return [replace(line, point=line.point.at(project=UNNAMED)) if _is_unnamed(line.point) else line for line in owned]
+
+
+def _is_unnamed(point: Point) -> bool:
+    return point.flow == "expenditure" and point.nature == "project" and point.project is None and point.topic is None
 
 
 def _at_or_above(point: Point, dimension: str) -> tuple[object, ...]:

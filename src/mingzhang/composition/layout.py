@@ -14,7 +14,7 @@ from mingzhang.composition.names import Names
 from mingzhang.composition.printing import Print
 from mingzhang.composition.rows import BodyRow, body_rows
 from mingzhang.composition.sides import side_by_side
-from mingzhang.composition.targets import target_tables
+from mingzhang.composition.targets import lists_targets, target_rows, target_tables
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable, Figure
 from mingzhang.cube.point import EVERYTHING, Point
@@ -77,12 +77,17 @@ def _one_per(table: TableForm, dimension: str, context: Context) -> Iterator[Com
 
 def _list(table: TableForm, context: Context) -> ComposedTable:
     columns = _shown(table.columns, table, NOTHING, context)
+    header = header_rows([tuple(context.fill(word) for word in column.header) for column in columns])
+    if lists_targets(table):
+        return _finished(table, context, len(columns), header, tuple(target_rows(table, columns, context)))
     if table.layout == "single_row":
         rows = [BodyRow(NOTHING)]
     else:
         rows = list(body_rows(table.body, _amount_points(table, NOTHING, columns, context), context.amounts))
+    if all(column.is_amount for column in columns):
+        # Nothing would say whose amounts a row's are: only what is of all is printed.
+        rows = [row for row in rows if not row.values]
     body = tuple(_row(table, NOTHING, columns, row, number, context) for number, row in enumerate(rows, 1))
-    header = header_rows([tuple(context.fill(word) for word in column.header) for column in columns])
     return _finished(table, context, len(columns), header, body)
 
 
@@ -119,7 +124,7 @@ def _side(table: TableForm, block: BlockForm, context: Context) -> _Side:
 
 def _key(point: Point, row: BodyRow) -> str | None:
     """What a row is the counterpart of: 本年收入 stands beside 本年支出, 上年结转 beside 结转下年, the totals side by side."""
-    alone = row.placed and not row.values and row.point.rest.fund is None and row.point.rest.nature is None
+    alone = not row.values and row.point.rest.fund is None and row.point.rest.nature is None
     return _COUNTERPARTS.get(point.flow or "") if alone else None
 
 
@@ -159,12 +164,14 @@ def _row(
     context: Context,
 ) -> tuple[Cell, ...]:
     cells: list[Cell] = []
+    labels = [column for column in columns if column.role == "label" and column.dimension is None]
     for column in columns:
-        if column.is_amount and row.placed:
+        if column.is_amount:
             point = table.point_of(block, column.point, row.point, year=context.ledger.year)
             figure = context.figure(table, point)
             cells.append(_amount_cell(figure, row))
-        elif column.is_amount or column.role == "unplaced":
+        elif column.role == "unplaced" or (row.values and column in labels[:-1]):
+            # The columns before the last are classes of what the row names, which no ledger line has.
             cells.append(Cell("", "blank", level=row.level, total=row.total))
         else:
             cells.append(_word_cell(column, row, number, context))
@@ -186,7 +193,7 @@ def _joined_total(cells: tuple[Cell, ...], row: BodyRow) -> tuple[Cell, ...]:
     if not row.total or row.values or not row.label:
         return cells
     lead = next((i for i, cell in enumerate(cells) if cell.kind not in ("code", "label")), len(cells))
-    if lead < 2 or sum(bool(cell.text) for cell in cells[:lead]) > 1:
+    if lead < 2 or len({cell.text for cell in cells[:lead]} - {""}) > 1:
         return cells
     return (Cell(row.label, "label", columns=lead, total=True), *cells[lead:])
 
@@ -236,8 +243,9 @@ def _nothing(column: ColumnForm, row: BodyRow, number: int, context: Context) ->
 
 
 def _agency_code(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    """The unit's code; its name where the ledger has no code for it: a row of nobody could not be read."""
     member = row.value("agency")
-    return context.names.agency_code(member) if member else context.fill(row.label)
+    return (context.names.agency_code(member) or member) if member else context.fill(row.label)
 
 
 _WORDS: Mapping[str, Callable[[ColumnForm, BodyRow, int, Context], str]] = {

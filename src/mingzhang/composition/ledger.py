@@ -66,11 +66,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count that is no money: vehicles, equipment, staff; ``year`` where it is of one."""
+    """A count that is no money: vehicles, equipment, staff. ``kind`` says what it is a count of: 占有, 当年购置."""
 
     label: str
     value: Decimal
     unit: str
+    kind: str = "占有"
     source: Source = NOWHERE
 
 

@@ -23,7 +23,7 @@ _NUMERALS = "一二三四五六七八九十"
 class BodyRow:
     """One row: what it adds to the point of its cells, its label or the members it stands for, its depth.
 
-    ``values`` are the members by dimension; ``placed`` is false where no point names the row's amounts.
+    ``values`` are the members by dimension.
     """
 
     point: Fragment
@@ -32,7 +32,6 @@ class BodyRow:
     values: tuple[tuple[str, str], ...] = ()
     level: int = 0
     total: bool = False
-    placed: bool = True
     numbering: str = ""
 
     def value(self, dimension: str) -> str | None:
@@ -44,9 +43,9 @@ def body_rows(body: BodyForm, columns: Sequence[Point], amounts: Amounts) -> Ite
     """The rows of a body. ``columns`` are the points of its amount columns, without the rows' own dimensions."""
     for part in body:
         if isinstance(part, RowForm):
-            yield BodyRow(
-                part.point, part.label, part.code or "", placed=part.role is None, total=_is_total(part.label)
-            )
+            # A row that no point names could only be printed blank, and a blank says zero.
+            if part.role is None:
+                yield BodyRow(part.point, part.label, part.code or "", total=_is_total(part.label))
         else:
             yield from _listed(part, columns, amounts)
 

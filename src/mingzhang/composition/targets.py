@@ -11,11 +11,12 @@ from mingzhang.composition.ledger import Indicator, Project
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable
 from mingzhang.cube.point import Point
-from mingzhang.forms import NOTHING, ColumnForm, FieldForm, Fragment, IndicatorsForm, TableForm
+from mingzhang.forms import NOTHING, ColumnForm, FieldForm, Fragment, IndicatorsForm, RowsForm, TableForm
 
 if TYPE_CHECKING:
     from mingzhang.composition.layout import Context
 
+_OF_INDICATOR = frozenset({"indicator", "direction", "measure_unit", "core"})
 _GOAL_WORDS = ("目标",)
 _OVERVIEW_WORDS = ("概况", "概述", "内容", "依据")
 
@@ -28,13 +29,56 @@ def target_tables(table: TableForm, context: Context) -> Iterator[ComposedTable]
     projects = [project for project in context.ledger.projects if _belongs(project, table, context)]
     for project in projects:
         made = _table(table, Fragment(Point(project=project.name)), project, context)
-        yield replace(made, id=f"{made.id}/{project.name}")
+        # A table that has no place for the project's name bears it in its title.
+        named = any(field.role == "project" for field in table.fields)
+        title = made.title if named else f"{project.name}{made.title}"
+        yield replace(made, id=f"{made.id}/{project.name}", title=title)
     if not projects:
         yield replace(_table(table, Fragment(Point(project="")), None, context), statement=_no_projects(table, context))
 
 
+def lists_targets(table: TableForm) -> bool:
+    """Whether a list has a row for every indicator of every project."""
+    return any(
+        axis.dimension == "indicator" for part in table.body if isinstance(part, RowsForm) for axis in part.across
+    )
+
+
+def target_rows(table: TableForm, columns: Sequence[ColumnForm], context: Context) -> Iterator[tuple[Cell, ...]]:
+    """The rows of such a list: what is of the project reaches down beside all its indicators."""
+    for project in context.ledger.projects:
+        own = Fragment(Point(project=project.name))
+        for number, indicator in enumerate(project.indicators):
+            cells: list[Cell] = []
+            for column in columns:
+                if _is_of_indicator(column):
+                    cells.append(_indicator_cell(column, indicator))
+                elif number == 0:
+                    cells.append(
+                        replace(_project_cell(column, table, own, project, context), rows=len(project.indicators))
+                    )
+            yield tuple(cells)
+
+
+def _is_of_indicator(column: ColumnForm) -> bool:
+    if column.is_amount:
+        return column.point.rest.measure != "amount"
+    level = column.role == "text" and any(word in column.header[-1] for word in ("一级", "二级"))
+    return level or column.role in _OF_INDICATOR
+
+
+def _project_cell(column: ColumnForm, table: TableForm, own: Fragment, project: Project, context: Context) -> Cell:
+    if column.is_amount:
+        figure = context.figure(table, table.point_of(column.point, own, year=context.ledger.year))
+        return Cell(figure.amount.printed, "amount", figure=figure)
+    words = {"project": project.name, "label": project.name, "agency": project.agency, "text": project.goal}
+    return Cell(words.get(column.role or "", ""), "text")
+
+
 def _belongs(project: Project, table: TableForm, context: Context) -> bool:
     """A set that has tables for both kinds parts 重点 from 一般 projects; a set with one table takes all."""
+    if any("转移支付" in title for title in table.titles):
+        return bool(context.amounts.at(Point(year=context.ledger.year, topic="transfer", project=project.name)))
     tables = [other for other in context.forms if other.layout == "key_value" and other.one_per == "project"]
     if len(tables) < 2:
         return bool(project.indicators)

@@ -114,7 +114,13 @@ class _Reader:
             goal=str(self.basics.get("GOAL") or ""),
             indicators=tuple(indicators.get("", ())),
             counts=tuple(
-                Count(r.text("LABEL"), Decimal(r.text("VALUE")), r.text("UNIT"), r.source("VALUE"))
+                Count(
+                    r.text("LABEL"),
+                    Decimal(r.text("VALUE")),
+                    r.text("UNIT"),
+                    r.member("KIND") or "占有",
+                    r.source("VALUE"),
+                )
                 for r in self.rows[schema.COUNTS]
             ),
             notes=tuple(str(doubt) for doubt in self.mistakes.doubts),

@@ -180,10 +180,18 @@ SHEETS: tuple[SheetForm, ...] = (
     SheetForm(
         COUNTS,
         (
-            Column("LABEL", "事项", "text", True, comment="公务用车、因公出国（境）团组、公务接待批次……"),
+            Column(
+                "KIND",
+                "情形",
+                "word",
+                words=MappingProxyType({word: word for word in ("占有", "当年购置", "其他")}),
+                comment="国有资产的占有和当年购置写进情况说明；空着为占有",
+            ),
+            Column("LABEL", "事项", "text", True, comment="机要通信用车、应急保障用车、单价100万元以上设备……"),
             Column("VALUE", "数量", "number", True),
-            Column("UNIT", "单位", "text", True),
+            Column("UNIT", "单位", "text", True, comment="辆、台（套）……"),
         ),
+        comment="国有资产占有使用和当年购置的数量，没有的写0。",
     ),
     SheetForm(
         TEXTS,

@@ -60,7 +60,10 @@ def _rows(ledger: Ledger) -> Values:
             for project in ledger.projects
         ],
         schema.INDICATORS: list(_indicators(ledger)),
-        schema.COUNTS: [{"LABEL": count.label, "VALUE": count.value, "UNIT": count.unit} for count in ledger.counts],
+        schema.COUNTS: [
+            {"KIND": count.kind, "LABEL": count.label, "VALUE": count.value, "UNIT": count.unit}
+            for count in ledger.counts
+        ],
         schema.TEXTS: [{"KEY": key, "TEXT": text} for key, text in ledger.texts.items()],
     }
 

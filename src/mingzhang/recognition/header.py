@@ -212,6 +212,8 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
             role = "name" if not path else "text"
         else:
             role = "unread"
+    elif role is None and path and not filled and "performance" in parse_phrase(path[-1]).kinds:
+        role = "text"  # targets that nobody has written are no blank amounts
     elif role is None and path and not _says_amount(path) and filled and numeric * 2 < len(filled):
         # 绩效目标 over sentences tells of the row; it does not name it.
         told = "performance" in parse_phrase(path[-1]).kinds

@@ -22,6 +22,7 @@ class Sentence:
     """One template. ``when`` and ``unless`` name figures that must not, or must, be nought for it to be written.
 
     ``each`` names a dimension and a level: the template is written once for every member with an amount within ``within``.
+    ``counted`` names a kind of counts that the ledger must have, ``uncounted`` one that it must not have.
     """
 
     text: str
@@ -29,6 +30,8 @@ class Sentence:
     unless: str | None = None
     each: str | None = None
     within: str | None = None
+    counted: str | None = None
+    uncounted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,11 @@ def wording(kind: str) -> Wording:
         data = tomllib.load(stream)
     figures = {name: _point(entry) for name, entry in data["figures"].items()}
     names = {name: entry["name"] for name, entry in data["figures"].items()}
+    own = [tuple(_sentence(entry, figures) for entry in block.get("sentence", ())) for block in data["block"]]
+    first = {word: sentences for block, sentences in zip(data["block"], own, strict=True) for word in block["match"]}
     blocks = tuple(
-        Block(tuple(block["match"]), tuple(_sentence(entry, figures) for entry in block["sentence"]))
-        for block in data["block"]
+        Block(tuple(block["match"]), (*sentences, *(s for word in block.get("include", ()) for s in first[word])))
+        for block, sentences in zip(data["block"], own, strict=True)
     )
     return Wording(
         figures,
@@ -106,7 +111,7 @@ def pieces(template: str) -> list[tuple[str, str]]:
         if index % 2 == 0:
             if part:
                 found.append(("", part))
-        elif part[:1] in "=~?%#@":
+        elif part[:1] in "=~?%#@+":
             found.append((part[0], part[1:]))
         else:
             found.append(("word", part))

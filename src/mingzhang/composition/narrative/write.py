@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.composition.amounts import Amounts
-from mingzhang.composition.ledger import Ledger
+from mingzhang.composition.ledger import Count, Ledger
 from mingzhang.composition.names import Names
 from mingzhang.composition.narrative.wording import Sentence, Wording, pieces, wording
 from mingzhang.composition.printing import Print
@@ -57,12 +57,11 @@ def written(
 def _sections(forms: FormSet, wording: Wording) -> list[SectionForm]:
     """The sections to write: not those that only hold the tables; a main section without parts gets the usual ones."""
     kept = [s for s in forms.sections if not any(s.title.endswith(word) for word in wording.skipped)]
-    return [
-        replace(section, parts=wording.parts)
-        if not section.parts and any(word in section.title for word in wording.main)
-        else section
-        for section in kept
-    ]
+    # What a part or section of the set is about is not written again in the usual parts.
+    main = [s for s in kept if not s.parts and any(word in s.title for word in wording.main)]
+    told = [wording.block(title) for s in kept if s not in main for title in (s.parts or (s.title,))]
+    usual = tuple(part for part in wording.parts if wording.block(part) not in told)
+    return [replace(section, parts=usual) if section in main else section for section in kept]
 
 
 @dataclass(slots=True)
@@ -103,6 +102,10 @@ class _Writer:
         if sentence.when is not None and not self.fen(self.point(sentence.when)):
             return
         if sentence.unless is not None and self.fen(self.point(sentence.unless)):
+            return
+        if sentence.counted is not None and not self.counts(sentence.counted):
+            return
+        if sentence.uncounted is not None and self.counts(sentence.uncounted):
             return
         if sentence.each is None:
             yield self.paragraph(sentence.text, None, "")
@@ -217,6 +220,13 @@ class _Writer:
             runs += ["、" if runs else "", self.names.of(dimension, code), self.figure(point, self.fen(point)), "万元"]
         return runs
 
+    def counts(self, kind: str) -> list[Count]:
+        return [count for count in self.ledger.counts if count.kind == kind]
+
+    def counted(self, name: str, item: Point | None, member: str) -> list[Run]:
+        """The counts of a kind, one after another: 机要通信用车1辆、应急保障用车0辆."""
+        return ["、".join(f"{count.label}{count.value.normalize():f}{count.unit}" for count in self.counts(name))]
+
     def text(self, name: str, item: Point | None, member: str) -> list[Run]:
         """The unit's own words, or their place, marked."""
         own = self.ledger.texts.get(name)
@@ -241,16 +251,15 @@ class _Writer:
         )
 
     def _knows(self, before: Point) -> bool:
-        """Whether the ledger says anything of the year before at the level that a point speaks of."""
-        for line in self.ledger.lines:
-            point = line.point
-            if point.year != before.year or point.stage != before.stage:
-                continue
-            if before.nature is not None and point.nature is None and point.topic is None:
-                continue
-            if (before.topic is None) == (point.topic is None):
-                return True
-        return before.topic is not None and bool(self.fen(before))
+        """Whether the ledger says all of the year before at the level that a point speaks of."""
+        if before.topic is not None and self.fen(before):
+            return True
+        lines = [line.point for line in self.ledger.lines if line.fen]
+        moment = [p for p in lines if (p.year, p.stage) == (before.year, before.stage)]
+        of_kind = [p for p in moment if (p.topic is None) == (before.topic is None)]
+        if before.nature is not None and any(p.nature is None and p.flow == "expenditure" for p in of_kind):
+            return False
+        return bool(of_kind)
 
 
 _WRITERS: Mapping[str, Callable[[_Writer, str, Point | None, str], list[Run]]] = {
@@ -262,6 +271,7 @@ _WRITERS: Mapping[str, Callable[[_Writer, str, Point | None, str], list[Run]]] =
     "%": _Writer.completion,
     "#": _Writer.listed,
     "@": _Writer.text,
+    "+": _Writer.counted,
 }
 
 
