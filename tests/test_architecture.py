@@ -25,11 +25,12 @@ ROOMS: dict[str, set[str]] = {
     "ledgers": {"cube", "classification", "composition", "documents"},
     "publication": {"cube"},
     "decisions": {"cube"},
+    "across": {"cube", "classification", "reconciliation"},
     "admission": {"cube"},
     "checking": {"cube", "reconciliation", "rules"},
     "commands": {
         *("cube", "documents", "classification", "forms", "recognition", "reconciliation", "rules", "publication"),
-        *("composition", "ledgers", "admission", "arguments", "checking", "decisions"),
+        *("composition", "ledgers", "across", "admission", "arguments", "checking", "decisions"),
     },
     "cli": {"arguments", "commands"},
     "arguments": set(),

@@ -15,7 +15,7 @@ import pytest
 
 from mingzhang import __version__, cli
 from mingzhang.arguments import usage_sentence
-from mingzhang.commands import check, progress
+from mingzhang.commands import check, gathering, progress
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, Level, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Proof, RelationCounts, Verdict
@@ -62,13 +62,18 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Outcomes by file name: ``None`` is clean, a level a finding, an exception is raised."""
     outcomes: dict[str, Any] = {}
 
-    def judge(path: str, limits: Limits | None = None) -> Verdict:
+    def read(path: str, limits: Limits | None = None) -> tuple[None, Disclosure]:
         outcome = outcomes[Path(path).name]
         if isinstance(outcome, BaseException):
             raise outcome
-        return verdict(path, outcome)
+        return None, verdict(path).disclosure
 
-    monkeypatch.setattr(check, "verdict_of", judge)
+    def judge(disclosure: Disclosure) -> Verdict:
+        return verdict(disclosure.path, outcomes[Path(disclosure.path).name])
+
+    monkeypatch.setattr(gathering, "recognised", read)
+    monkeypatch.setattr(gathering, "admitted", lambda disclosure: disclosure)
+    monkeypatch.setattr(check, "judged", judge)
     return outcomes
 
 
@@ -314,13 +319,13 @@ def test_progress_on_long_work(
     judged: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged.update({"a": None, "b": None})
-    judge = check.verdict_of
+    judge = check.judged
 
-    def slow(path: str, limits: Limits | None = None) -> Verdict:
-        time.sleep(0.3 if path == "a" else 0)
-        return judge(path)
+    def slow(disclosure: Disclosure) -> Verdict:
+        time.sleep(0.3 if disclosure.path == "a" else 0)
+        return judge(disclosure)
 
-    monkeypatch.setattr(check, "verdict_of", slow)
+    monkeypatch.setattr(check, "judged", slow)
     monkeypatch.setattr(progress, "PROGRESS_AFTER", 0.05)
     cli.main(["check", "a", "b"])
     assert capsys.readouterr().err == ""  # not a terminal

@@ -33,6 +33,8 @@ def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(capsys.readouterr().out)
     if "sha256" in made["document"]:
         made["document"]["sha256"] = "SHA256"
+        for file in made["document"]["files"]:
+            file["sha256"] = "SHA256"
     return made
 
 

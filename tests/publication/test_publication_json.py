@@ -20,6 +20,7 @@ DOCUMENT = {
     "stage": "budget",
     "region": "某市",
     "pages": None,
+    "files": [{"path": "预算.txt", "sha256": "ab" * 32, "kind": "txt", "pages": None}],
 }
 POINT = {
     "year": 2024,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mingzhang.cube import Amount, Disclosure, Observation, Paragraph, Point, Row, Source, Table, Unread, unit_named
 from mingzhang.cube.decision import Changes, Decision
+from mingzhang.cube.disclosure import InputFile
 from mingzhang.cube.finding import Finding, Suspect, Term, Working, with_fingerprints
 from mingzhang.cube.verdict import Coverage, Mark, Proof, RelationCounts, RoundingDifference, Verdict
 
@@ -19,6 +20,7 @@ SENTENCE = Source(line=1, quote="1,396.07")
 def disclosure() -> Disclosure:
     """One table with one amount and one weight, one sentence, two unread numbers."""
     return Disclosure(
+        files=(InputFile("预算.txt", "ab" * 32, "txt"),),
         path="预算.txt",
         sha256="ab" * 32,
         title="某市某局2024年部门预算",

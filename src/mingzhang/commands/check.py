@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingzhang.arguments import Commands, add_command
+from mingzhang.arguments import Commands, Group, add_command
 from mingzhang.commands.failures import Failure, failure_of, report
+from mingzhang.commands.gathering import Case, Joining, gather
 from mingzhang.commands.history import with_history
-from mingzhang.commands.output import emit, json_text, output_of, refuse_binary_on_screen, wants_colour
 from mingzhang.commands.progress import Progress
 from mingzhang.commands.reading import KINDS as FILES
-from mingzhang.commands.reading import disclosure_of, files_of
-from mingzhang.commands.reports import KINDS, declare_reports, suffix_of
+from mingzhang.commands.reading import files_of
+from mingzhang.commands.reports import KINDS, declare_reports
 from mingzhang.commands.settings import declare_settings, limits_of
+from mingzhang.commands.telling import STREAMED, Files, Stream
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
+    from mingzhang.cube.disclosure import Disclosure
     from mingzhang.cube.verdict import Verdict
     from mingzhang.documents import Limits
 
 FORMATS = ("text", "json", *KINDS)
-_STREAMED = frozenset({"text", "json"})  # told one after the other into one stream; the others make one file a document
-
-Teller = Callable[[str, "Verdict | Failure"], str]
 
 
 def declare(commands: Commands) -> None:
@@ -44,48 +41,99 @@ def declare(commands: Commands) -> None:
         "-o", dest="output", metavar="OUT", help="结果写入这个文件（默认显示在屏幕上）；多份材料的报告写入这个文件夹"
     )
     options.add_argument("--verbose", action="store_true", help="列出全部差额、位置和可能的解释，不作省略")
-    options.add_argument("--against", metavar="OLD", help="修改前的材料：说明哪些问题已消除、哪些仍存在、哪些是新的")
+    declare_joining(options)
+    options.add_argument(
+        "--against",
+        metavar="OLD",
+        action="append",
+        help="修改前的材料：说明哪些问题已消除、哪些仍存在、哪些是新的；一份材料有几个文件的，每个文件写一次",
+    )
     declare_reports(options)
     declare_settings(options)
 
 
+def declare_joining(options: Group) -> None:
+    """Whether several files are one disclosure."""
+    options.add_argument(
+        "--together", action="store_true", help="所列文件是同一份材料（说明、表格、附件分开的），合并核对"
+    )
+    options.add_argument(
+        "--apart", action="store_true", help="每个文件各是一份材料，不合并（默认：明显属于同一份的合并，并说明依据）"
+    )
+
+
+def joining_of(options: argparse.Namespace) -> Joining:
+    """What the options say of joining files."""
+    if options.together and options.apart:
+        raise UsageError("usage", "--together 和 --apart 不能同时用。")
+    return "together" if options.together else "apart" if options.apart else "auto"
+
+
 def run(options: argparse.Namespace) -> int:
-    """Check every file; the greatest status wins, and no file stops the others."""
+    """Check every disclosure; the greatest status wins, and no file stops the others."""
     limits = limits_of(options.settings)
+    joining = joining_of(options)
     paths = list(files_of(options.paths))
     many = len(paths) > 1 or any(Path(path).is_dir() for path in options.paths)
-    if many and options.against is not None:
-        raise UsageError("usage", "--against 只用于核对一份材料，请逐份核对。")
+    if many and joining == "apart" and options.against:
+        raise UsageError("usage", _ONE_AT_A_TIME)
     kind = _kind(options)
-    sink = _Stream(options, paths, kind, many) if kind in _STREAMED else _Files(options, paths, kind, many)
+    sink = (Stream if kind in STREAMED else Files)(options, paths, kind, many)
+    cases = gather(paths, limits, joining)
+    if len(cases) > 1 and options.against:
+        raise UsageError("usage", _ONE_AT_A_TIME)
+    sink.begin(len(cases))
     statuses: list[int] = []
 
-    def judge(other: str) -> Verdict:
-        return verdict_of(other, limits)
+    def judge_former(others: Sequence[str]) -> Verdict:
+        return verdict_of(others, limits)
 
-    progress = Progress(len(paths))
-    for number, path in enumerate(paths, start=1):
+    progress = Progress(len(cases))
+    for number, case in enumerate(cases, start=1):
         outcome: Verdict | Failure
         try:
-            with progress.on(number, path):
-                outcome = with_history(path, verdict_of(path, limits), options.against, judge)
-                sink.take(path, outcome)
+            if isinstance(case.outcome, Failure):
+                outcome = case.outcome
+            else:
+                with progress.on(number, case.path):
+                    outcome = with_history(case.path, judged(case.outcome), options.against, judge_former)
+                sink.take(case.path, outcome)
         except Exception as error:
-            outcome = failure_of(error, path)
+            outcome = failure_of(error, case.path)
+        if isinstance(outcome, Failure):
             statuses.append(report(outcome))
-            sink.miss(path, outcome)
+            sink.miss(case.path, outcome)
         else:
             statuses.append(EXIT_FINDINGS if outcome.standing_errors() else EXIT_CLEAN)
     sink.finish()
     return max(statuses)
 
 
-def verdict_of(path: str, limits: Limits | None = None) -> Verdict:
-    """What is found in the disclosure at ``path``."""
-    disclosure = disclosure_of(path, limits)
+_ONE_AT_A_TIME = "--against 只用于核对一份材料，请逐份核对；几个文件是同一份材料的，请加 --together。"
+
+
+def judged(disclosure: Disclosure) -> Verdict:
+    """What is found in a disclosure."""
     from mingzhang.checking import check
 
     return check(disclosure)
+
+
+def verdict_of(paths: Sequence[str], limits: Limits | None = None) -> Verdict:
+    """What is found in the one disclosure that the files are."""
+    return judged(_disclosure_in(gather(paths, limits, "together")[0]))
+
+
+def verdict_on(path: str, others: Sequence[str], limits: Limits | None, joining: Joining) -> Verdict:
+    """What is found in the disclosure that ``path`` is (or is a file of), where ``others`` are checked with it."""
+    cases = gather([path, *others], limits, joining)
+    return judged(_disclosure_in(next(case for case in cases if path in case.paths)))
+
+
+def _disclosure_in(case: Case) -> Disclosure:
+    if isinstance(case.outcome, Failure):
+        raise case.outcome.error()
+    return case.outcome
 
 
 def _kind(options: argparse.Namespace) -> str:
@@ -93,107 +141,3 @@ def _kind(options: argparse.Namespace) -> str:
         return str(options.format)
     suffix = Path(options.output or "").suffix.lower().lstrip(".")
     return suffix if suffix in FORMATS else "checklist" if suffix == "docx" else "text"
-
-
-class _Stream:
-    """Text and JSON: all documents one after the other, on the screen as they come or into one file at the end."""
-
-    def __init__(self, options: argparse.Namespace, paths: list[str], kind: str, many: bool) -> None:
-        self.output = output_of(options.output, paths)
-        self.tell = _as_json(many) if kind == "json" else _as_text(many, options.verbose, self.output is None)
-        self.collected: list[str] = []
-        self.done = 0
-
-    def take(self, path: str, verdict: Verdict) -> None:
-        self.done += 1
-        self._put(self.tell(path, verdict))
-
-    def miss(self, path: str, failure: Failure) -> None:
-        self._put(self.tell(path, failure))
-
-    def _put(self, told: str) -> None:
-        if self.output is not None:
-            self.collected.append(told)
-        else:
-            emit(told)
-
-    def finish(self) -> None:
-        if self.output is not None and self.done:
-            from mingzhang.publication import deliver
-
-            deliver([(self.output, "".join(self.collected).encode("utf-8", errors="backslashreplace"))])
-
-
-class _Files:
-    """One file a document: into OUT, or for several documents into the folder OUT under the documents' names."""
-
-    def __init__(self, options: argparse.Namespace, paths: list[str], kind: str, many: bool) -> None:
-        self.kind = kind
-        self.options = options
-        self.suffix = suffix_of(kind, None if many else options.output)
-        self.folder: str | None = None
-        self.output: str | None = None
-        self.inputs = paths
-        if many:
-            self.folder = _folder_of(options.output, kind)
-        else:
-            self.output = output_of(options.output, paths)
-            if self.suffix != "html":
-                refuse_binary_on_screen(self.suffix, self.output)
-
-    def take(self, path: str, verdict: Verdict) -> None:
-        from mingzhang.commands.reports import report_bytes
-        from mingzhang.publication import deliver
-
-        data = report_bytes(self.kind, self.suffix, path, verdict, self.options)
-        output = self.output
-        if self.folder is not None:
-            output = output_of(os.path.join(self.folder, f"{Path(path).name}.{self.suffix}"), self.inputs)
-        if output is None:
-            emit(data)
-        else:
-            deliver([(output, data)])
-
-    def miss(self, path: str, failure: Failure) -> None:
-        """A document that could not be handled has no file; its sentence went to stderr."""
-
-    def finish(self) -> None:
-        """Every file was written when its document was done."""
-
-
-def _folder_of(output: str | None, kind: str) -> str:
-    if output is None or output == "-":
-        raise UsageError("needs-output", f"多份材料的 {kind} 各写一个文件，请用 -o 指定一个文件夹。")
-    if os.path.exists(output) and not os.path.isdir(output):
-        raise UsageError(
-            "cannot-write", f"多份材料的 {kind} 各写一个文件，而“{output}”不是文件夹，请用 -o 指定一个文件夹。"
-        )
-    try:
-        os.makedirs(output, exist_ok=True)
-    except OSError as error:
-        raise UsageError("cannot-write", f"无法建立文件夹“{output}”（{error.strerror}），请换一个。") from error
-    return output
-
-
-def _as_json(many: bool) -> Teller:
-    from mingzhang.publication import error_json, verdict_json
-
-    def tell(path: str, outcome: Verdict | Failure) -> str:
-        if isinstance(outcome, Failure):
-            return json_text(error_json(path, outcome.code, outcome.message), one_line=many)
-        return json_text(verdict_json(outcome), one_line=many)
-
-    return tell
-
-
-def _as_text(many: bool, verbose: bool, to_screen: bool) -> Teller:
-    from mingzhang.publication import Style, verdict_text
-
-    style = Style(colour=to_screen and wants_colour(sys.stdout))
-
-    def tell(path: str, outcome: Verdict | Failure) -> str:
-        if isinstance(outcome, Failure):
-            return ""  # its sentence went to stderr
-        return verdict_text(outcome, style=style, verbose=verbose) + ("\n" + "─" * 60 + "\n\n" if many else "")
-
-    return tell

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mingzhang.arguments import Commands, add_command
-from mingzhang.commands.check import verdict_of
+from mingzhang.commands.check import declare_joining, joining_of, verdict_on
 from mingzhang.commands.failures import say
 from mingzhang.commands.progress import Progress
 from mingzhang.commands.reading import KINDS
@@ -37,6 +37,15 @@ def declare(commands: Commands) -> None:
     options.add_argument("--by", metavar="NAME", required=True, help="谁的意见")
     options.add_argument("--note", metavar="TEXT", default="", help="理由或说明")
     options.add_argument("--date", metavar="DATE", help="日期，默认今天")
+    options.add_argument(
+        "--with",
+        dest="others",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="核对时同列的其他文件（同一份材料的表格、附件，或互相对照的材料），每个文件写一次",
+    )
+    declare_joining(options)
     declare_settings(options)
 
 
@@ -53,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("no-name", "--by 应写明是谁的意见。")
     load_book(path)  # a damaged file is said before the work
     with Progress(1).on(1, path):
-        verdict = verdict_of(path, limits_of(options.settings))
+        verdict = verdict_on(path, options.others, limits_of(options.settings), joining_of(options))
+    path = verdict.disclosure.path
     with locked(path):
         book = load_book(path)
         found = _named(options.finding, verdict, [*verdict.findings, *(seen.finding for seen in book.seen)])

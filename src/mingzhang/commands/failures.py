@@ -18,6 +18,12 @@ class Failure:
     message: str
     status: int
 
+    def error(self) -> MingzhangError:
+        """The error that says so, where a caller cannot go on."""
+        error = MingzhangError(self.code, self.message)
+        error.exit_status = self.status
+        return error
+
 
 def failure_of(error: Exception, path: str | None = None) -> Failure:
     """What is said of ``error``; one that was not foreseen is a defect of the program."""

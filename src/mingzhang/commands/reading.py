@@ -58,15 +58,21 @@ def recognised(path: str, limits: Limits | None = None) -> tuple[Document, Discl
     Without ``limits``, those of the environment (``settings.VARIABLE``).
     """
     from mingzhang.documents import open_document
-    from mingzhang.recognition import recognise
 
     document = open_document(path, limits=limits or limits_of(None))
+    return document, understood(document)
+
+
+def understood(document: Document) -> Disclosure:
+    """What is understood of a document; of scanned numbers the readings that the relations decide for."""
+    from mingzhang.recognition import recognise
+
     disclosure = recognise(document)
     if any(observation.source.scan is not None for observation in disclosure.observations):
         from mingzhang.reconciliation import reread
 
         disclosure = reread(disclosure)
-    return document, disclosure
+    return disclosure
 
 
 def admitted(disclosure: Disclosure) -> Disclosure:

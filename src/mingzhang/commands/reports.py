@@ -40,8 +40,8 @@ def suffix_of(kind: str, output: str | None) -> str:
     return given if given in KINDS[kind] else KINDS[kind][0]
 
 
-def report_bytes(kind: str, suffix: str, path: str, verdict: Verdict, options: argparse.Namespace) -> bytes:
-    """The report of that kind on the document at ``path``."""
+def report_bytes(kind: str, suffix: str, verdict: Verdict, options: argparse.Namespace) -> bytes:
+    """The report of that kind."""
     if kind == "xlsx":
         from mingzhang.publication.report.list_xlsx import findings_workbook
 
@@ -49,23 +49,41 @@ def report_bytes(kind: str, suffix: str, path: str, verdict: Verdict, options: a
     if kind == "pdf":
         from mingzhang.publication.report.annotated_pdf import annotated_pdf
 
-        return annotated_pdf(Path(path).read_bytes(), verdict)
+        return annotated_pdf(Path(verdict.disclosure.path).read_bytes(), verdict)
     if kind == "checklist":
-        return _checklist(suffix, path, verdict, options)
+        return _checklist(suffix, verdict, options)
     from mingzhang.publication.report.html import verdict_html
 
-    return _utf8(verdict_html(verdict, crops(path, verdict)))
+    return _utf8(verdict_html(verdict, crops(verdict)))
 
 
-def crops(path: str, verdict: Verdict) -> Crops:
-    """Pictures of the findings' places, where the document is a PDF."""
+def annotated_files(verdict: Verdict) -> list[tuple[str, bytes]]:
+    """Each PDF of a disclosure of several files, by its path, with its notes."""
+    from mingzhang.publication.report.annotated_pdf import annotated_pdf
+
+    pdfs = [file.path for file in verdict.disclosure.files if file.kind == "pdf"]
+    if not pdfs:
+        raise UsageError(
+            "not-a-pdf", "这份材料的几个文件都不是 PDF，没有可以加批注的页面，请改用 --format html 或 --format xlsx。"
+        )
+    return [(path, annotated_pdf(Path(path).read_bytes(), verdict, path)) for path in pdfs]
+
+
+def crops(verdict: Verdict) -> Crops:
+    """Pictures of the findings' places, in the files of the document that are PDFs and in those that it is held against."""
     from mingzhang.publication.report.crops import Crops, crops_of, is_pdf
 
-    data = Path(path).read_bytes()
-    return crops_of(data, verdict.findings) if is_pdf(data) else Crops()
+    disclosure = verdict.disclosure
+    named = {place.file for finding in verdict.findings for place in finding.places if place.file is not None}
+    places: dict[str | None, str] = {path: path for path in sorted(named)}
+    if len(disclosure.files) < 2:
+        places = {None: disclosure.path, **places}
+    data = {key: Path(path).read_bytes() for key, path in places.items()}
+    pdfs = {key: found for key, found in data.items() if is_pdf(found)}
+    return crops_of(pdfs, verdict.findings) if pdfs else Crops()
 
 
-def _checklist(suffix: str, path: str, verdict: Verdict, options: argparse.Namespace) -> bytes:
+def _checklist(suffix: str, verdict: Verdict, options: argparse.Namespace) -> bytes:
     from mingzhang.publication.checklist.filling import Publication, fill_checklist
     from mingzhang.publication.checklist.layout import parse_layout, standard_layout
 
@@ -92,10 +110,10 @@ def _checklist(suffix: str, path: str, verdict: Verdict, options: argparse.Names
     if suffix == "html":
         from mingzhang.publication.checklist.html import checklist_html
 
-        return _utf8(checklist_html(filled, crops(path, verdict)))
+        return _utf8(checklist_html(filled, crops(verdict)))
     from mingzhang.publication.checklist.docx import checklist_docx
 
-    return checklist_docx(filled, crops(path, verdict))
+    return checklist_docx(filled, crops(verdict))
 
 
 def day(text: str | None, option: str) -> date | None:

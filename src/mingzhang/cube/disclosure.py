@@ -105,10 +105,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file of a disclosure: where it is, the hash of its bytes, its kind (pdf, xlsx …) and its pages, if any."""
+
+    path: str
+    sha256: str
+    kind: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """A whole disclosure of one agency: what was read of it, and what was not.
 
-    ``statements`` is the narrative by subject; ``claims`` name their observations by index.
+    ``statements`` is the narrative by subject; ``claims`` name their observations by index. ``files`` are the files
+    that it was read from, in their order; ``path`` is the first of them. Where they are several, every place names
+    its file.
     """
 
     path: str
@@ -127,3 +139,4 @@ class Disclosure:
     notes: tuple[str, ...] = field(default=())
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
+    files: tuple[InputFile, ...] = ()

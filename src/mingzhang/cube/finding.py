@@ -113,6 +113,13 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (LEVELS.index(finding.level), _position(finding))))
 
 
-def _position(finding: Finding) -> tuple[int, int, str, int, int]:
+def _position(finding: Finding) -> tuple[str, int, int, str, int, int]:
     source = finding.places[0] if finding.places else Source()
-    return (source.page or 0, source.line or 0, source.table or "", source.row or 0, source.column or 0)
+    return (
+        source.file or "",
+        source.page or 0,
+        source.line or 0,
+        source.table or "",
+        source.row or 0,
+        source.column or 0,
+    )

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any
 
 Anchors = Sequence[tuple[int, "Source"]]
@@ -43,9 +44,9 @@ class Source:
     """The place of a cell, a number or a sentence; only what the document's kind has is filled.
 
     ``page`` counts from 1; ``bbox`` is (left, top, right, bottom) in points from the page's top-left corner as
-    displayed; ``row`` and ``column`` count from 1 within ``table`` (a table id of the disclosure); ``cell`` is a
-    workbook address such as ``C7``; ``line`` counts from 1 in a text file; ``quote`` is the text itself.
-    ``scan`` says how it was read, if it was read from a picture.
+    displayed; ``file`` is the path of the file where several are one disclosure or are compared; ``row`` and ``column``
+    count from 1 within ``table`` (a table id of the disclosure); ``cell`` is a workbook address such as ``C7``; ``line``
+    counts from 1 in a text file; ``quote`` is the text itself. ``scan`` says how it was read, if it was read from a picture.
     """
 
     file: str | None = None
@@ -60,6 +61,11 @@ class Source:
     quote: str | None = None
     scan: Scan | None = None
 
+    @property
+    def sheet_of_paper(self) -> tuple[str, int] | None:
+        """The page in its file; ``None`` where there are no pages."""
+        return None if self.page is None else (self.file or "", self.page)
+
     def to_json(self) -> dict[str, Any]:
         """The fields that are known, in declared order."""
         found: dict[str, Any] = {}
@@ -73,7 +79,7 @@ class Source:
         """The place in Chinese, as a person would point at it: 第3页 表三 第5行第4列."""
         parts: list[str] = []
         if self.file is not None:
-            parts.append(self.file)
+            parts.append(PurePath(self.file).name)
         if self.page is not None:
             parts.append(f"第{self.page}页")
         if self.sheet is not None:
@@ -93,7 +99,7 @@ def place_of(text: str, anchors: Anchors, start: int, end: int) -> Source:
     last_at = bisect_left(anchors, max(end, start + 1), lo=first_at, key=offset)
     covering = [source for _, source in anchors[first_at:last_at]]
     first = covering[0]
-    boxes = [source.bbox for source in covering if source.bbox is not None and source.page == first.page]
+    boxes = [s.bbox for s in covering if s.bbox is not None and s.sheet_of_paper == first.sheet_of_paper]
     united = None
     if boxes:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)

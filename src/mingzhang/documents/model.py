@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mingzhang.cube.disclosure import InputFile
 from mingzhang.cube.source import Source, place_of
 
 
@@ -54,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything read from one file.
+    """Everything read from one file, or from several that are one disclosure (``files``, see ``joining``).
 
     ``kind`` is txt, xlsx, xls, pdf, docx, html or image; ``blocks`` are lines and grids in reading order; ``notes`` are
     Chinese sentences on what could not be read fully (a recovered file, a page that is only an image …).
@@ -66,3 +67,4 @@ class Document:
     pages: int | None
     blocks: tuple[Line | Grid, ...]
     notes: tuple[str, ...] = ()
+    files: tuple[InputFile, ...] = ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from mingzhang.cube.source import Source
 from mingzhang.publication.terminal import clean
 
 
 def place_words(source: Source) -> str:
     """第3页表内第5行第4列, 工作表“表三”C7单元格, 第160行."""
-    parts: list[str] = [clean(source.file)] if source.file else []
+    parts: list[str] = [f"“{clean(PurePath(source.file).name)}”"] if source.file else []
     if source.sheet is not None:
         parts.append(f"工作表“{clean(source.sheet)}”" + (f"{source.cell}单元格" if source.cell else ""))
     elif source.line is not None:

@@ -19,6 +19,10 @@ def document_json(disclosure: Disclosure) -> dict[str, Any]:
         "stage": disclosure.stage,
         "region": disclosure.region,
         "pages": disclosure.pages,
+        "files": [
+            {"path": file.path, "sha256": file.sha256, "kind": file.kind, "pages": file.pages}
+            for file in disclosure.files
+        ],
     }
 
 

@@ -99,7 +99,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("origin", "出处：table 表格，text 文字", lambda s: s.observation.origin),
     Column("table_id", "表格标识", lambda s: s.source.table),
     Column("table_title", "表名", lambda s: s.table.title if s.table is not None else None),
-    Column("file", "文件", lambda s: s.disclosure.path),
+    Column("file", "文件", lambda s: s.source.file or s.disclosure.path),
     Column("page", "页", lambda s: s.source.page),
     Column("sheet", "工作表", lambda s: s.source.sheet),
     Column("cell", "单元格", lambda s: s.source.cell),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from mingzhang.cube.decision import Changes, Decision, Ruling
+from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import LEVELS, Finding, Level, Suspect
 from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.verdict import Mark, Verdict
@@ -33,8 +36,15 @@ def facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     return (
         ("单位", clean(disclosure.agency or "") or "未识别"),
         ("年度", f"{disclosure.year}年{stage}" if disclosure.year is not None else stage or "未识别"),
-        ("文件", clean(disclosure.path)),
+        ("文件", "、".join(clean(file.path) for file in disclosure.files) or clean(disclosure.path)),
     )
+
+
+def checksums(disclosure: Disclosure) -> tuple[tuple[str, str], ...]:
+    """The hash of each file of the disclosure."""
+    if len(disclosure.files) < 2:
+        return (("校验和", f"SHA-256 {disclosure.sha256}"),)
+    return tuple(("校验和", f"SHA-256 {file.sha256}（{clean(PurePath(file.path).name)}）") for file in disclosure.files)
 
 
 def conclusion(verdict: Verdict) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Literal
 
-from mingzhang.cube.disclosure import Disclosure, Paragraph, Table, Unread
+from mingzhang.cube.disclosure import Disclosure, InputFile, Paragraph, Table, Unread
 from mingzhang.documents.model import Cell, Document, Grid, Line
 from mingzhang.forms import best_form_set
 from mingzhang.recognition.captions import (
@@ -81,7 +81,8 @@ def recognise(document: Document) -> Disclosure:
     if identity.year is None and (printed := year_of_columns(headed)) is not None:
         identity = replace(identity, year=printed)
         notes.append(f"标题没有写明年度，按表头中的{printed}年读取（推断）。")
-    if identity.year is None and (named := year_in(PurePath(document.path).name)) is not None:
+    names = [PurePath(file.path).name for file in document.files] or [PurePath(document.path).name]
+    if identity.year is None and (named := next(filter(None, map(year_in, names)), None)) is not None:
         identity = replace(identity, year=named)
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
     context = Context(identity.year, identity.stage, identity.agency)
@@ -126,6 +127,7 @@ def recognise(document: Document) -> Disclosure:
         notes=(*document.notes, *notes, *form_note),
         statements=statements_of(parts.narrative, dict(zip(claims.places, claimed, strict=True))),
         claims=settle_claims(observations, claimed, claims.claims),
+        files=document.files or (InputFile(document.path, document.sha256, document.kind, document.pages),),
     )
 
 
@@ -136,17 +138,23 @@ def _paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
 def _split(document: Document) -> _Segmented:
     parts = _Segmented()
     pending: list[Line] = []
+    file: str | None = None
+    begun = True  # whether the table before may go on: none does from one file into the next
     for block in document.blocks:
+        if block.source.file != file:
+            parts.narrative += pending
+            pending, file, begun = [], block.source.file, False
         if isinstance(block, Line):
             pending.append(block)
             continue
-        if parts.segments and pending and _NOTE.match(pending[0].text):
+        if begun and parts.segments and pending and _NOTE.match(pending[0].text):
             last = parts.segments[-1]
             parts.segments[-1] = replace(last, notes=(*last.notes, pending.pop(0)))
         if _is_contents(block):
             parts.narrative += pending
             parts.contents.append(block)
-        elif not _goes_on(parts, block, pending):
+        elif not (begun and _goes_on(parts, block, pending)):
+            begun = True
             cut = len(pending)
             while cut and len(pending) - cut < _MOST_CAPTION_LINES:
                 if is_caption_line(pending[cut - 1].text):

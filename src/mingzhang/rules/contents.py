@@ -133,7 +133,8 @@ def contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
         if len(words) > _LONGEST_ENTRY or words.endswith(("。", "；", "：", ";", ":")) or words in seen:
             break
         seen.add(words)
-        apart = bool(found) and found[-1][1] is not None and found[-1][1].page != paragraph.source.page
+        last = found[-1][1] if found else None
+        apart = last is not None and last.sheet_of_paper != paragraph.source.sheet_of_paper
         if apart and not _NUMBER.match(words):
             break  # the next page begins with a heading, not with the rest of an entry
         if found and _begins(words, found, paragraph.source):

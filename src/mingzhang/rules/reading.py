@@ -41,7 +41,7 @@ def whole_tables(disclosure: Disclosure) -> tuple[WholeTable, ...]:
 
 def _continues(last: Table, head: Table, table: Table) -> bool:
     page, before = table.source.page, last.source.page
-    if page is None or before is None or not 0 <= page - before <= 1:
+    if table.source.file != last.source.file or page is None or before is None or not 0 <= page - before <= 1:
         return False
     return (not table.title and table.number is None) or (table.title == head.title and page == before + 1)
 

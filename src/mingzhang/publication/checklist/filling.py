@@ -105,9 +105,12 @@ class _Filler:
         """The table that a place lies in or at; a line on the page of a table, about that table, is at it too."""
         found = table_at(self.verdict.disclosure, place)
         section = section_at(self.sections, place)
-        if found is not None or place.page is None or (section is not None and section.start[0] == place.page):
+        if found is not None or place.page is None or (section is not None and section.source.page == place.page):
             return found
-        return next((other.table for other in finding.places if other.table and other.page == place.page), None)
+        return next(
+            (other.table for other in finding.places if other.table and other.sheet_of_paper == place.sheet_of_paper),
+            None,
+        )
 
     def lines(self) -> Iterator[Line]:
         for item in self.layout.items:

@@ -12,7 +12,7 @@ from mingzhang.cube.disclosure import Disclosure, Paragraph
 from mingzhang.cube.source import Source
 from mingzhang.publication.checklist.layout import Item, Layout
 
-Position = tuple[int, int, float]
+Position = tuple[str, int, int, float]
 
 _CN = "一二三四五六七八九十"
 _NUMBER = re.compile(
@@ -35,7 +35,7 @@ class Section:
 
 def position_of(source: Source) -> Position:
     """The order of places in one document."""
-    return (source.page or 0, source.line or 0, source.bbox[1] if source.bbox is not None else 0.0)
+    return (source.file or "", source.page or 0, source.line or 0, source.bbox[1] if source.bbox is not None else 0.0)
 
 
 def sections_of(disclosure: Disclosure, layout: Layout) -> tuple[Section, ...]:
@@ -60,14 +60,15 @@ def sections_of(disclosure: Disclosure, layout: Layout) -> tuple[Section, ...]:
 
 def _is_listed(paragraph: Paragraph, contents: Paragraph, last: Position) -> bool:
     """Whether a heading stands on the contents page: on the page of 目录, or again further on."""
-    page = paragraph.source.page
-    return (page is not None and page == contents.source.page) or position_of(paragraph.source) < last
+    page = paragraph.source.sheet_of_paper
+    return (page is not None and page == contents.source.sheet_of_paper) or position_of(paragraph.source) < last
 
 
 def section_at(sections: Sequence[Section], source: Source) -> Section | None:
-    """The section that a place lies in: the last one that begins before it."""
+    """The section that a place lies in: the last one of its file that begins before it."""
     place = position_of(source)
-    return next((section for section in reversed(sections) if section.start <= place), None)
+    own = (section for section in reversed(sections) if section.source.file == source.file)
+    return next((section for section in own if section.start <= place), None)
 
 
 def table_at(disclosure: Disclosure, source: Source) -> str | None:
@@ -84,7 +85,9 @@ def table_at(disclosure: Disclosure, source: Source) -> str | None:
 
 def _same_line(one: Source, other: Source) -> bool:
     if one.bbox is not None and other.bbox is not None:
-        return one.page == other.page and one.bbox[1] < other.bbox[3] and other.bbox[1] < one.bbox[3]
+        return (
+            one.sheet_of_paper == other.sheet_of_paper and one.bbox[1] < other.bbox[3] and other.bbox[1] < one.bbox[3]
+        )
     return one.line is not None and (one.file, one.page, one.line) == (other.file, other.page, other.line)
 
 

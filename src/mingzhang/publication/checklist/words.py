@@ -8,7 +8,7 @@ from mingzhang.publication.coverage_words import coverage_statements
 from mingzhang.publication.places import place_words
 from mingzhang.publication.report.crops import Crop, Crops, places_of
 from mingzhang.publication.terminal import clean
-from mingzhang.publication.verdict_words import LEVEL_WORDS, conclusion, correction, decision_told, facts
+from mingzhang.publication.verdict_words import LEVEL_WORDS, checksums, conclusion, correction, decision_told, facts
 
 PICTURES_OF_ONE = 2
 
@@ -34,12 +34,12 @@ def shown(crops: Crops, finding: Finding) -> tuple[Crop, ...]:
 
 
 def caption(checklist: Checklist, crop: Crop) -> str:
-    return f"原文第{crop.page}页，截图日期{day_words(checklist.publication.today)}"
+    return f"原文{crop.where}，截图日期{day_words(checklist.publication.today)}"
 
 
 def foot(checklist: Checklist) -> list[tuple[str, str]]:
     """The document, the conclusion and the coverage, under the form."""
-    told = [*facts(checklist.verdict), ("校验和", f"SHA-256 {checklist.verdict.disclosure.sha256}")]
+    told = [*facts(checklist.verdict), *checksums(checklist.verdict.disclosure)]
     told.append(("核对结论", conclusion(checklist.verdict).replace("，见下。", "，见上表。")))
     for statement in coverage_statements(checklist.verdict):
         told.append((statement.name, statement.text))

@@ -67,15 +67,16 @@ class _Sheet:
         return self.right - down, self.top - across
 
 
-def annotated_pdf(data: bytes, verdict: Verdict) -> bytes:
+def annotated_pdf(data: bytes, verdict: Verdict, file: str | None = None) -> bytes:
     """The bytes of the annotated document. Deterministic.
 
-    Raises ``UsageError`` (not-a-pdf, needs-pikepdf) and ``UnreadableError`` (damaged-file).
+    Where the disclosure is of several files, ``file`` is the path of the one to be annotated; the first PDF of them
+    also gets what has no place on a page. Raises ``UsageError`` (not-a-pdf, needs-pikepdf) and ``UnreadableError`` (damaged-file).
     """
     if not is_pdf(data):
         raise UsageError(
             "not-a-pdf",
-            f"“{verdict.disclosure.path}”不是 PDF，没有可以加批注的页面，请改用 --format html 或 --format xlsx。",
+            f"“{file or verdict.disclosure.path}”不是 PDF，没有可以加批注的页面，请改用 --format html 或 --format xlsx。",
         )
     try:
         import pikepdf
@@ -86,15 +87,17 @@ def annotated_pdf(data: bytes, verdict: Verdict) -> bytes:
         ) from error
     sheets = _sheets(data)
     try:
-        with pikepdf.open(io.BytesIO(data)) as file:
-            unplaced = [f for f in verdict.findings if not _annotate(file, sheets, verdict, f)]
-            _first_note(file, sheets, verdict, unplaced)
+        with pikepdf.open(io.BytesIO(data)) as opened:
+            unplaced = [f for f in verdict.findings if not _annotate(opened, sheets, verdict, f, file)]
+            if file is not None:
+                unplaced = [f for f in unplaced if file == _first_pdf(verdict) and not _is_placed(f)]
+            _first_note(opened, sheets, verdict, unplaced)
             buffer = io.BytesIO()
-            file.save(buffer, deterministic_id=True)
+            opened.save(buffer, deterministic_id=True)
             return buffer.getvalue()
     except pikepdf.PdfError as error:
         raise UnreadableError(
-            "damaged-file", f"“{verdict.disclosure.path}”的结构已损坏，无法在其中加批注，请改用 --format html。"
+            "damaged-file", f"“{file or verdict.disclosure.path}”的结构已损坏，无法在其中加批注，请改用 --format html。"
         ) from error
 
 
@@ -114,9 +117,17 @@ def _sheets(data: bytes) -> list[_Sheet]:
         file.close()
 
 
-def _annotate(file: pikepdf.Pdf, sheets: Sequence[_Sheet], verdict: Verdict, finding: Finding) -> bool:
-    """Highlight the places of a finding; whether it has any on a page."""
-    framed, _ = places_of(finding)
+def _first_pdf(verdict: Verdict) -> str | None:
+    return next((file.path for file in verdict.disclosure.files if file.kind == "pdf"), None)
+
+
+def _is_placed(finding: Finding) -> bool:
+    return any(place.page is not None and place.bbox is not None for place in places_of(finding)[0])
+
+
+def _annotate(file: pikepdf.Pdf, sheets: Sequence[_Sheet], verdict: Verdict, finding: Finding, own: str | None) -> bool:
+    """Highlight the places of a finding; whether it has any on a page of this file."""
+    framed = [place for place in places_of(finding)[0] if place.file == own]
     placed = False
     pages = dict.fromkeys(place.page for place in framed if place.page is not None and place.bbox is not None)
     for page in pages:

@@ -7,8 +7,9 @@ number of findings on it; the number of pictures is bounded, and what is left wi
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mingzhang.cube.finding import Finding
@@ -36,7 +37,10 @@ _BLUE = (40, 90, 190)
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """One picture (PNG) of ``region``, in points of the page; ``framed`` in red, ``against`` in dashed blue."""
+    """One picture (PNG) of ``region``, in points of the page; ``framed`` in red, ``against`` in dashed blue.
+
+    ``file`` is the path of the page's file, where the places name theirs.
+    """
 
     page: int
     region: Box
@@ -45,6 +49,12 @@ class Crop:
     png: bytes
     width: int
     height: int
+    file: str | None = None
+
+    @property
+    def where(self) -> str:
+        """第3页, with its file if that is named."""
+        return (f"“{PurePath(self.file).name}”" if self.file else "") + f"第{self.page}页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Crops:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     finding: str
+    file: str | None
     page: int
     framed: tuple[Box, ...]
     against: tuple[Box, ...]
@@ -70,8 +81,10 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF" in data[:1024]
 
 
-def crops_of(data: bytes, findings: Sequence[Finding]) -> Crops:
+def crops_of(data: bytes | Mapping[str | None, bytes], findings: Sequence[Finding]) -> Crops:
     """The pictures for the findings of the PDF ``data``; findings come in the order of their importance.
+
+    Where places name their files, ``data`` holds the PDFs by path, under ``None`` that of the places that name none.
 
     Raises ``UsageError`` (needs-pillow).
     """
@@ -82,11 +95,14 @@ def crops_of(data: bytes, findings: Sequence[Finding]) -> Crops:
             "needs-pillow",
             "附页面截图需要 Pillow，请先安装：pip install 'mingzhang[report]'（或 pip install pillow）。",
         ) from error
-    asked = [list(_wanted(finding)) for finding in findings]
+    pdfs: Mapping[str | None, bytes] = {None: data} if isinstance(data, bytes) else data
+    asked = [list(_wanted(finding, pdfs)) for finding in findings]
     # One picture for as many findings as may be, before a second for any.
     wanted = [requests[n] for n in range(_PAGES_OF_ONE) for requests in asked if n < len(requests)]
     kept = wanted[:_MOST_PICTURES]
-    made = _cut(data, kept)
+    made: dict[_Wanted, Crop] = {}
+    for file, pdf in pdfs.items():
+        made |= _cut(pdf, [request for request in kept if request.file == file])
     by_finding: dict[str, tuple[Crop, ...]] = {}
     size = 0
     for request in kept:
@@ -111,21 +127,24 @@ def places_of(finding: Finding) -> tuple[list[Source], list[Source]]:
     return [p for p in others if p.table == first.table], [p for p in others if p.table != first.table]
 
 
-def _wanted(finding: Finding) -> Iterable[_Wanted]:
+def _wanted(finding: Finding, pdfs: Mapping[str | None, bytes]) -> Iterable[_Wanted]:
     """The pages to be shown, the suspects' first."""
     framed, against = places_of(finding)
-    pages = list(dict.fromkeys(p.page for p in (*framed, *against) if p.page is not None and p.bbox is not None))
-    for page in pages[:_PAGES_OF_ONE]:
-        yield _Wanted(finding.id, page, _boxes(framed, page), _boxes(against, page))
+    placed = [p for p in (*framed, *against) if p.page is not None and p.bbox is not None and p.file in pdfs]
+    for file, page in list(dict.fromkeys((p.file, p.page or 0) for p in placed))[:_PAGES_OF_ONE]:
+        yield _Wanted(finding.id, file, page, _boxes(framed, file, page), _boxes(against, file, page))
 
 
-def _boxes(places: Iterable[Source], page: int) -> tuple[Box, ...]:
-    return tuple(dict.fromkeys(place.bbox for place in places if place.page == page and place.bbox is not None))
+def _boxes(places: Iterable[Source], file: str | None, page: int) -> tuple[Box, ...]:
+    here = (place.bbox for place in places if (place.file, place.page) == (file, page) and place.bbox is not None)
+    return tuple(dict.fromkeys(here))
 
 
 def _cut(data: bytes, wanted: Sequence[_Wanted]) -> dict[_Wanted, Crop]:
     import pypdfium2  # type: ignore[import-untyped]
 
+    if not wanted:
+        return {}
     by_page: dict[int, list[_Wanted]] = {}
     for request in wanted:
         by_page.setdefault(request.page, []).append(request)
@@ -185,7 +204,7 @@ def _crop(page: Image, scale: float, request: _Wanted) -> Crop:
         pen.rectangle(_pixels(box, region, scale), outline=_COLOURS, width=max(2, round(1.6 * scale)))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=6)
-    return Crop(request.page, region, framed, against, buffer.getvalue(), picture.width, picture.height)
+    return Crop(request.page, region, framed, against, buffer.getvalue(), picture.width, picture.height, request.file)
 
 
 def _region(request: _Wanted, width: float, height: float) -> Box:

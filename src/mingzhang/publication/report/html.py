@@ -18,6 +18,7 @@ from mingzhang.publication.verdict_words import (
     LEVEL_WORDS,
     MARK_WORDS,
     changes_told,
+    checksums,
     conclusion,
     correction,
     decision_told,
@@ -57,7 +58,7 @@ class _Report:
 
     def head(self, title: str) -> str:
         pages = [("页数", f"{self.disclosure.pages}页")] if self.disclosure.pages is not None else []
-        told = [*facts(self.verdict), *pages, ("校验和", f"SHA-256 {self.disclosure.sha256}")]
+        told = [*facts(self.verdict), *pages, *checksums(self.disclosure)]
         listed = "".join(tag("dt", name) + tag("dd", words(value)) for name, value in told)
         links = [
             ("#findings", "发现的问题"),
@@ -191,7 +192,7 @@ class _Report:
         legend = "红框为所指的内容" if crop.framed else ""
         if crop.against:
             legend += ("，" if legend else "") + "蓝色虚框为与之对照的数"
-        return picture(crop, f"第{crop.page}页局部：{finding.message}", f"原文第{crop.page}页，{legend}")
+        return picture(crop, f"{crop.where}局部：{finding.message}", f"原文{crop.where}，{legend}")
 
     # --- rounding, coverage, tables ---
 

@@ -17,6 +17,7 @@ from mingzhang.publication.verdict_words import (
     LEVEL_WORDS,
     MARK_WORDS,
     RULING_WORDS,
+    checksums,
     conclusion,
     explanations,
     facts,
@@ -114,7 +115,7 @@ def _novelty(verdict: Verdict, finding: Finding) -> str | None:
 
 def _coverage_rows(verdict: Verdict) -> Iterator[Sequence[Value]]:
     yield from ([name, value] for name, value in facts(verdict))
-    yield ["校验和", f"SHA-256 {verdict.disclosure.sha256}"]
+    yield from ([name, value] for name, value in checksums(verdict.disclosure))
     yield ["结论", conclusion(verdict)]
     for statement in coverage_statements(verdict):
         yield [statement.name, statement.text]
@@ -134,9 +135,10 @@ def _link(sheet: Worksheet, verdict: Verdict) -> None:
     """The page number opens the document at that page; both files are expected in one folder."""
     from openpyxl.styles import Font
 
-    name = quote(PurePath(verdict.disclosure.path).name)
-    for row in range(2, len(verdict.findings) + 2):
+    for row, finding in enumerate(verdict.findings, start=2):
         cell = sheet.cell(row, _PAGE)
         if cell.value is not None:
+            framed, _ = places_of(finding)
+            name = quote(PurePath(framed[0].file or verdict.disclosure.path).name)
             cell.hyperlink = f"{name}#page={cell.value}"
             cell.font = Font(color="FF24509A", underline="single")

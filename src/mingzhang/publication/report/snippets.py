@@ -85,7 +85,8 @@ def _sentences(disclosure: Disclosure, places: Sequence[Source]) -> Iterator[str
                 paragraph.text
                 for paragraph in disclosure.text
                 if place.quote in paragraph.text
-                and (paragraph.source.page, paragraph.source.line) == (place.page, place.line)
+                and (paragraph.source.file, paragraph.source.page, paragraph.source.line)
+                == (place.file, place.page, place.line)
             ),
             place.quote,
         )

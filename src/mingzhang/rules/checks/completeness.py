@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from pathlib import PurePath
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
+from mingzhang.cube.source import Source
 from mingzhang.forms import load_form_sets
 from mingzhang.forms.template import plain
 from mingzhang.rules.contents import compare, contents_lines, title_key
@@ -118,25 +120,33 @@ def check_pages(disclosure: Disclosure) -> Iterator[Finding]:
     """Pages on which nothing stands but perhaps their number."""
     if disclosure.pages is None or _is_unread(disclosure):
         return
-    used = {1}
+    used = {source.sheet_of_paper for source in _every_place(disclosure)}
+    files = [file for file in disclosure.files if file.pages is not None]
+    several = len(disclosure.files) > 1
+    told = [(file.path if several else "", file.pages or 0) for file in files] or [("", disclosure.pages)]
+    for path, count in told:
+        blank = [number for number in range(2, count + 1) if (path, number) not in used]
+        if blank:
+            pages = listed((str(page) for page in blank), 8)
+            where = f"“{PurePath(path).name}”" if path else ""
+            yield Finding(
+                rule="page-blank",
+                level="note",
+                message=f"{where}第{pages}页没有内容；请核对是否漏印，多余的空白页应删去。",
+                key=("blank", PurePath(path).name) if path else ("blank",),
+            )
+
+
+def _every_place(disclosure: Disclosure) -> Iterator[Source]:
     for paragraph in disclosure.text:
-        used.update(source.page for _, source in paragraph.anchors if source.page is not None)
-        used.add(paragraph.source.page or 1)
+        yield from (source for _, source in paragraph.anchors)
+        yield paragraph.source
     for table in disclosure.tables:
-        used.update(row.source.page for row in table.rows if row.source.page is not None)
-        used.update(line.source.page for line in (*table.caption, *table.remarks) if line.source.page is not None)
-        used.add(table.source.page or 1)
-    used.update(observation.source.page or 1 for observation in disclosure.observations)
-    used.update(unread.source.page or 1 for unread in disclosure.unread)
-    blank = sorted(set(range(1, disclosure.pages + 1)) - used)
-    if blank:
-        pages = listed((str(page) for page in blank), 8)
-        yield Finding(
-            rule="page-blank",
-            level="note",
-            message=f"第{pages}页没有内容；请核对是否漏印，多余的空白页应删去。",
-            key=("blank",),
-        )
+        yield from (row.source for row in table.rows)
+        yield from (line.source for line in (*table.caption, *table.remarks))
+        yield table.source
+    yield from (observation.source for observation in disclosure.observations)
+    yield from (unread.source for unread in disclosure.unread)
 
 
 RULES = (

@@ -32,13 +32,14 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _table_of(paragraph: Paragraph, disclosure: Disclosure) -> Table | None:
     """The table that a line is printed below: the only one of its page, or in a text file the last before it."""
-    page, line = paragraph.source.page, paragraph.source.line
+    page, line = paragraph.source.sheet_of_paper, paragraph.source.line
     if page is not None:
-        beside = [table for table in disclosure.tables if table.source.page == page]
+        beside = [table for table in disclosure.tables if table.source.sheet_of_paper == page]
         return beside[0] if len(beside) == 1 else None
     if line is None:
         return None
-    before = [table for table in disclosure.tables if table.source.line is not None and table.source.line < line]
+    own = [table for table in disclosure.tables if table.source.file == paragraph.source.file]
+    before = [table for table in own if table.source.line is not None and table.source.line < line]
     return before[-1] if before else None
 
 

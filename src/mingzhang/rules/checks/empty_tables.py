@@ -69,7 +69,7 @@ def _is_empty(table: WholeTable, disclosure: Disclosure) -> bool:
 
 
 def _is_stated(table: WholeTable, disclosure: Disclosure) -> bool:
-    pages = {row.source.page for row in table.rows} | {part.source.page for part in table.parts}
+    pages = {row.source.sheet_of_paper for row in table.rows} | {part.source.sheet_of_paper for part in table.parts}
     beside = [line.text for part in table.parts for line in (*part.caption, *part.remarks)]
     beside += [text for row in table.rows for text in row.texts if len(text) > 4]
     last = table.parts[-1]
@@ -77,9 +77,11 @@ def _is_stated(table: WholeTable, disclosure: Disclosure) -> bool:
     return any(_STATED.search(text) for text in beside)
 
 
-def _is_beside(paragraph: Paragraph, table: Table, pages: set[int | None]) -> bool:
+def _is_beside(paragraph: Paragraph, table: Table, pages: set[tuple[str, int] | None]) -> bool:
     if paragraph.source.page is not None:
-        return paragraph.source.page in pages
+        return paragraph.source.sheet_of_paper in pages
+    if paragraph.source.file != table.source.file:
+        return False
     line, start = paragraph.source.line, table.source.line
     return line is not None and start is not None and 0 < line - start <= len(table.rows) + 6
 

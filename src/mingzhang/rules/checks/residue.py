@@ -117,13 +117,13 @@ def check_instruction(disclosure: Disclosure) -> Iterator[Finding]:
 
 def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
     """XX, ××, 某某: a place that was to be filled in; one finding for each kind and page."""
-    seen: set[tuple[str, int | None, int | None]] = set()
+    seen: set[tuple[str, tuple[str, int] | None, int | None]] = set()
     for text in _texts(disclosure):
         for match in _BLANK.finditer(text.words):
             place = text.at(match.start(), match.end())
-            if (match[0][:2], place.page, place.line) in seen:
+            if (match[0][:2], place.sheet_of_paper, place.line) in seen:
                 continue
-            seen.add((match[0][:2], place.page, place.line))
+            seen.add((match[0][:2], place.sheet_of_paper, place.line))
             yield _found(text, match.start(), match.end(), "placeholder", "是占位符，没有填写实际内容")
 
 
