@@ -68,7 +68,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             raise outcome
         return None, verdict(path).disclosure
 
-    def judge(disclosure: Disclosure) -> Verdict:
+    def judge(disclosure: Disclosure, beside: object = None) -> Verdict:
         return verdict(disclosure.path, outcomes[Path(disclosure.path).name])
 
     monkeypatch.setattr(gathering, "recognised", read)
@@ -321,7 +321,7 @@ def test_progress_on_long_work(
     judged.update({"a": None, "b": None})
     judge = check.judged
 
-    def slow(disclosure: Disclosure) -> Verdict:
+    def slow(disclosure: Disclosure, beside: object = None) -> Verdict:
         time.sleep(0.3 if disclosure.path == "a" else 0)
         return judge(disclosure)
 

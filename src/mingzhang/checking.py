@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from mingzhang.cube.disclosure import Disclosure
-from mingzhang.cube.finding import on_scans, ordered, with_fingerprints
+from mingzhang.cube.finding import Finding, on_scans, ordered, with_fingerprints
 from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
 from mingzhang.reconciliation import findings_of, marks_of, proof_of, reconcile
 from mingzhang.rules import run_rules
 
 
-def check(disclosure: Disclosure) -> Verdict:
-    """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises."""
+def check(disclosure: Disclosure, beside: Sequence[Finding] = (), notes: Sequence[str] = ()) -> Verdict:
+    """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises.
+
+    ``beside`` are the findings that other disclosures led to, ``notes`` what was compared with them.
+    """
     outcome = reconcile(disclosure)
     findings = [on_scans(finding) for finding in (*findings_of(outcome), *run_rules(disclosure))]
     marks = marks_of(outcome, findings, disclosure.observations)
+    findings += [on_scans(finding) for finding in beside]
+    coverage = coverage_of(disclosure, outcome.counts)
     return Verdict(
         disclosure,
-        coverage_of(disclosure, outcome.counts),
+        replace(coverage, notes=(*coverage.notes, *notes)),
         proof_of(outcome),
         ordered(with_fingerprints(findings)),
         marks,

@@ -20,6 +20,7 @@ from mingzhang.commands.telling import STREAMED, Files, Stream
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
+    from mingzhang.across.survey import Beside
     from mingzhang.cube.disclosure import Disclosure
     from mingzhang.cube.verdict import Verdict
     from mingzhang.documents import Limits
@@ -83,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
     if len(cases) > 1 and options.against:
         raise UsageError("usage", _ONE_AT_A_TIME)
     sink.begin(len(cases))
+    besides = besides_of(cases)
     statuses: list[int] = []
 
     def judge_former(others: Sequence[str]) -> Verdict:
@@ -96,7 +98,9 @@ def run(options: argparse.Namespace) -> int:
                 outcome = case.outcome
             else:
                 with progress.on(number, case.path):
-                    outcome = with_history(case.path, judged(case.outcome), options.against, judge_former)
+                    outcome = with_history(
+                        case.path, judged(case.outcome, besides.get(case.path)), options.against, judge_former
+                    )
                 sink.take(case.path, outcome)
         except Exception as error:
             outcome = failure_of(error, case.path)
@@ -112,11 +116,22 @@ def run(options: argparse.Namespace) -> int:
 _ONE_AT_A_TIME = "--against 只用于核对一份材料，请逐份核对；几个文件是同一份材料的，请加 --together。"
 
 
-def judged(disclosure: Disclosure) -> Verdict:
-    """What is found in a disclosure."""
+def judged(disclosure: Disclosure, beside: Beside | None = None) -> Verdict:
+    """What is found in a disclosure, with what others say of it."""
     from mingzhang.checking import check
 
-    return check(disclosure)
+    return check(disclosure, beside.findings, beside.notes) if beside is not None else check(disclosure)
+
+
+def besides_of(cases: Sequence[Case]) -> dict[str, Beside]:
+    """What the disclosures say of each other, by the path of each; nothing where there is only one."""
+    disclosures = [case.outcome for case in cases if not isinstance(case.outcome, Failure)]
+    if len(disclosures) < 2:
+        return {}
+    from mingzhang.across.survey import survey
+
+    found = zip(disclosures, survey(disclosures), strict=True)
+    return {disclosure.path: beside for disclosure, beside in found if beside.findings or beside.notes}
 
 
 def verdict_of(paths: Sequence[str], limits: Limits | None = None) -> Verdict:
@@ -127,7 +142,8 @@ def verdict_of(paths: Sequence[str], limits: Limits | None = None) -> Verdict:
 def verdict_on(path: str, others: Sequence[str], limits: Limits | None, joining: Joining) -> Verdict:
     """What is found in the disclosure that ``path`` is (or is a file of), where ``others`` are checked with it."""
     cases = gather([path, *others], limits, joining)
-    return judged(_disclosure_in(next(case for case in cases if path in case.paths)))
+    case = next(case for case in cases if path in case.paths)
+    return judged(_disclosure_in(case), besides_of(cases).get(case.path))
 
 
 def _disclosure_in(case: Case) -> Disclosure:
