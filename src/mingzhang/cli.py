@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from mingzhang.arguments import BadArgumentsError, parser_for
-from mingzhang.commands import check, decide, ledger, publish, read
+from mingzhang.commands import check, compare, decide, ledger, publish, read
 from mingzhang.commands.failures import debugging, failure_of, report, say
 from mingzhang.errors import EXIT_USAGE
 
@@ -18,7 +18,7 @@ EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
 # A new command is a module in ``commands``, entered here in the order of the help.
-COMMANDS = (check, decide, read, ledger, publish)
+COMMANDS = (check, decide, compare, read, ledger, publish)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
