@@ -106,7 +106,7 @@ def test_starting_is_fast() -> None:
     [
         ([], "缺少必需的参数：COMMAND。"),
         (["check"], "缺少必需的参数：PATH。"),
-        (["chek", "a"], "COMMAND 不能是“chek”，可用的是：check、decide、read、ledger、compose、publish。"),
+        (["chek", "a"], "COMMAND 不能是“chek”，可用的是：check、decide、compare、read、ledger、compose、publish。"),
         (["check", "a", "--format", "csv"], "--format 不能是“csv”，可用的是：text、json、html、pdf、xlsx、checklist。"),
         (["check", "a", "-o"], "-o 后面缺少内容。"),
         (["check", "a", "--wrong"], "不认识的参数：--wrong。"),

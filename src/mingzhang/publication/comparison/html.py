@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import PurePath
 
 from mingzhang import __version__
@@ -31,7 +32,8 @@ def comparison_html(comparison: Comparison) -> str:
         "</main>",
         tag("footer", f"由明账 {__version__} 生成。只列事实，不作评价。", "page"),
     ]
-    return page(title, "\n".join(part for part in body if part))
+    style = (resources.files("mingzhang.publication.comparison") / "comparison.css").read_text(encoding="utf-8")
+    return page(title, "\n".join(part for part in body if part), style)
 
 
 def _head(comparison: Comparison, title: str, main: Sequence[ComparedSection]) -> str:

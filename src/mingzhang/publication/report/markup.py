@@ -46,12 +46,12 @@ def picture(crop: Crop, alternative: str, caption: str) -> str:
     return tag("figure", image + tag("figcaption", caption))
 
 
-def page(title: str, body: str) -> str:
-    """The whole file."""
+def page(title: str, body: str, more_style: str = "") -> str:
+    """The whole file; ``more_style`` is CSS after that of all reports."""
     style = (resources.files("mingzhang.publication.report") / "report.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{words(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{words(title)}</title>\n<style>\n{style}{more_style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
