@@ -14,15 +14,24 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops
 
+from mingzhang.checking import check
 from mingzhang.cli import main
+from mingzhang.cube.finding import Finding, with_fingerprints
+from mingzhang.documents import Grid
 from mingzhang.documents.pdf import read_pdf
+from mingzhang.publication.drawing import draw_pages
+from mingzhang.publication.report.annotated_pdf import annotated_pdf
+from mingzhang.publication.report.crops import crops_of
 from mingzhang.recognition import recognise
 from same_content import CODES, SHAPES, WRITERS, Spent, write_reportlab
 
@@ -147,6 +156,35 @@ def test_a_page_lying_on_its_side_is_set_upright(turn: int) -> None:
     ]
     assert any("页的文字横卧或倒置，已转正读取" in note for note in lying.notes)
     assert not any("转正" in note for note in upright.notes)
+    assert lying.turned() == dict.fromkeys(range(1, (lying.pages or 0) + 1), 360 - turn)
+    assert upright.turned() == {}
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_what_is_shown_of_a_page_lying_on_its_side_is_in_its_place(turn: int) -> None:
+    """Pictures of pages, crops and annotations are those of the page set upright."""
+    made = []
+    for data in (printed(), printed().replace(b"/Rotate 0", b"/Rotate %d" % turn)):
+        document = read_pdf(data, "a.pdf", "")
+        verdict = check(recognise(document))
+        grids = [block for block in document.blocks if isinstance(block, Grid)]
+        pictures = [Image.open(io.BytesIO(png)).convert("L") for _, png in draw_pages(data, verdict.disclosure, grids)]
+        place = verdict.disclosure.observations[-1].source
+        finding = with_fingerprints([Finding("x", "error", "某处。", ("k",), (place,))])[0]
+        crops = crops_of(data, [finding], {None: verdict.disclosure.turned()}).of(finding)
+        file = pikepdf.open(io.BytesIO(annotated_pdf(data, replace(verdict, findings=(finding,)))))
+        marks = [[round(float(x), 2) for x in a.Rect] for page in file.pages for a in page.get("/Annots", [])]
+        made.append((pictures, crops, marks))
+    (upright, crop, marks), (lying, other, again) = made
+    assert [picture.size for picture in upright] == [picture.size for picture in lying]
+    for before, after in zip(upright, lying, strict=True):
+        assert sum(ImageChops.difference(before, after).histogram()[64:]) < 0.01 * before.width * before.height
+    assert [(c.region, c.framed, c.width, c.height) for c in crop] == [
+        (c.region, c.framed, c.width, c.height) for c in other
+    ]
+    assert crop
+    assert marks == again
+    assert len(marks) > 1
 
 
 @pytest.mark.parametrize("kind", ["txt", "xlsx", "docx", "html", "pdf"])

@@ -18,7 +18,8 @@ from mingzhang import cli
 from mingzhang.cube import Amount, Disclosure, Observation, Point, Row, Source, Table, Unread, unit_named
 from mingzhang.documents import Cell, Grid
 from mingzhang.errors import EXIT_CLEAN, EXIT_UNREADABLE, EXIT_USAGE, UsageError
-from mingzhang.publication import drawing, understanding
+from mingzhang.publication import drawing, lettering, understanding
+from mingzhang.publication.panel import panel_of
 
 PIL_Image = pytest.importorskip("PIL.Image")
 
@@ -111,10 +112,10 @@ def near(picture: Any, x: float, y: float) -> tuple[int, ...]:
 
 @pytest.fixture
 def _without_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(drawing, "_font_files", lambda: iter(()))
-    drawing._font.cache_clear()
+    monkeypatch.setattr(lettering, "font_files", lambda: iter(()))
+    lettering.chinese_font.cache_clear()
     yield
-    drawing._font.cache_clear()
+    lettering.chinese_font.cache_clear()
 
 
 def test_every_number_is_marked_where_it_stands() -> None:
@@ -135,7 +136,7 @@ def test_without_a_chinese_font_the_words_are_plain_letters() -> None:
     disclosure, grid = seen()
     ((_, picture),) = drawn(blank_pdf(), disclosure, [grid])
     assert near(picture, 202, 130) == GREEN
-    assert drawing._font()[1] is False
+    assert lettering.chinese_font()[1] is False
 
 
 def test_the_columns_say_what_they_were_understood_as() -> None:
@@ -147,6 +148,41 @@ def test_the_columns_say_what_they_were_understood_as() -> None:
         ("unread", "未读：某数", "UNREAD"),
     ]
     assert {head.foot for head in found.heads} == {120.0}
+
+
+def test_beside_the_page_stand_the_points_and_the_reasons() -> None:
+    disclosure, grid = seen()
+    known = understanding.Known.of(disclosure)
+    told = panel_of(1, known, [understanding.understood(grid, known)], chinese=True)
+    assert told == [
+        ("t01 支出预算表", "title"),
+        ("万元；2026年·本年支出", "plain"),
+        ("1  编码", "plain"),
+        ("2  基本支出", "plain"),
+        ("3  未读：某数", "red"),
+        ("", "plain"),
+        ("本页读入2个数，空白1格", "grey"),
+        ("", "plain"),
+        ("未读 2.00：列名“某数”未能识别", "red"),
+        ("未读 6.00：没有认出这个数说的是什么", "orange"),
+    ]
+    plain = panel_of(1, known, [understanding.understood(grid, known)], chinese=False)
+    assert all(text.isascii() for text, _ in plain)
+    assert panel_of(2, known, [], chinese=True) == []
+
+
+def test_a_font_without_plain_letters_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some fonts of Chinese characters draw every letter and digit as an empty box."""
+    lettering.chinese_font.cache_clear()
+    font, chinese = lettering.chinese_font()
+    if not chinese:
+        pytest.skip("no Chinese font on this machine")
+    assert lettering._has(font, "预A0")
+    assert not lettering._has(font, "\ue123")
+    monkeypatch.setattr(lettering, "_has", lambda *_: False)
+    lettering.chinese_font.cache_clear()
+    assert lettering.chinese_font()[1] is False
+    lettering.chinese_font.cache_clear()
 
 
 def test_a_part_on_a_later_page_takes_the_columns_of_its_table() -> None:
@@ -163,7 +199,7 @@ def test_pages_are_drawn_one_at_a_time_and_of_bounded_size() -> None:
     disclosure, grid = seen()
     pictures = drawing.draw_pages(blank_pdf(3, (14_400, 14_400)), disclosure, [grid])
     _, first = next(pictures)
-    assert max(PIL_Image.open(io.BytesIO(first)).size) <= 4_100
+    assert max(PIL_Image.open(io.BytesIO(first)).size) <= 4_500
     assert [name for name, _ in pictures] == ["page-002.png", "page-003.png"]
 
 

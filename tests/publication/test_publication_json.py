@@ -20,7 +20,7 @@ DOCUMENT = {
     "stage": "budget",
     "region": "某市",
     "pages": None,
-    "files": [{"path": "预算.txt", "sha256": "ab" * 32, "kind": "txt", "pages": None}],
+    "files": [{"path": "预算.txt", "sha256": "ab" * 32, "kind": "txt", "pages": None, "turned_pages": []}],
 }
 POINT = {
     "year": 2024,

@@ -16,6 +16,7 @@ import pytest
 from verdict_samples import disclosure
 
 from mingzhang import cli
+from mingzhang.commands.naming import name_of
 from mingzhang.cube import Amount, Disclosure, unit_named
 from mingzhang.errors import UsageError
 from mingzhang.publication import (
@@ -47,6 +48,7 @@ def test_one_row_an_amount_with_national_field_names() -> None:
     told = {name: value for name, value in found[0].items() if value}
     assert told == {
         "FISCAL_YEAR": "2024",
+        "MOF_DIV_NAME": "某市",
         "AGENCY_NAME": "某市某局",
         "EXP_FUNC_CODE": "208",
         "FUND_TYPE_NAME": "一般公共预算",
@@ -80,6 +82,50 @@ def test_capital_names_are_national_field_names() -> None:
         known = {row["field"]: row["chinese_name"] for row in csv.DictReader(stream)}
     ours = {column.name for column in COLUMNS if column.name.isupper()}
     assert ours <= known.keys()
+
+
+def test_codes_have_the_names_of_their_year() -> None:
+    (found, *_) = rows(observations_csv(disclosure(), name_of))
+    assert (found["EXP_FUNC_CODE"], found["EXP_FUNC_NAME"], found["label"]) == ("208", "社会保障和就业支出", "社会保障")
+    assert (found["DEP_BGT_ECO_NAME"], found["GOV_BGT_ECO_NAME"]) == ("", "")
+    assert name_of("object", "30201", 2024) == "办公费"
+    assert name_of("gov_object", "50201", 2024) == "办公经费"
+    assert name_of("function", "9999999", 2024) is None
+
+
+@pytest.mark.parametrize(
+    ("agency", "told"),
+    [
+        (None, ("", "某市某局", "")),
+        ("某站", ("", "某站", "")),
+        ("015001", ("015001", "", "")),
+        ("某站#2", ("", "某站", "part 2")),
+        ("#3", ("", "某市某局", "part 3")),
+        ("#1.t04", ("", "某市某局", "part 1.t04")),
+        ("?t02", ("", "", "unknown")),
+    ],
+)
+def test_the_unit_without_the_marks_of_what_is_not_printed(agency: str | None, told: tuple[str, str, str]) -> None:
+    made = disclosure()
+    first = made.observations[0]
+    made = replace(made, observations=(replace(first, point=first.point.at(agency=agency)),))
+    (found,) = rows(observations_csv(made))
+    assert (found["AGENCY_CODE"], found["AGENCY_NAME"], found["scope"]) == told
+
+
+def test_the_box_of_each_number() -> None:
+    made = disclosure()
+    first, (item, *_) = made.observations[0], made.unread
+    place = replace(first.source, page=3, bbox=(72.0, 100.256, 140.5, 112.0))
+    made = replace(made, observations=(replace(first, source=place),), unread=(replace(item, source=place),))
+    for (found,) in (rows(observations_csv(made)), rows(unread_csv(made))):
+        assert [found[edge] for edge in ("page", "left", "top", "right", "bottom")] == [
+            "3",
+            "72",
+            "100.26",
+            "140.5",
+            "112",
+        ]
 
 
 def test_unread_numbers_with_their_reasons() -> None:

@@ -107,11 +107,12 @@ def _draw(path: str, document: Document, disclosure: Disclosure, folder: str) ->
 def _parts(disclosure: Disclosure, kind: str) -> list[bytes]:
     """The bytes of the result; CSV and Parquet have a second part, the unread numbers."""
     from mingzhang import publication
+    from mingzhang.commands.naming import name_of
 
     if kind == "xlsx":
-        return [publication.workbook_bytes(disclosure)]
+        return [publication.workbook_bytes(disclosure, name_of)]
     if kind == "parquet":
-        return [publication.observations_parquet(disclosure), publication.unread_parquet(disclosure)]
+        return [publication.observations_parquet(disclosure, name_of), publication.unread_parquet(disclosure)]
     if kind == "csv":
-        return [publication.observations_csv(disclosure), publication.unread_csv(disclosure)]
+        return [publication.observations_csv(disclosure, name_of), publication.unread_csv(disclosure)]
     return [json_text(publication.disclosure_json(disclosure)).encode("utf-8", errors="backslashreplace")]

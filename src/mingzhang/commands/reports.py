@@ -80,7 +80,8 @@ def crops(verdict: Verdict) -> Crops:
         places = {None: disclosure.path, **places}
     data = {key: Path(path).read_bytes() for key, path in places.items()}
     pdfs = {key: found for key, found in data.items() if is_pdf(found)}
-    return crops_of(pdfs, verdict.findings) if pdfs else Crops()
+    turned = {key: disclosure.turned(key) for key in pdfs}
+    return crops_of(pdfs, verdict.findings, turned) if pdfs else Crops()
 
 
 def _checklist(suffix: str, verdict: Verdict, options: argparse.Namespace) -> bytes:

@@ -106,12 +106,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file of a disclosure: where it is, the hash of its bytes, its kind (pdf, xlsx …) and its pages, if any."""
+    """One file of a disclosure: where it is, the hash of its bytes, its kind (pdf, xlsx …) and its pages, if any.
+
+    ``turned`` are the pages that were set upright, each with the degrees, clockwise: places on such a page are those of
+    the upright page.
+    """
 
     path: str
     sha256: str
     kind: str
     pages: int | None = None
+    turned: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +145,8 @@ class Disclosure:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     files: tuple[InputFile, ...] = ()
+
+    def turned(self, file: str | None = None) -> dict[int, int]:
+        """The pages of a file (the first one, if none is named) that were set upright, and by how many degrees."""
+        found = next((each for each in self.files if file is None or each.path == file), None)
+        return dict(found.turned) if found is not None else {}

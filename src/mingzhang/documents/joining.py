@@ -25,7 +25,7 @@ def join(documents: Sequence[Document]) -> Document:
         pages=sum(pages) if pages else None,
         blocks=tuple(_placed(block, document.path) for document in documents for block in document.blocks),
         notes=tuple(f"“{PurePath(d.path).name}”：{note}" for d in documents for note in d.notes),
-        files=tuple(InputFile(d.path, d.sha256, d.kind, d.pages) for d in documents),
+        files=tuple(InputFile(d.path, d.sha256, d.kind, d.pages, d.turned) for d in documents),
     )
 
 

@@ -58,7 +58,9 @@ class Document:
     """Everything read from one file, or from several that are one disclosure (``files``, see ``joining``).
 
     ``kind`` is txt, xlsx, xls, pdf, docx, html or image; ``blocks`` are lines and grids in reading order; ``notes`` are
-    Chinese sentences on what could not be read fully (a recovered file, a page that is only an image …).
+    Chinese sentences on what could not be read fully (a recovered file, a page that is only an image …). ``turned`` are
+    the pages whose writing lies on its side or on its head, each with the degrees, clockwise, that set it upright: places
+    on such a page are those of the upright page.
     """
 
     path: str
@@ -68,3 +70,4 @@ class Document:
     blocks: tuple[Line | Grid, ...]
     notes: tuple[str, ...] = ()
     files: tuple[InputFile, ...] = ()
+    turned: tuple[tuple[int, int], ...] = ()

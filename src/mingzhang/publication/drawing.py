@@ -1,40 +1,37 @@
 """What the reader saw: each page of a PDF as a picture with the grids, the tables, and what became of every number.
 
-The cells of a grid come from the document; what was understood of them comes from the disclosure, by place.
+What each table and column was understood as, and why a number was not read, stands beside the page: nothing covers its
+print but thin marks and the numbers of the columns. The cells of a grid come from the document; what was understood of
+them comes from the disclosure, by place.
 """
 
 from __future__ import annotations
 
-import functools
 import io
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingzhang.cube import Disclosure, Observation, Unread
 from mingzhang.cube.source import Source, picture_width
 from mingzhang.errors import UsageError
-from mingzhang.publication.understanding import Box, DrawnGrid, DrawnTable, Known, key_of, point_label, understood
+from mingzhang.publication.lettering import SIZE, chinese_font, wrapped
+from mingzhang.publication.panel import Panel, panel_of
+from mingzhang.publication.understanding import Box, DrawnGrid, DrawnTable, Known, key_of, understood
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
-    from PIL.ImageFont import ImageFont as BitmapFont
 
-    Font = FreeTypeFont | BitmapFont
+    from mingzhang.publication.lettering import Font
 
 Colour = tuple[int, int, int, int]
 
 DPI = 110
 _LARGEST_SIDE = 4_000  # pixels: a page of any size gives a picture of bounded size
-_FONT_SIZE = 11
-_LEGEND = 24
-_TITLE_LENGTH = 40
-_LABEL_LINES = 3
+_LEGEND_LINE = 20
+_PANEL = 340  # pixels beside the page
 
 _GRID: Colour = (70, 90, 200, 150)
 _TAG: Colour = (20, 50, 170, 255)
@@ -66,17 +63,9 @@ _LEGEND_ENTRIES: tuple[tuple[Colour, str, str], ...] = (
     (_LOST, "去向不明的数字", "number unaccounted for"),
     (_DOUBT, "识别置信度低", "doubtful OCR"),
 )
+_INKS = {"plain": (40, 40, 40), "title": _TAG[:3], "red": _RED[:3], "orange": (190, 95, 0), "grey": (110, 110, 110)}
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _NUMBER = re.compile(r"[-−(（]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]*)?[%％)）]?\Z")
-_FONT_FILES = re.compile(
-    r"(?:NotoSansCJK|NotoSansSC|NotoSansHans|SourceHanSans|wqy-|msyh|simhei|simsun|PingFang|STHeiti|Hiragino|Arial Unicode"
-    r"|DroidSansFallback|uming|ukai|Songti)",
-    re.IGNORECASE,
-)
-_FONT_FOLDERS = (
-    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
-    *("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts"),
-)
 
 
 def draw_pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) -> Iterator[tuple[str, bytes]]:
@@ -95,7 +84,8 @@ def draw_pages(data: bytes, disclosure: Disclosure, grids: Sequence[DrawnGrid]) 
         raise UsageError(
             "needs-pillow", "画图需要 Pillow，请先安装：pip install 'mingzhang[draw]'（或 pip install pillow）。"
         ) from error
-    return _pages(_scanned(data) if is_picture else _rendered_pages(data), disclosure, grids)
+    turned = disclosure.turned()
+    return _pages(_scanned(data, turned) if is_picture else _rendered_pages(data, turned), disclosure, grids)
 
 
 def _pages(
@@ -109,14 +99,17 @@ def _pages(
             yield f"page-{number:0{digits}d}.png", _drawn(*picture, number, known, drawn)
 
 
-def _scanned(data: bytes) -> Iterator[tuple[Image, float]]:
-    """The pages of a picture file, and the pixels of one point."""
+def _scanned(data: bytes, turned: Mapping[int, int]) -> Iterator[tuple[Image, float]]:
+    """The pages of a picture file set upright, and the pixels of one point."""
     from PIL import Image, ImageOps, ImageSequence
 
     with Image.open(io.BytesIO(data)) as file:
-        for frame in ImageSequence.Iterator(file):
+        for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
             page = (ImageOps.exif_transpose(frame) or frame).convert("RGBA")
             points = picture_width(*page.size)
+            if turned.get(number):
+                points = points if turned[number] == 180 else points * page.height / page.width
+                page = page.rotate(-turned[number], expand=True)
             ratio = page.height / page.width
             scale = min(DPI / 72, _LARGEST_SIDE / (points * max(ratio, 1.0)))
             size = (max(round(points * scale), 1), max(round(points * ratio * scale), 1))
@@ -125,19 +118,19 @@ def _scanned(data: bytes) -> Iterator[tuple[Image, float]]:
             yield paper, scale
 
 
-def _rendered_pages(data: bytes) -> Iterator[tuple[Image, float] | None]:
+def _rendered_pages(data: bytes, turned: Mapping[int, int]) -> Iterator[tuple[Image, float] | None]:
     import pypdfium2  # type: ignore[import-untyped]
 
     file = pypdfium2.PdfDocument(data)
     try:
         for index in range(len(file)):
-            yield _rendered(file, index)
+            yield _rendered(file, index, turned.get(index + 1, 0))
     finally:
         file.close()
 
 
-def _rendered(file: Any, index: int) -> tuple[Image, float] | None:
-    """The page as a picture, and the pixels of one point."""
+def _rendered(file: Any, index: int, turn: int) -> tuple[Image, float] | None:
+    """The page set upright as a picture, and the pixels of one point."""
     import pypdfium2
 
     try:
@@ -147,7 +140,7 @@ def _rendered(file: Any, index: int) -> tuple[Image, float] | None:
     try:
         width, height = page.get_size()
         scale = min(DPI / 72, _LARGEST_SIDE / max(width, height, 1.0))
-        rendered: Image = page.render(scale=scale).to_pil().convert("RGBA")
+        rendered: Image = page.render(scale=scale, rotation=turn).to_pil().convert("RGBA")
         return rendered, scale
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
@@ -162,7 +155,7 @@ def _drawn(page: Image, scale: float, number: int, known: Known, grids: Sequence
     from PIL import Image, ImageDraw
 
     layer = Image.new("RGBA", page.size, (0, 0, 0, 0))
-    pen = _Pen(ImageDraw.Draw(layer), scale, *_font())
+    pen = _Pen(ImageDraw.Draw(layer), scale, *chinese_font())
     here = [grid for grid in grids if grid.page == number]
     cells = set()
     for grid in here:
@@ -185,12 +178,49 @@ def _drawn(page: Image, scale: float, number: int, known: Known, grids: Sequence
         if key[0] == number and key not in cells:
             pen.underline(key[1], _GREEN)
             pen.doubt(observation.source, observation.amount.printed)
-    whole = Image.new("RGB", (page.width, page.height + _LEGEND), (255, 255, 255))
+    told = panel_of(number, known, here, pen.chinese)
+    lines = _lines(told, pen.font)
+    legend = _legend_rows(page.width + _PANEL, pen)
+    height = max(page.height, len(lines) * (SIZE + 4) + 16)
+    whole = Image.new("RGB", (page.width + _PANEL, height + len(legend) * _LEGEND_LINE + 4), (255, 255, 255))
     whole.paste(Image.alpha_composite(page, layer).convert("RGB"), (0, 0))
-    _Pen(ImageDraw.Draw(whole), 1.0, *_font()).legend(page.height)
+    draw = ImageDraw.Draw(whole)
+    draw.line((page.width, 0, page.width, height), fill=(200, 200, 200))
+    for row, (text, colour) in enumerate(lines):
+        draw.text((page.width + 10, 8 + row * (SIZE + 4)), text, fill=_INKS[colour], font=pen.font)
+    _legend(draw, legend, height, pen.font)
     buffer = io.BytesIO()
     whole.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _lines(told: Panel, font: Font) -> list[tuple[str, str]]:
+    """What stands beside the page, as lines that fit there, each with its colour."""
+    return [(line, colour) for text, colour in told for line in (wrapped(text, font, _PANEL - 18) if text else [""])]
+
+
+def _legend_rows(width: float, pen: _Pen) -> list[list[tuple[Colour, str, float]]]:
+    """The entries of the legend in rows that fit: colour, words, and where each begins."""
+    rows: list[list[tuple[Colour, str, float]]] = [[]]
+    left = 8.0
+    for colour, chinese, plain in _LEGEND_ENTRIES:
+        words = chinese if pen.chinese else plain
+        length = 14 + pen.font.getlength(words) + 12
+        if rows[-1] and left + length > width:
+            rows.append([])
+            left = 8.0
+        rows[-1].append((colour, words, left))
+        left += length
+    return rows
+
+
+def _legend(draw: ImageDraw, rows: Sequence[Sequence[tuple[Colour, str, float]]], top: float, font: Font) -> None:
+    for number, row in enumerate(rows):
+        level = top + number * _LEGEND_LINE
+        for colour, words, left in row:
+            faint = tuple(255 - (255 - part) * colour[3] // 255 for part in colour[:3])
+            draw.rectangle((left, level + 7, left + 10, level + 17), fill=faint, outline=(120, 120, 120))
+            draw.text((left + 14, level + 6), words, fill=(60, 60, 60), font=font)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +235,6 @@ class _Pen:
     def _pixels(self, box: Box) -> Box:
         left, top, right, bottom = (value * self.scale for value in box)
         return (left, top, max(left, right), max(top, bottom))
-
-    def _words(self, chinese: str, plain: str) -> str:
-        return chinese if self.chinese else plain
 
     def tints(self, grid: DrawnTable) -> None:
         for box, role in grid.tints:
@@ -244,78 +271,24 @@ class _Pen:
         self.draw.rectangle((left, bottom, right, bottom + 2), fill=colour)
 
     def heads(self, grid: DrawnTable) -> None:
+        """The number of each column on the upper edge of its table; what it is stands beside the page."""
+        tops = [cell.source.bbox[1] for cell in grid.grid.cells if cell.source.bbox is not None]
         for head in grid.heads:
-            width = (head.right - head.left) * self.scale - 2
-            words = self._words(*head.words)
-            lines = _wrapped(words, self.font, width)[:_LABEL_LINES]
-            top = head.foot * self.scale - len(lines) * (_FONT_SIZE + 1) - 1
+            words = str(head.column)
+            width = self.font.getlength(words) + 4
+            left = (head.left + head.right) / 2 * self.scale - width / 2
+            top = max(0.0, min(tops) * self.scale - SIZE / 2 - 1)
+            self.draw.rectangle((left, top, left + width, top + SIZE + 1), fill=_PAPER)
             colour = _RED if head.role == "unread" else _TAG
-            left = head.left * self.scale + 1
-            self.draw.rectangle((left, top, left + width, head.foot * self.scale - 1), fill=_PAPER)
-            for number, line in enumerate(lines):
-                self.draw.text((left + 1, top + number * (_FONT_SIZE + 1)), line, fill=colour, font=self.font)
+            self.draw.text((left + 2, top), words, fill=colour, font=self.font)
 
     def tag(self, grid: DrawnTable) -> None:
         boxes = [cell.source.bbox for cell in grid.grid.cells if cell.source.bbox is not None]
         if not boxes:
             return
         left, top = (min(box[side] for box in boxes) * self.scale for side in (0, 1))
-        if any(head.foot * self.scale <= top + 1 for head in grid.heads):
-            top -= _LABEL_LINES * (_FONT_SIZE + 1)  # the columns' words stand above a grid without a heading
-        top = max(0.0, top - _FONT_SIZE - 4)
-        words, colour = self._tag_words(grid), _TAG if grid.table is not None else _RED
-        self.draw.rectangle((left, top, left + self.font.getlength(words) + 4, top + _FONT_SIZE + 3), fill=_PAPER)
-        self.draw.text((left + 2, top + 1), words, fill=colour, font=self.font)
-
-    def _tag_words(self, grid: DrawnTable) -> str:
-        table = grid.table
-        if table is None:
-            return self._words("未识别为金额表", "no table of amounts")
-        parts = [table.id + ("" if grid.first else self._words("（续）", " (continued)"))]
-        if grid.first:
-            title = table.title[:_TITLE_LENGTH] + ("…" if len(table.title) > _TITLE_LENGTH else "")
-            unit = table.unit.name if table.unit is not None else "无单位"
-            if self.chinese:
-                parts += [title or "（无题）", unit, point_label(table.point)]
-            if table.form is not None:
-                parts.append(table.form)
-        return " | ".join(part for part in parts if part)
-
-    def legend(self, top: float) -> None:
-        left = 8.0
-        for colour, chinese, plain in _LEGEND_ENTRIES:
-            words = self._words(chinese, plain)
-            faint = tuple(255 - (255 - part) * colour[3] // 255 for part in colour[:3])
-            self.draw.rectangle((left, top + 7, left + 10, top + 17), fill=faint, outline=(120, 120, 120))
-            self.draw.text((left + 14, top + 6), words, fill=(60, 60, 60), font=self.font)
-            left += 14 + self.font.getlength(words) + 12
-
-
-def _wrapped(words: str, font: Font, width: float) -> list[str]:
-    lines = [""]
-    for character in words:
-        if lines[-1] and font.getlength(lines[-1] + character) > width:
-            lines.append("")
-        lines[-1] += character
-    return lines
-
-
-@functools.cache
-def _font() -> tuple[Font, bool]:
-    """A font that has Chinese characters, if the machine has one; else Pillow's own, for plain letters only."""
-    from PIL import ImageFont
-
-    for place in _font_files():
-        try:
-            return ImageFont.truetype(place, _FONT_SIZE), True
-        except OSError:
-            continue
-    return ImageFont.load_default(_FONT_SIZE), False
-
-
-def _font_files() -> Iterator[str]:
-    for folder in _FONT_FOLDERS:
-        for place, _, names in os.walk(Path(folder).expanduser()):
-            for name in sorted(names):
-                if _FONT_FILES.search(name) and name.lower().endswith((".ttf", ".ttc", ".otf")):
-                    yield os.path.join(place, name)
+        words = grid.table.id if grid.table is not None else "?"
+        width = self.font.getlength(words) + 4
+        left, top = max(0.0, left - width), max(0.0, top - 1)
+        self.draw.rectangle((left, top, left + width, top + SIZE + 3), fill=_PAPER)
+        self.draw.text((left + 2, top + 1), words, fill=_TAG if grid.table is not None else _RED, font=self.font)

@@ -20,7 +20,13 @@ def document_json(disclosure: Disclosure) -> dict[str, Any]:
         "region": disclosure.region,
         "pages": disclosure.pages,
         "files": [
-            {"path": file.path, "sha256": file.sha256, "kind": file.kind, "pages": file.pages}
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "kind": file.kind,
+                "pages": file.pages,
+                "turned_pages": [{"page": page, "degrees": degrees} for page, degrees in file.turned],
+            }
             for file in disclosure.files
         ],
     }

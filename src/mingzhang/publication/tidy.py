@@ -11,6 +11,7 @@ from typing import Any
 
 from mingzhang.cube.disclosure import Disclosure, Observation, Table, Unread
 from mingzhang.cube.names import MEMBER_WORDS
+from mingzhang.cube.point import UNKNOWN_SCOPE, UNNAMED_AGENCY
 from mingzhang.cube.source import Source
 from mingzhang.errors import UsageError
 from mingzhang.publication.exact import plain
@@ -18,8 +19,17 @@ from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, fill, li
 
 # Parquet: one type a column, whatever the document, so that files of many documents make one table.
 _WHOLE = frozenset({"FISCAL_YEAR", "of_which", "page", "line", "row", "column"})
-_EXACT = frozenset({"AMT", "value", "quantum", "fen"})
+_EXACT = frozenset({"AMT", "value", "quantum", "fen", "left", "top", "right", "bottom"})
 _DIGITS, _PLACES = 38, 8
+
+
+Names = Callable[[str, str, int | None], str | None]
+"""The name of a code of a dimension in a year, or ``None``: the classification, which this room does not know of."""
+
+
+def no_names(dimension: str, code: str, year: int | None) -> str | None:
+    """No classification: codes stand without names."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class _Subject:
     disclosure: Disclosure
     table: Table | None
     observation: Observation
+    names: Names
 
     @property
     def source(self) -> Source:
@@ -62,6 +73,48 @@ def _fund_name(subject: _Subject) -> Value:
     return MEMBER_WORDS["fund"].get(fund, fund) if fund is not None else None
 
 
+def _agency(subject: _Subject) -> str:
+    """The unit as printed, without the marks of what is not printed; that of the whole document where none is named."""
+    agency = subject.observation.point.agency or ""
+    if agency.startswith(UNKNOWN_SCOPE):
+        return ""
+    return agency.partition(UNNAMED_AGENCY)[0] or subject.disclosure.agency or ""
+
+
+def _agency_name(subject: _Subject) -> Value:
+    agency = _agency(subject)
+    return None if not agency or agency.isdecimal() else agency
+
+
+def _agency_code(subject: _Subject) -> Value:
+    agency = _agency(subject)
+    return agency if agency.isdecimal() else None
+
+
+def _scope(subject: _Subject) -> Value:
+    agency = subject.observation.point.agency or ""
+    if agency.startswith(UNKNOWN_SCOPE):
+        return "unknown"
+    return f"part {agency.partition(UNNAMED_AGENCY)[2]}" if UNNAMED_AGENCY in agency else None
+
+
+def _name(dimension: str) -> Callable[[_Subject], Value]:
+    def value(subject: _Subject) -> Value:
+        point = subject.observation.point
+        code = point.get(dimension)
+        return subject.names(dimension, code, point.year) if code is not None else None
+
+    return value
+
+
+def _edge(index: int) -> Callable[[_Subject], Value]:
+    def value(subject: _Subject) -> Value:
+        box = subject.source.bbox
+        return Decimal(str(round(box[index], 2))) if box is not None else None
+
+    return value
+
+
 def _confidence(subject: _Subject) -> Value:
     scan = subject.source.scan
     return Decimal(str(scan.confidence)) if scan is not None else None
@@ -69,10 +122,15 @@ def _confidence(subject: _Subject) -> Value:
 
 COLUMNS: tuple[Column, ...] = (
     Column("FISCAL_YEAR", "预算年度", _dimension("year")),
-    Column("AGENCY_NAME", "单位名称", lambda s: s.observation.point.agency or s.disclosure.agency),
+    Column("MOF_DIV_NAME", "财政区划名称（材料所写的地区）", lambda s: s.disclosure.region),
+    Column("AGENCY_CODE", "单位代码（表中只印代码时）", _agency_code),
+    Column("AGENCY_NAME", "单位名称", _agency_name),
     Column("EXP_FUNC_CODE", "支出功能分类科目代码", _dimension("function")),
+    Column("EXP_FUNC_NAME", "该年度支出功能分类科目名称；印出的名称见 label", _name("function")),
     Column("DEP_BGT_ECO_CODE", "部门支出经济分类代码", _dimension("object")),
+    Column("DEP_BGT_ECO_NAME", "该年度部门支出经济分类科目名称", _name("object")),
     Column("GOV_BGT_ECO_CODE", "政府支出经济分类代码", _dimension("gov_object")),
+    Column("GOV_BGT_ECO_NAME", "该年度政府支出经济分类科目名称", _name("gov_object")),
     Column("FUND_TYPE_NAME", "资金性质名称", _fund_name),
     Column("PRO_NAME", "项目名称", _dimension("project")),
     Column("LV3_PERF_IND_NAME", "三级绩效指标名称", _dimension("indicator")),
@@ -88,6 +146,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("topic", "专项口径：three_public 三公经费，procurement 政府采购等", _dimension("topic")),
     Column("purchase", "采购类别：goods 货物，works 工程，services 服务", _dimension("purchase")),
     Column("measure", "计量对象：amount 金额，change 增减额，change_rate 增减率，weight 权重等", _dimension("measure")),
+    Column(
+        "scope",
+        "口径：空为全单位或所写单位；part n 为同一科目的第n行（各属哪个单位没有写明）；unknown 为没有写明",
+        _scope,
+    ),
     Column("label", "行名称或原文语句", lambda s: s.observation.label or None),
     Column("AMT", "金额（元）；不是金额的为空", _yuan),
     Column("value", "按原单位的数值", lambda s: s.observation.amount.value),
@@ -106,6 +169,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("line", "文本行", lambda s: s.source.line),
     Column("row", "表内行", lambda s: s.source.row),
     Column("column", "表内列", lambda s: s.source.column),
+    Column("left", "数字所在框的左边（磅，从页面左上角起）", _edge(0)),
+    Column("top", "框的上边", _edge(1)),
+    Column("right", "框的右边", _edge(2)),
+    Column("bottom", "框的下边", _edge(3)),
     Column("quote", "原文", lambda s: s.source.quote),
     Column("confidence", "扫描件中这个数字的识别置信度（0至1）；不是扫描件的为空", _confidence),
 )
@@ -121,13 +188,17 @@ UNREAD_COLUMNS: tuple[tuple[str, str], ...] = (
     ("line", "文本行"),
     ("row", "表内行"),
     ("column", "表内列"),
+    ("left", "数字所在框的左边（磅，从页面左上角起）"),
+    ("top", "框的上边"),
+    ("right", "框的右边"),
+    ("bottom", "框的下边"),
     ("quote", "原文"),
 )
 
 
-def observations_csv(disclosure: Disclosure) -> bytes:
+def observations_csv(disclosure: Disclosure, names: Names = no_names) -> bytes:
     """The observations as CSV; UTF-8 with a mark, so that Excel opens it as it is."""
-    return _csv([column.name for column in COLUMNS], _observation_rows(disclosure))
+    return _csv([column.name for column in COLUMNS], _observation_rows(disclosure, names))
 
 
 def unread_csv(disclosure: Disclosure) -> bytes:
@@ -135,7 +206,7 @@ def unread_csv(disclosure: Disclosure) -> bytes:
     return _csv([name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
 
 
-def workbook_bytes(disclosure: Disclosure) -> bytes:
+def workbook_bytes(disclosure: Disclosure, names: Names = no_names) -> bytes:
     """A workbook of three sheets: the observations, the unread numbers, what the fields mean. Deterministic."""
     import openpyxl
 
@@ -144,7 +215,7 @@ def workbook_bytes(disclosure: Disclosure) -> bytes:
     book.properties.created = book.properties.modified = FIRST_DAY
     first, *_ = book.worksheets
     first.title = "数据"
-    fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure))
+    fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure, names))
     fill(book.create_sheet("未读数字"), [name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
     fields = [("数据", column.name, column.meaning) for column in COLUMNS]
     fields += [("未读数字", name, meaning) for name, meaning in UNREAD_COLUMNS]
@@ -154,12 +225,14 @@ def workbook_bytes(disclosure: Disclosure) -> bytes:
     return dateless(buffer.getvalue())
 
 
-def observations_parquet(disclosure: Disclosure) -> bytes:
+def observations_parquet(disclosure: Disclosure, names: Names = no_names) -> bytes:
     """The observations as Parquet: the columns of the CSV, amounts as exact decimals.
 
     Raises ``UsageError`` (needs-pyarrow; too-wide for an amount that no decimal of Parquet holds).
     """
-    return _parquet([(column.name, column.meaning) for column in COLUMNS], _observation_rows(disclosure), disclosure)
+    return _parquet(
+        [(column.name, column.meaning) for column in COLUMNS], _observation_rows(disclosure, names), disclosure
+    )
 
 
 def unread_parquet(disclosure: Disclosure) -> bytes:
@@ -206,10 +279,10 @@ def _typed(value: Value, kind: Any, pyarrow: Any) -> Value:
     return value
 
 
-def _observation_rows(disclosure: Disclosure) -> Iterable[list[Value]]:
+def _observation_rows(disclosure: Disclosure, names: Names) -> Iterable[list[Value]]:
     tables: Mapping[str, Table] = {table.id: table for table in disclosure.tables}
     for observation in disclosure.observations:
-        subject = _Subject(disclosure, tables.get(observation.source.table or ""), observation)
+        subject = _Subject(disclosure, tables.get(observation.source.table or ""), observation, names)
         yield [column.value(subject) for column in COLUMNS]
 
 
@@ -226,6 +299,7 @@ def _unread_row(item: Unread) -> list[Value]:
         source.line,
         source.row,
         source.column,
+        *([Decimal(str(round(edge, 2))) for edge in source.bbox] if source.bbox is not None else [None] * 4),
         source.quote,
     ]
 

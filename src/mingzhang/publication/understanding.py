@@ -105,13 +105,14 @@ def _role(table: Table, column: int, refused: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a column was understood as, to be written at the foot of its heading."""
+    """What a column was understood as; ``column`` is its number in the table, from 1."""
 
     left: float
     right: float
     foot: float
     role: str
     words: tuple[str, str]
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _heads(
         if role is not None:
             left = statistics.median_low(box[0] for box in boxes)
             right = statistics.median_low(box[2] for box in boxes)
-            yield Head(left, right, foot, role, _head_words(table, number, role))
+            yield Head(left, right, foot, role, _head_words(table, number, role), number)
 
 
 def _head_words(table: Table, number: int, role: str) -> tuple[str, str]:

@@ -119,7 +119,7 @@ def read_caption(lines: list[str]) -> Caption:
             agency = _AGENCY_CODE.sub("", match[1])
         if number is None and (match := _NUMBER_ALONE.match(line) or _NUMBER_FIRST.match(line)):
             number = "".join(match[0].split()).rstrip(":：、.")
-        if title is None and looks_like_title(line):
+        if title is None and looks_like_title(line) and not _NUMBER_ALONE.match(line):
             bare = _HEADING_NUMBER.sub("", _NUMBER_FIRST.sub("", line))
             title = bare
             if unit is None and (match := _UNIT_IN_BRACKETS.search(bare)):

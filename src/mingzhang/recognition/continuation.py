@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mingzhang.cube.source import Source
-from mingzhang.documents.model import Cell, Grid
+from mingzhang.documents.model import Grid
 from mingzhang.recognition.header import header_rows, is_number
+from mingzhang.recognition.joining import NEAR, box_of, occupied, outer_edges, standing_within
 from mingzhang.recognition.matrix import Matrix, matrix_of
-
-_NEAR = 6.0  # points by which the edges of a column may differ between pages
+from mingzhang.recognition.vocabulary import parse_phrase
 
 
 def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, *, sheet: bool = False) -> int | None:
@@ -21,11 +20,12 @@ def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, 
     """
     if sheet:
         return latter_first if _same_edges(former, latter) else None
-    if not _alike(former, latter):
-        return None
     upper, lower = matrix_of(former), matrix_of(latter)
     upper_end = header_rows(upper, former_first)
     lower_end = header_rows(lower, latter_first)
+    header_only = former_first < upper_end == former.rows
+    if not (_alike(former, latter) or (header_only and standing_within(former, latter))):
+        return None
     if lower_end == latter_first:
         return latter_first
     header = [_texts(upper, row) for row in range(former_first, upper_end)]
@@ -34,6 +34,8 @@ def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, 
         return lower_end
     if {text for row in repeated for text in row if text} <= {text for row in header for text in row if text}:
         return lower_end
+    if header_only and former.source.page != latter.source.page and _is_unfinished(header, former, latter):
+        return latter_first
     amounts = _amount_columns(upper, upper_end)
     if not any(_is_header_like(lower, row, amounts) for row in range(latter_first, lower_end)):
         return latter_first
@@ -45,14 +47,14 @@ def continues_beside(former: Grid, latter: Grid) -> bool:
     if former.rows != latter.rows or former.source.page == latter.source.page:
         return False
     left, right = _tops(former), _tops(latter)
-    return len(left) == former.rows and all(abs(left[row] - right.get(row, -_NEAR)) <= _NEAR for row in left)
+    return len(left) == former.rows and all(abs(left[row] - right.get(row, -NEAR)) <= NEAR for row in left)
 
 
 def _tops(grid: Grid) -> dict[int, float]:
     """The upper edge of each row, where places are known."""
     found: dict[int, float] = {}
     for cell in grid.cells:
-        box = _box(cell)
+        box = box_of(cell)
         if box is not None:
             found[cell.row] = min(found.get(cell.row, box[1]), box[1])
     return found
@@ -68,27 +70,38 @@ def joined_beside(former: Grid, latter: Grid) -> Grid:
 def _alike(former: Grid, latter: Grid) -> bool:
     """Whether the columns of two grids stand at the same places (or are as many, where places are not known).
 
-    A last row whose 合计 is merged over all the labels shows fewer of the columns.
+    A last row whose 合计 is merged over all the labels shows fewer of the columns; an outer column without any text may
+    be drawn on one page only.
     """
     if former.columns == latter.columns:
         return True
+    if former.source.bbox is None or latter.source.bbox is None:
+        return len(occupied(former)) == len(occupied(latter))
     if not _same_edges(former, latter):
         return False
-    return abs(former.columns - latter.columns) <= 2 or _within(former, latter)
-
-
-def _within(former: Grid, latter: Grid) -> bool:
-    """Whether every cell of ``latter`` begins where some cell of ``former`` does."""
-    known = [box[0] for cell in former.cells if (box := _box(cell)) is not None]
-    starts = {box[0] for cell in latter.cells if (box := _box(cell)) is not None}
-    return bool(starts) and all(any(abs(start - edge) <= _NEAR for edge in known) for start in starts)
+    return abs(former.columns - latter.columns) <= 2 or standing_within(latter, former)
 
 
 def _same_edges(former: Grid, latter: Grid) -> bool:
+    """Whether two grids begin and end at the same places, as drawn or as far as they hold any text."""
     if former.source.bbox is None or latter.source.bbox is None:
         return former.columns == latter.columns
     left, right = former.source.bbox, latter.source.bbox
-    return abs(left[0] - right[0]) <= _NEAR and abs(left[2] - right[2]) <= _NEAR
+    if _near(left[0], right[0]) and _near(left[2], right[2]):
+        return True
+    above, below = outer_edges(former), outer_edges(latter)
+    return above is not None and below is not None and _near(above[0], below[0]) and _near(above[1], below[1])
+
+
+def _near(at: float, other: float) -> bool:
+    return abs(at - other) <= NEAR
+
+
+def _is_unfinished(header: list[list[str]], former: Grid, latter: Grid) -> bool:
+    """Whether a header at the foot of a page goes on with finer columns, or with the rest of its words, on the next."""
+    return former.columns < latter.columns or any(
+        text and not parse_phrase(text).understood for row in header for text in row
+    )
 
 
 def _texts(matrix: Matrix, row: int) -> list[str]:
@@ -114,48 +127,3 @@ def _is_header_like(matrix: Matrix, row: int, amounts: frozenset[int]) -> bool:
     if len(filled) < 2 or any(is_number(text) for text in filled.values()):
         return False
     return not amounts or any(matrix.text(row, column) for column in amounts)
-
-
-def joined(former: Grid, latter: Grid, start: int) -> Grid:
-    """``former`` with the rows of ``latter`` from ``start`` below it; columns are matched by place where they differ."""
-    columns = _column_map(former, latter)
-    cells = list(former.cells)
-    width = former.columns
-    for cell in latter.cells:
-        if cell.row < start:
-            continue
-        first = columns[cell.column]
-        last = columns[min(cell.column + cell.column_span, latter.columns) - 1]
-        cells.append(
-            replace(cell, row=cell.row - start + former.rows, column=first, column_span=max(1, last - first + 1))
-        )
-        width = max(width, last + 1)
-    return Grid(former.rows + latter.rows - start, width, tuple(cells), former.source, former.ruled)
-
-
-def _column_map(former: Grid, latter: Grid) -> list[int]:
-    """For each column of ``latter`` the column of ``former`` at the same place, keeping their order."""
-    if former.columns == latter.columns:
-        return list(range(latter.columns))
-    above, below = _lefts(former), _lefts(latter)
-    mapped: list[int] = []
-    for column in range(latter.columns):
-        wanted = below.get(column)
-        nearest = min(above, key=lambda c: abs(above[c] - wanted)) if wanted is not None and above else column
-        mapped.append(max(nearest, mapped[-1] if mapped else 0))
-    return mapped
-
-
-def _lefts(grid: Grid) -> dict[int, float]:
-    """The left edge of each column that some unmerged cell shows."""
-    found: dict[int, float] = {}
-    for cell in grid.cells:
-        box = _box(cell)
-        if box is not None and cell.column_span == 1:
-            found.setdefault(cell.column, box[0])
-    return found
-
-
-def _box(cell: Cell) -> tuple[float, float, float, float] | None:
-    source: Source = cell.source
-    return source.bbox

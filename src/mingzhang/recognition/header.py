@@ -28,6 +28,7 @@ _PLAIN = Unit("", None)
 _WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千元|元)\Z")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
 _LONGEST_TOTAL = 12
+_SHORT = 2
 _LINE_WORDS = frozenset({"栏次", "行次"})
 _CODE_PARTS = frozenset({"类", "款", "项"})
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
@@ -184,7 +185,7 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
     dimension: str | None = None
     total = False
     understood = bool(path)
-    for text in path:
+    for text in _whole_words(path):
         phrase = parse_phrase(text)
         within = point.get(economic)
         if within is not None or not phrase.understood:
@@ -224,6 +225,22 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
     elif role == "name" and filled and coded == len(filled):
         role = "code"
     return Column(index, path, role or "amount", point, unit, dimension, total)
+
+
+def _whole_words(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases of a path, those put together that a row drawn through them (or a page break) has parted: 基本 / 支出."""
+    words: list[str] = []
+    for text in path:
+        if words:
+            both = words[-1] + text
+            whole = parse_phrase(words[-1]).understood and parse_phrase(text).understood
+            # 项目 / 支出: each a word of its own, but 支出 alone says nothing under a label.
+            label = bool(parse_phrase(words[-1]).roles) and len(fold(text)) <= _SHORT and not parse_phrase(text).roles
+            if (not whole or label) and parse_phrase(both).understood:
+                words[-1] = both
+                continue
+        words.append(text)
+    return tuple(words)
 
 
 def _compared(point: dict[str, Any], below: dict[str, Any], unit: str | None) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from mingzhang.recognition.vocabulary import fold
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?")
 _TITLE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
@@ -19,6 +21,8 @@ _BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|单位|基本支出|项目支出)?(?:预算|决算)")
 _LONGEST_TITLE = 60
 _COVER = 12
+_KIND_ALONE = re.compile(r"(?:(?:19|20)\d\d年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|报告|说明|信息公开)?")
+_NOT_OF_A_NAME = re.compile(r"[^\u4e00-\u9fff（）()·\d]+")
 _UNIT_LINE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,40}(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院)\Z"
 )
@@ -67,6 +71,12 @@ def identify(
     return Identity(title, agency, year, stage, region["name"] if region else None)
 
 
+def with_agency(identity: Identity, agency: str) -> Identity:
+    """The identity of that unit, and of its region."""
+    region = _REGION.match(agency)
+    return replace(identity, agency=agency, region=region["name"] if region else identity.region)
+
+
 def _is_title(text: str) -> bool:
     """A short line that names a year's budget or accounts; not a part's heading, nor a line of the contents page."""
     if len(text) > _LONGEST_TITLE or text.endswith("。") or ".." in text or "…" in text or _SECTION.match(text):
@@ -77,7 +87,16 @@ def _is_title(text: str) -> bool:
 def _on_the_cover(lines: Sequence[str]) -> str | None:
     """A line of the first page that is a unit's name and nothing else, if there is just one such name."""
     names = {line for line in lines if _UNIT_LINE.match(line) and _REGION.match(line)}
-    return names.pop() if len(names) == 1 else None
+    if len(names) == 1:
+        return names.pop()
+    # A long name over several lines, then what it is: 某某市某某监测 / 与技术中心 / 单位预算.
+    for number, line in enumerate(lines):
+        if _KIND_ALONE.fullmatch(line):
+            for first in range(number - 2, max(number - 5, -1), -1):
+                whole = "".join(lines[first:number])
+                if _UNIT_LINE.fullmatch(whole) and _REGION.match(whole):
+                    return whole
+    return None
 
 
 def _in_the_headings(lines: Sequence[str]) -> str | None:
@@ -106,6 +125,28 @@ def year_of_columns(headers: Sequence[str]) -> int | None:
     """The latest year whose budget or accounts a column holds: what is compared with it lies before."""
     years = [int(match[1]) for text in headers for match in _COLUMN_YEAR.finditer(unicodedata.normalize("NFKC", text))]
     return max(years, default=None)
+
+
+def agency_in(name: str) -> str | None:
+    """The unit that a file's name names as a title does (某局2026年部门预算)."""
+    for part in _NOT_OF_A_NAME.split(unicodedata.normalize("NFKC", name)):
+        agency = _agency(part, [])
+        if agency is not None and _UNIT_LINE.match(agency):
+            return agency
+    return None
+
+
+def may_be_short_for(left: str, right: str) -> bool:
+    """Whether one name may be the other without some of its characters: 某省委办公厅 of 中国共产党某省委员会办公厅."""
+    short, long = sorted((fold(left), fold(right)), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def stage_in(name: str) -> str | None:
+    """Whether a file's name says that it is a budget or final accounts, if it says only one of them."""
+    said = {stage for word, stage in (("预算", "budget"), ("决算", "final")) if word in name}
+    return said.pop() if len(said) == 1 else None
 
 
 def year_in(name: str) -> int | None:

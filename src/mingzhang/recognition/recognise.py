@@ -25,8 +25,18 @@ from mingzhang.recognition.captions import (
     same_title,
 )
 from mingzhang.recognition.claims import ClaimReader
-from mingzhang.recognition.continuation import continues, continues_beside, joined, joined_beside
-from mingzhang.recognition.identity import Identity, identify, year_in, year_of_columns
+from mingzhang.recognition.continuation import continues, continues_beside, joined_beside
+from mingzhang.recognition.identity import (
+    Identity,
+    agency_in,
+    identify,
+    may_be_short_for,
+    stage_in,
+    with_agency,
+    year_in,
+    year_of_columns,
+)
+from mingzhang.recognition.joining import is_printed_again, joined
 from mingzhang.recognition.matrix import matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
@@ -36,6 +46,7 @@ from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Context, Reading, read_table
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
+_DOUBLED = "与上一页末行相同的一行中的数字"
 _MOST_CAPTION_LINES = 8
 _MOST_LISTED = 80  # tables that a contents page lists
 _HEADER_ROWS = 6  # rows of a grid among which its header is
@@ -65,6 +76,7 @@ class _Segmented:
     contents: list[Grid] = field(default_factory=list)
     narrative: list[Line] = field(default_factory=list)
     repeated: list[Cell] = field(default_factory=list)
+    doubled: list[Cell] = field(default_factory=list)
 
 
 def recognise(document: Document) -> Disclosure:
@@ -85,6 +97,10 @@ def recognise(document: Document) -> Disclosure:
     if identity.year is None and (named := next(filter(None, map(year_in, names)), None)) is not None:
         identity = replace(identity, year=named)
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
+    if identity.agency is None and (owner := agency_in(PurePath(document.path).stem)) is not None:
+        identity = with_agency(identity, owner)
+        notes.append(f"正文没有写明单位，按文件名中的“{owner}”读取（推断）。")
+    notes += _misnamed(PurePath(document.path).stem, identity)
     context = Context(identity.year, identity.stage, identity.agency)
     readings = [_read_segment(segment, context, index) for index, segment in enumerate(segments, start=1)]
     captioned = [
@@ -104,9 +120,13 @@ def recognise(document: Document) -> Disclosure:
     for segment in segments:
         for line in (*segment.caption_lines, *segment.notes):
             unread += _named_numbers(line)
-    for cell in parts.repeated:
-        found = unread_numbers(cell.text, None, cell.source, set(), "续表表头中的数字")
-        unread += [replace(item, kind="identifier") for item in found]
+    for cells, reason in ((parts.repeated, "续表表头中的数字"), (parts.doubled, _DOUBLED)):
+        for cell in cells:
+            found = unread_numbers(cell.text, None, cell.source, set(), reason)
+            unread += [replace(item, kind="identifier") for item in found]
+    if parts.doubled:
+        pages = "、".join(dict.fromkeys(str(cell.source.page) for cell in parts.doubled))
+        notes.append(f"第{pages}页的首行与上一页的末行完全相同，按跨页重复印出的同一行读取（推断）。")
     contents, contents_unread = _read_contents(parts.contents)
     tables, form_note = _name_forms(captioned, identity)
     notes += [note for reading in readings for note in reading.notes]
@@ -127,8 +147,23 @@ def recognise(document: Document) -> Disclosure:
         notes=(*document.notes, *notes, *form_note),
         statements=statements_of(parts.narrative, dict(zip(claims.places, claimed, strict=True))),
         claims=settle_claims(observations, claimed, claims.claims),
-        files=document.files or (InputFile(document.path, document.sha256, document.kind, document.pages),),
+        files=document.files
+        or (InputFile(document.path, document.sha256, document.kind, document.pages, document.turned),),
     )
+
+
+def _misnamed(name: str, identity: Identity) -> list[str]:
+    """Where a file's name says another year, kind or unit than its content does."""
+    told: list[str] = []
+    year, stage, agency = year_in(name), stage_in(name), agency_in(name)
+    if year is not None and identity.year is not None and year != identity.year:
+        told.append(f"文件名写的是{year}年，材料是{identity.year}年的。")
+    if stage is not None and identity.stage is not None and stage != identity.stage:
+        said, read = ("预算", "决算") if stage == "budget" else ("决算", "预算")
+        told.append(f"文件名写的是{said}，材料是{read}。")
+    if agency is not None and identity.agency is not None and not may_be_short_for(agency, identity.agency):
+        told.append(f"文件名写的是“{agency}”，材料是“{identity.agency}”的。")
+    return told
 
 
 def _paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
@@ -212,6 +247,9 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     parts.narrative += between
     lines = (*last.caption_lines, *(line for line in pending if line not in between))
     parts.repeated += [cell for cell in grid.cells if cell.row < start]
+    if not sheet and is_printed_again(last.grid, grid, start):
+        parts.doubled += [cell for cell in grid.cells if cell.row == start]
+        start += 1
     parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines)
     return True
 

@@ -14,6 +14,7 @@ from mingzhang.recognition.vocabulary import fold, parse_phrase
 RowKind = Literal["total", "item", "of_which", "note", "index"]
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*\d?\s*[:：]")
 _OF_WHICH = re.compile(r"\s*其中\s*[:：]?")
+_PATH = re.compile(r"\s*[-－—→>/]\s*")
 _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
 _LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
@@ -68,6 +69,7 @@ class RowReader:
     _within: bool = False
     _closed: int = 0
     _begun: bool = False
+    _carries_out: bool = False
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
@@ -271,6 +273,9 @@ class RowReader:
             # In a list the side is the table's own; only the columns and the title tell it.
             if point.get("flow") in ("income", "expenditure") and len(point) > 1:
                 point.pop("flow")
+            self._carries_out = self._carries_out or point.get("flow") == "carried_out"
+            if point == {"flow": "uses"} and self.base.get("flow") == "expenditure" and not self._carries_out:
+                return RowMeaning("total", name=bare)  # 支出合计 of a list of expenditure: the sum of what it lists
             if self.fund_flow is not None and "fund" in point:
                 point.setdefault("flow", self.fund_flow)
             return RowMeaning(kind, point, name=bare)
@@ -287,6 +292,9 @@ class RowReader:
         """A name without a code: the class (类) of that name in the announced or the functional classification."""
         dimension = _classification(self.dimension)
         name = _MANAGED.sub("", name)
+        path = [part for part in _PATH.split(name) if part]
+        if len(path) > 1 and not by_name(dimension, name):
+            return self._at_path(dimension, path)
         matches = by_name(dimension, name, level="类", year=self.year) or by_name(dimension, name, year=self.year)
         matches = matches or by_name(dimension, name)
         if self.dimension is None and not any(match.exact for match in matches):
@@ -302,6 +310,22 @@ class RowReader:
             return None
         self._codes.append(codes[0])
         return dimension, codes[0]
+
+    def _at_path(self, dimension: Dimension, path: list[str]) -> tuple[str, str] | None:
+        """教育支出-进修及培训-培训支出: each name is that of a class within the one before it."""
+        code: str | None = None
+        for name in path:
+            matches = by_name(dimension, name, parent=code)
+            found = {match.entry.code for match in matches if match.exact} or {match.entry.code for match in matches}
+            shortest = min((len(each) for each in found), default=0)
+            nearest = [each for each in found if len(each) == shortest]
+            if len(nearest) != 1:
+                return None
+            code = nearest[0]
+        if code is None:
+            return None
+        self._codes.append(code)
+        return dimension, code
 
     def _below_the_last(self, codes: list[str]) -> list[str]:
         """行政运行 stands under many 款: the one below the last class above it, its 款 before the 项 of the same name."""

@@ -109,6 +109,7 @@ class _TableReader:
     two_sided: bool = False
     body: range = range(0)
     amounts: frozenset[int] = frozenset()
+    points: dict[int, dict[str, Any]] = field(default_factory=dict)
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     holes: list[Point] = field(default_factory=list)
@@ -119,6 +120,7 @@ class _TableReader:
         self.body = range(end, self.matrix.height)
         columns = settled(without_spacers(columns, self._is_empty), self.base)
         self.amounts = frozenset(column.index for column in columns if column.role == "amount")
+        self.points = {column.index: column.point for column in columns if column.role == "amount"}
         blocks = blocks_of(columns)
         for block in blocks:
             named = [tuple(sorted(c.point.items())) for c in block if c.role == "amount"]
@@ -270,7 +272,7 @@ class _TableReader:
             ]
             return
         unit = self._unit(column)
-        problem = self._problem(column, meaning, unit)
+        problem = self._problem(column, meaning, unit) or self._astride(cell, column)
         hole = False
         if problem is None and unit is not None:
             try:
@@ -301,6 +303,14 @@ class _TableReader:
         if hole:
             found = [replace(item, kind="amount") for item in found]
         self.unread += found
+
+    def _astride(self, cell: Cell, column: Column) -> str | None:
+        """Why a number is in no column: its cell is drawn over several that stand at different points."""
+        if cell.column_span == 1 or not is_number(cell.text.strip()):
+            return None
+        covered = range(cell.column, cell.column + cell.column_span)
+        points = [self.points[index] for index in covered if index in self.points]
+        return None if all(point == column.point for point in points) else "单元格跨越多栏，无法确定这个数属于哪一栏"
 
     def _problem(self, column: Column, meaning: RowMeaning, unit: Unit | None) -> str | None:
         """Why a cell of this row and column cannot be an observation."""

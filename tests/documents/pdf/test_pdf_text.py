@@ -131,6 +131,16 @@ def test_a_picture_of_a_page_is_noted(backend: str) -> None:
     assert document.notes == ("第2页为图像，未读取；读取扫描件需要先安装文字识别：pip install 'mingzhang[ocr]'",)
 
 
+def test_a_chart_that_is_a_picture_is_noted() -> None:
+    page, emblem = Page(), Page()
+    prose(page, LONG[:118], per_line=40)
+    prose(emblem, LONG[:118], per_line=40)
+    page.commands.append("q 300 0 0 200 100 300 cm /Im Do Q")
+    emblem.commands.append("q 40 0 0 40 100 300 cm /Im Do Q")
+    document = read(page, emblem)
+    assert document.notes == ("第1页有插图（如统计图），图中的文字和数字未计入",)
+
+
 def test_slanted_text_is_not_read() -> None:
     page = Page().text(72, 60, "说明")
     page.commands.append("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm <6C346C34> Tj ET")

@@ -43,7 +43,7 @@ def texts(grid: Grid) -> tuple[tuple[str, ...], ...]:
 
 def test_a_picture_of_a_table_is_a_grid_with_its_places(tmp_path: Path) -> None:
     document = open_document(written(tmp_path, "表.png", encoded(picture(ROWS), "PNG")))
-    assert (document.kind, document.pages) == ("image", 1)
+    assert (document.kind, document.pages, document.turned) == ("image", 1, ())
     grid = grid_of(document)
     assert texts(grid) == ROWS
     cell = next(c for c in grid.cells if c.text == "71.17")
@@ -67,6 +67,23 @@ def test_a_turned_blurred_noisy_scan_reads_the_same(tmp_path: Path, tilt: float)
     assert corner is not None
     assert last is not None
     assert (last[1] - corner[1]) * tilt < 0
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("kind", ["PNG", "PDF"])
+def test_a_scan_lying_on_its_side_or_its_head_is_set_upright(tmp_path: Path, turn: int, kind: str) -> None:
+    page = picture(ROWS, above="Expenditure of the year 2024").rotate(-turn, expand=True)
+    document = open_document(written(tmp_path, f"scan.{kind.lower()}", encoded(page, kind)))
+    assert document.turned == ((1, 360 - turn),)
+    assert "第1页的文字横卧或倒置，已转正读取" in document.notes
+    grid = grid_of(document)
+    assert texts(grid) == ROWS
+    # Places are those of the upright page.
+    first, below = (next(c for c in grid.cells if (c.row, c.column) == (row, 0)).source.bbox for row in (0, 1))
+    assert first is not None
+    assert below is not None
+    assert below[1] > first[1]
+    assert below[0] == pytest.approx(first[0], abs=2)
 
 
 def test_each_page_of_a_tiff_is_a_page(tmp_path: Path) -> None:

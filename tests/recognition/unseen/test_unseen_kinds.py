@@ -62,3 +62,33 @@ def test_the_year_is_told_by_the_columns_where_nothing_else_tells_it(tmp_path: P
     assert read(tmp_path, "公开.txt", last).year == 2025
     assert read(tmp_path, "公开.txt", TABLE.replace("2025年", "")).year is None
     assert read(tmp_path, "2026年部门预算.txt", TABLE.replace("2025年", "")).year == 2026
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("某某省水利厅2025年部门预算.txt", []),
+        ("某省水利厅2025年预算公开.txt", []),
+        ("某某省水利厅2024年部门预算.txt", ["文件名写的是2024年，材料是2025年的。"]),
+        ("某某省水利厅2025年部门决算.txt", ["文件名写的是决算，材料是预算。"]),
+        ("某某省民政厅2025年部门预算.txt", ["文件名写的是“某某省民政厅”，材料是“某某省水利厅”的。"]),
+        ("附件1.txt", []),
+    ],
+)
+def test_a_file_name_of_another_year_kind_or_unit_is_told(name: str, told: list[str], tmp_path: Path) -> None:
+    disclosure = read(tmp_path, name, "某某省水利厅2025年部门预算公开\n\n" + TABLE)
+    assert [note for note in disclosure.notes if "文件名" in note] == told
+    assert (disclosure.agency, disclosure.year, disclosure.stage) == ("某某省水利厅", 2025, "budget")
+
+
+def test_the_unit_is_told_by_the_file_name_where_nothing_else_tells_it(tmp_path: Path) -> None:
+    disclosure = read(tmp_path, "a__某某省水利厅2025年度部门预算报表.txt", TABLE)
+    assert (disclosure.agency, disclosure.region) == ("某某省水利厅", "某某省")
+    assert "正文没有写明单位，按文件名中的“某某省水利厅”读取（推断）。" in disclosure.notes
+    assert read(tmp_path, "部门预算表.txt", TABLE).agency is None
+
+
+def test_a_name_over_several_lines_of_the_cover(tmp_path: Path) -> None:
+    cover = "2025年度\n\n某某市生态环境监测\n\n与应急技术保障中心\n\n单位预算\n\n"
+    disclosure = read(tmp_path, "a.txt", cover + TABLE)
+    assert (disclosure.agency, disclosure.region) == ("某某市生态环境监测与应急技术保障中心", "某某市")

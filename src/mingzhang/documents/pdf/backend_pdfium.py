@@ -75,7 +75,7 @@ class PdfiumFile:
             try:
                 upright = _upright(self._calls, address_of(text.raw), rotation)
                 placement = Placement(page.get_bbox(), upright)
-                found = PageGlyphs(index + 1, placement.width, placement.height, turned=upright != rotation)
+                found = PageGlyphs(index + 1, placement.width, placement.height, turned=(upright - rotation) % 360)
                 rotation = upright
                 characters = _Characters(self._calls, address_of(text.raw), placement, rotation)
                 characters.collect(found)

@@ -45,7 +45,8 @@ class PageGlyphs:
 
     ``hidden`` characters are outside the page or their clip, ``slanted`` ones are not written along the page's edges,
     ``unmapped`` ones have no Unicode value, ``lost`` ones the library could not place (another library may).
-    ``turned``: the page is shown lying on its side or on its head, and all coordinates are those of the page set upright.
+    ``turned``: by how many degrees, clockwise, the page as displayed is turned so that its writing stands upright; all
+    coordinates are those of the upright page.
     """
 
     number: int
@@ -58,7 +59,7 @@ class PageGlyphs:
     slanted: int = 0
     unmapped: int = 0
     lost: int = 0
-    turned: bool = False
+    turned: int = 0
     image_share: float = 0.0
 
 

@@ -33,6 +33,7 @@ _LONGEST_LIST = 12
 # The share of a page that an image covers, with few characters at most, to be called a picture, and the share of characters
 # without a Unicode value to be called unreadable.
 _IMAGE_PAGE, _UNMAPPED_PAGE = 0.5, 0.3
+_PICTURE = 0.04  # of the page: a chart, no emblem
 _FEW_CHARACTERS = 40  # so many at most may stand on a picture of a page: a stamp, a page number
 
 
@@ -80,7 +81,7 @@ def read_pdf(
         second = _Second(data, limits) if backend == "pdfium" else None
         with _collector_paused():
             scans = _Scans(data, scanner, limits, path)
-            pages, report = _read_pages(source, second, path, limits, scans)
+            pages, report, turned = _read_pages(source, second, path, limits, scans)
             if scans.missed and not any(page.blocks for page in pages):
                 raise refusals.needs_ocr(path)
             if not pages:
@@ -88,7 +89,7 @@ def read_pdf(
             notes.extend(report)
             notes.extend(remove_furniture(pages))
             blocks, doubts = scans.settled(blocks_of(pages))
-            return Document(path, sha256, "pdf", count, tuple(blocks), (*notes, *doubts))
+            return Document(path, sha256, "pdf", count, tuple(blocks), (*notes, *doubts), turned=turned)
     finally:
         source.close()
 
@@ -223,12 +224,13 @@ class _Scans:
 
 def _read_pages(
     source: PageSource, second: _Second | None, path: str, limits: Limits, scans: _Scans
-) -> tuple[list[PageContent], list[str]]:
+) -> tuple[list[PageContent], list[str], tuple[tuple[int, int], ...]]:
     pages: list[PageContent] = []
     failed: list[int] = []
     unmapped: list[int] = []
     slanted: list[int] = []
-    turned: list[int] = []
+    turned: list[tuple[int, int]] = []
+    pictures: list[int] = []
     hidden: list[tuple[int, int]] = []
     begun = time.monotonic()
     for index in range(len(source)):
@@ -245,11 +247,13 @@ def _read_pages(
             continue
         if len(page.glyphs) > limits.page_characters:
             raise refusals.too_large(path, f"第{page.number}页有 {len(page.glyphs)} 个字符", "page_characters")
-        page = scans.instead_of(page)
+        printed, page = page, scans.instead_of(page)
+        if printed is page and printed.image_share > _PICTURE and len(page.glyphs) > _FEW_CHARACTERS:
+            pictures.append(page.number)
         if page.unmapped > _UNMAPPED_PAGE * (len(page.glyphs) + 1):
             unmapped.append(page.number)
         if page.turned:
-            turned.append(page.number)
+            turned.append((page.number, page.turned))
         if page.slanted:
             slanted.append(page.number)
         if page.hidden:
@@ -262,13 +266,20 @@ def _read_pages(
     if unmapped:
         notes.append(f"第{_numbers(unmapped)}页的字体没有字符编码对照，文字无法可靠读取")
     if turned:
-        notes.append(f"第{_numbers(turned)}页的文字横卧或倒置，已转正读取")
+        notes.append(turned_note([number for number, _ in turned]))
+    if pictures:
+        notes.append(f"第{_numbers(pictures)}页有插图（如统计图），图中的文字和数字未计入")
     if slanted:
         notes.append(f"第{_numbers(slanted)}页有倾斜的文字（如水印），未计入")
     if hidden:
         total = sum(amount for _, amount in hidden)
         notes.append(f"第{_numbers([number for number, _ in hidden])}页共有{total}个字符在页面或裁切范围之外，未计入")
-    return pages, notes
+    return pages, notes, tuple(turned)
+
+
+def turned_note(pages: Sequence[int]) -> str:
+    """That pages lay on their sides or on their heads."""
+    return f"第{_numbers(pages)}页的文字横卧或倒置，已转正读取"
 
 
 def content_of(page: PageGlyphs) -> PageContent:

@@ -23,7 +23,7 @@ _NARROWEST = 32
 _WIDEST = 3_200
 _BATCH = 16
 _SPARE = 1.25  # how much wider than a batch's narrowest its widest may be
-_DETECTION_SIDE = 1_152  # pixels of the longer side: type of 8 points is still 11 pixels high
+DETECTION_SIDE = 1_152  # pixels of the longer side: type of 8 points is still 11 pixels high
 _BLANK = 0
 _DIGITS = "0123456789"
 _NUMERIC = frozenset("0123456789.,-()%")
@@ -76,13 +76,14 @@ class Engine:
         self._alphabet: list[str] = [char.translate(_FOLDED) for char in recognise.postprocess_op.character]
         self._numeric = [number for number, char in enumerate(self._alphabet) if char in _NUMERIC]
 
-    def boxes(self, gray: Gray) -> list[tuple[float, float, float, float]]:
-        """Where lines of text stand: left, top, right, bottom, in pixels of the picture."""
+    def boxes(self, gray: Gray, side: int = DETECTION_SIDE) -> list[tuple[float, float, float, float]]:
+        """Where lines of text stand: left, top, right, bottom, in pixels of the picture, which is looked at reduced to
+        ``side`` pixels."""
         import cv2
         import numpy as np
 
         height, width = gray.shape
-        scale = min(1.0, _DETECTION_SIDE / max(height, width))
+        scale = min(1.0, side / max(height, width))
         small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
         found = self._detect(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
         if found.boxes is None:

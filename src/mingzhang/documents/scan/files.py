@@ -11,7 +11,7 @@ from mingzhang.documents.model import Document
 from mingzhang.documents.pdf.furniture import remove_furniture
 from mingzhang.documents.pdf.paragraphs import blocks_of
 from mingzhang.documents.pdf.printed import PageContent
-from mingzhang.documents.pdf.reader import ScanFailedError, content_of
+from mingzhang.documents.pdf.reader import ScanFailedError, content_of, turned_note
 from mingzhang.documents.raw import RawFile
 from mingzhang.documents.scan.reader import PictureReader, available
 
@@ -32,18 +32,23 @@ def read_image(raw: RawFile) -> Document:
     reader = PictureReader()
     pages: list[PageContent] = []
     notes: list[str] = []
+    turned: list[tuple[int, int]] = []
     count = 0
     for count, (gray, scale) in enumerate(_pictures(raw), start=1):
         try:
-            pages.append(content_of(reader.read(gray, count, scale)))
+            page = reader.read(gray, count, scale)
+            turned += [(count, page.turned)] if page.turned else []
+            pages.append(content_of(page))
         except ScanFailedError as error:
             notes.append(f"第{count}页为扫描件，识别失败（{error}），未读取")
     if not pages:
         raise refusals.unreadable_picture(raw.path, "；".join(notes) or "没有一页可以识别")
+    if turned:
+        notes.append(turned_note([number for number, _ in turned]))
     notes += remove_furniture(pages)
     blocks = [reader.settled(block) for block in blocks_of(pages)]
     notes += reader.notes(blocks)
-    return Document(raw.path, raw.sha256, "image", count, tuple(blocks), tuple(notes))
+    return Document(raw.path, raw.sha256, "image", count, tuple(blocks), tuple(notes), turned=tuple(turned))
 
 
 def _pictures(raw: RawFile) -> Iterator[tuple[Gray, float]]:

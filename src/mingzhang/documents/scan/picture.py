@@ -37,14 +37,12 @@ class Upright:
         return round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
 
 
-def upright(gray: Gray, scale: float, quarter_turns: int = 0) -> Upright:
-    """The picture turned by quarters (counter-clockwise), then by its measured tilt; ``scale`` is points a pixel."""
+def upright(gray: Gray, scale: float) -> Upright:
+    """The picture turned by its measured tilt; ``scale`` is points a pixel."""
     import cv2
     import numpy as np
 
-    height, width = gray.shape
-    turned = np.ascontiguousarray(np.rot90(gray, quarter_turns))
-    back = _quarter_back(quarter_turns % 4, width, height)
+    turned, back = gray, np.eye(3)
     angle = tilt(turned)
     if abs(angle) >= _LEAST_TILT:
         high, wide = turned.shape
@@ -62,18 +60,6 @@ def upright(gray: Gray, scale: float, quarter_turns: int = 0) -> Upright:
         back = back @ np.vstack([inverse, [0.0, 0.0, 1.0]])
     rows = (back[:2] * scale).tolist()
     return Upright(turned, scale, (tuple(rows[0]), tuple(rows[1])))
-
-
-def _quarter_back(turns: int, width: int, height: int) -> NDArray[np.float64]:
-    import numpy as np
-
-    matrices = {
-        0: [[1, 0, 0], [0, 1, 0]],
-        1: [[0, -1, width], [1, 0, 0]],
-        2: [[-1, 0, width], [0, -1, height]],
-        3: [[0, 1, 0], [-1, 0, height]],
-    }
-    return np.array([*matrices[turns], [0, 0, 1]], dtype=np.float64)
 
 
 def tilt(gray: Gray) -> float:

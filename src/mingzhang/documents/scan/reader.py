@@ -10,6 +10,7 @@ from mingzhang.documents.pdf.glyphs import Box, PageGlyphs
 from mingzhang.documents.pdf.reader import ScanFailedError
 from mingzhang.documents.scan.engine import available, engine
 from mingzhang.documents.scan.marking import Marker, notes_of, settled
+from mingzhang.documents.scan.orientation import quarter_turns, turned
 from mingzhang.documents.scan.page import read_page
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ class PictureReader:
     def read(self, gray: Gray, number: int, scale: float) -> PageGlyphs:
         """The picture of page ``number``; ``scale`` is points a pixel."""
         try:
-            page = read_page(engine(), gray, number, scale)
+            reads = engine()
+            turns = quarter_turns(reads, gray)
+            page = read_page(reads, turned(gray, turns), number, scale)
+            page.glyphs.turned = -90 * turns % 360
         except Exception as error:  # of three libraries, with no common base
             raise ScanFailedError(type(error).__name__) from error
         self._markers[number] = Marker(page)

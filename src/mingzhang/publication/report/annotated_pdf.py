@@ -6,7 +6,7 @@ The pages keep their content; nothing but annotations is added. What has no plac
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ def annotated_pdf(data: bytes, verdict: Verdict, file: str | None = None) -> byt
             "needs-pikepdf",
             "给 PDF 加批注需要 pikepdf，请先安装：pip install 'mingzhang[report]'（或 pip install pikepdf）。",
         ) from error
-    sheets = _sheets(data)
+    sheets = _sheets(data, verdict.disclosure.turned(file))
     try:
         with pikepdf.open(io.BytesIO(data)) as opened:
             unplaced = [f for f in verdict.findings if not _annotate(opened, sheets, verdict, f, file)]
@@ -101,16 +101,16 @@ def annotated_pdf(data: bytes, verdict: Verdict, file: str | None = None) -> byt
         ) from error
 
 
-def _sheets(data: bytes) -> list[_Sheet]:
-    """Every page as PDFium displays it, as the reader saw it."""
+def _sheets(data: bytes, turned: Mapping[int, int]) -> list[_Sheet]:
+    """Every page as PDFium displays it, set upright as the reader saw it."""
     import pypdfium2  # type: ignore[import-untyped]
 
     file = pypdfium2.PdfDocument(data)
     try:
         found = []
-        for page in file:
+        for number, page in enumerate(file, start=1):
             left, bottom, right, top = page.get_bbox()
-            found.append(_Sheet(left, bottom, right, top, page.get_rotation() % 360))
+            found.append(_Sheet(left, bottom, right, top, (page.get_rotation() + turned.get(number, 0)) % 360))
             page.close()
         return found
     finally:

@@ -81,10 +81,15 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF" in data[:1024]
 
 
-def crops_of(data: bytes | Mapping[str | None, bytes], findings: Sequence[Finding]) -> Crops:
+def crops_of(
+    data: bytes | Mapping[str | None, bytes],
+    findings: Sequence[Finding],
+    turned: Mapping[str | None, Mapping[int, int]] | None = None,
+) -> Crops:
     """The pictures for the findings of the PDF ``data``; findings come in the order of their importance.
 
     Where places name their files, ``data`` holds the PDFs by path, under ``None`` that of the places that name none.
+    ``turned`` are, by file, the pages that are set upright first, each with the degrees, clockwise.
 
     Raises ``UsageError`` (needs-pillow).
     """
@@ -102,7 +107,7 @@ def crops_of(data: bytes | Mapping[str | None, bytes], findings: Sequence[Findin
     kept = wanted[:_MOST_PICTURES]
     made: dict[_Wanted, Crop] = {}
     for file, pdf in pdfs.items():
-        made |= _cut(pdf, [request for request in kept if request.file == file])
+        made |= _cut(pdf, [request for request in kept if request.file == file], (turned or {}).get(file, {}))
     by_finding: dict[str, tuple[Crop, ...]] = {}
     size = 0
     for request in kept:
@@ -140,7 +145,7 @@ def _boxes(places: Iterable[Source], file: str | None, page: int) -> tuple[Box, 
     return tuple(dict.fromkeys(here))
 
 
-def _cut(data: bytes, wanted: Sequence[_Wanted]) -> dict[_Wanted, Crop]:
+def _cut(data: bytes, wanted: Sequence[_Wanted], turned: Mapping[int, int]) -> dict[_Wanted, Crop]:
     import pypdfium2  # type: ignore[import-untyped]
 
     if not wanted:
@@ -152,7 +157,7 @@ def _cut(data: bytes, wanted: Sequence[_Wanted]) -> dict[_Wanted, Crop]:
     file = pypdfium2.PdfDocument(data)
     try:
         for number in sorted(by_page):
-            picture = _rendered(file, number)
+            picture = _rendered(file, number, turned.get(number, 0))
             if picture is not None:
                 made.update((request, _crop(*picture, request)) for request in by_page[number])
     finally:
@@ -160,7 +165,7 @@ def _cut(data: bytes, wanted: Sequence[_Wanted]) -> dict[_Wanted, Crop]:
     return made
 
 
-def _rendered(file: object, number: int) -> tuple[Image, float] | None:
+def _rendered(file: object, number: int, turn: int) -> tuple[Image, float] | None:
     """The page as a picture and the pixels of one point; ``None`` where it cannot be rendered."""
     import pypdfium2
 
@@ -170,9 +175,11 @@ def _rendered(file: object, number: int) -> tuple[Image, float] | None:
         return None
     try:
         width, height = page.get_size()
+        if turn in (90, 270):
+            width, height = height, width
         least, most = _SCALES
         scale = min(max(_WIDTH / max(width, 1.0), least), most, _LARGEST_SIDE / max(width, height, 1.0))
-        return _few_colours(page.render(scale=scale).to_pil().convert("RGB")), scale
+        return _few_colours(page.render(scale=scale, rotation=turn).to_pil().convert("RGB")), scale
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
     finally:
