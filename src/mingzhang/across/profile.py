@@ -63,7 +63,7 @@ def profile_of(disclosure: Disclosure) -> Profile:
     return Profile(
         path=disclosure.path,
         agency=agency_of(name) if name else None,
-        named_by="document" if told else "file name" if inferred else None,
+        named_by="file name" if inferred or disclosure.named_by_file else "document" if told else None,
         year=disclosure.year,
         stage=disclosure.stage,
         body=_body(disclosure),

@@ -125,7 +125,7 @@ class Disclosure:
 
     ``statements`` is the narrative by subject; ``claims`` name their observations by index. ``files`` are the files
     that it was read from, in their order; ``path`` is the first of them. Where they are several, every place names
-    its file.
+    its file. ``named_by_file``: only the file's name says which agency it is.
     """
 
     path: str
@@ -145,6 +145,7 @@ class Disclosure:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     files: tuple[InputFile, ...] = ()
+    named_by_file: bool = False
 
     def turned(self, file: str | None = None) -> dict[int, int]:
         """The pages of a file (the first one, if none is named) that were set upright, and by how many degrees."""

@@ -97,8 +97,9 @@ def recognise(document: Document) -> Disclosure:
     if identity.year is None and (named := next(filter(None, map(year_in, names)), None)) is not None:
         identity = replace(identity, year=named)
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
+    named_by_file = False
     if identity.agency is None and (owner := agency_in(PurePath(document.path).stem)) is not None:
-        identity = with_agency(identity, owner)
+        identity, named_by_file = with_agency(identity, owner), True
         notes.append(f"正文没有写明单位，按文件名中的“{owner}”读取（推断）。")
     notes += _misnamed(PurePath(document.path).stem, identity)
     context = Context(identity.year, identity.stage, identity.agency)
@@ -149,6 +150,7 @@ def recognise(document: Document) -> Disclosure:
         claims=settle_claims(observations, claimed, claims.claims),
         files=document.files
         or (InputFile(document.path, document.sha256, document.kind, document.pages, document.turned),),
+        named_by_file=named_by_file,
     )
 
 
