@@ -92,7 +92,7 @@ def is_index_row(texts: list[str]) -> bool:
         formulas = sum(bool(re.fullmatch(r"\d{1,2}=[\d+\-]+", text)) for text in filled)
         if len(numbers) + formulas + sum(text in _INDEX_WORDS for text in filled) != len(filled):
             return False
-    values = [int(text) for text in numbers]
+    values = [int(text.partition("=")[0]) for text in filled if text[:1].isdecimal()]
     return len(values) >= 2 and values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1, 2)
 
 

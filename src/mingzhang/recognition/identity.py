@@ -66,7 +66,7 @@ def identify(
     stage = None
     if final or budget:
         stage = "final" if final > budget / 2 and final else "budget"
-    agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines)
+    agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines) or _over_tables(above)
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
 
@@ -109,6 +109,13 @@ def _in_the_headings(lines: Sequence[str]) -> str | None:
     return min(
         (name for name, count in named.items() if count > 1), key=lambda name: (-named[name], name), default=None
     )
+
+
+def _over_tables(lines: Sequence[str]) -> str | None:
+    """The unit whose budget or accounts a line over a table names (某市某局2025年部门预算公开表), if it is but one."""
+    names = {_agency("".join(unicodedata.normalize("NFKC", line).split()), []) for line in lines}
+    whole = {name for name in names if name is not None and _UNIT_LINE.fullmatch(name) and _REGION.match(name)}
+    return whole.pop() if len(whole) == 1 else None
 
 
 def _agency(title: str, agencies: Sequence[str]) -> str | None:
