@@ -63,6 +63,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "target-total": [("warning", ("2个、48.00万元", "合计50.00万元"))],
     "target-value-missing": [("warning", ("指标“差错情况”没有指标值",))],
     "unit-mixed": [("warning", ("减少1.00元”的单位是元", "减少1.00万元”"))],
+    "quantity-sum": [("error", ("共有车辆7辆", "合计8辆（1＋4＋3）", "应为8"))],
     "three-public-counts": [("warning", ("“公务用车运行维护费2.00万元”与“共有车辆0辆”不合",))],
 }
 # What is absent has no place.

@@ -1,0 +1,139 @@
+"""Counted quantities in sentences (车辆7辆，其中：…; 面积13459平方米（其中…）): what divides into what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mingzhang.cube import Paragraph
+
+_UNITS = (
+    "万平方米|平方米|平方公里|㎡|公顷|万亩|亩|公里|千米|辆|架|艘|台[(（]套[)）]|台/套|台|套|批次|人次|个团组|万人次|万人"
+    "|人|名|户|家|个|所|处|座|栋|件|项|宗|次|场|期"
+)
+_COUNT = re.compile(
+    rf"(?P<label>[^\d，。；：、:;,（）()]{{0,30}}?)(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d+)?)\s*(?P<unit>{_UNITS})?"
+    r"(?![\d年月日%％.])"
+)
+_OF_WHICH = re.compile(r"其中[，,：:]?\s*\Z|[(（](?:其中|包括|含)?[，,：:]?\s*\Z|(?:包括|分别为|分别是)[：:]?\s*\Z")
+_BESIDE = re.compile(r"[\s、，,；;)）和及与以]*(?:其中[，,：:]?|另有)?\s*\Z")
+_REST = re.compile(r"^(?:其他|其余|其它)")
+_TRIM = re.compile(r"(?:共有|共计|约为|约|共|计|为|有|是|达|：|:|\s)+\Z")
+_LEAD = re.compile(r"\s*(?:其中|包括|含|另有|及|和|与|以及)+")
+_LABEL = re.compile(r"[^\d，。；：、:;,（）()]{0,30}\Z")
+_OPPOSITES = (("地上", "地下"), ("男", "女"), ("境内", "境外"), ("在职", "离退休"), ("在编", "编外"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts: ``label`` is what stands before it, ``unit`` is empty where none is printed."""
+
+    paragraph: Paragraph
+    label: str
+    value: Decimal
+    printed: str
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Division:
+    """A quantity and the parts that 其中 or brackets divide it into; ``whole`` of a part may be divided itself.
+
+    ``readable`` is false where a part between the others has no number.
+    """
+
+    whole: Quantity
+    parts: list[Quantity] = field(default_factory=list)
+    readable: bool = True
+
+    @property
+    def total(self) -> Decimal:
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def is_exhaustive(self) -> bool:
+        """Whether the parts are all there can be: they end with 其他…, or are opposites (地上 and 地下, 计容 and 不计容)."""
+        if len(self.parts) < 2:
+            return False
+        if _REST.match(self.parts[-1].label):
+            return True
+        labels = [part.label for part in self.parts]
+        return len(labels) == 2 and _are_opposite(*labels)
+
+
+def _are_opposite(left: str, right: str) -> bool:
+    if (
+        left
+        and right
+        and ("不" + left == right or "非" + left == right or "不" + right == left or "非" + right == left)
+    ):
+        return True
+    return any(
+        left.startswith(one) and right.startswith(other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])
+    )
+
+
+def quantities(paragraph: Paragraph) -> list[Quantity]:
+    """Every counted quantity of a paragraph, and the bare numbers between them."""
+    found: list[Quantity] = []
+    for match in _COUNT.finditer(paragraph.text):
+        number = match["number"]
+        label = _TRIM.sub("", _LEAD.sub("", match["label"])).strip()
+        value = Decimal(number.replace(",", ""))
+        found.append(Quantity(paragraph, label, value, number, match["unit"] or "", match.start("number"), match.end()))
+    return found
+
+
+def divisions(paragraph: Paragraph) -> Iterator[Division]:
+    """The divisions of a paragraph, inner ones before the outer ones that hold them."""
+    text = paragraph.text
+    if "其中" not in text and "（" not in text and "(" not in text:
+        return
+    open_: list[tuple[Division, bool]] = []
+    last: Quantity | None = None
+    for quantity in quantities(paragraph):
+        gap = text[last.end : quantity.start - _before(text, quantity)] if last is not None else ""
+        if last is not None and last.unit and _OF_WHICH.search(gap) and len(gap) <= 8 and _same(quantity, last):
+            open_.append((Division(last), "（" in gap or "(" in gap))
+        else:
+            closing = gap.count("）") + gap.count(")")
+            while open_ and (
+                (open_[-1][1] and closing)
+                or not _same(quantity, open_[-1][0].whole)
+                or _ends(gap)
+                or not _BESIDE.match(gap)
+            ):
+                division, bracketed = open_.pop()
+                division.readable &= (
+                    (_BESIDE.match(gap) is not None) or _ends(gap) or not _same(quantity, division.whole)
+                )
+                yield division
+                if bracketed and closing:
+                    closing -= 1
+        if open_:
+            open_[-1][0].parts.append(quantity)
+        last = quantity
+    while open_:
+        yield open_.pop()[0]
+
+
+def _before(text: str, quantity: Quantity) -> int:
+    """How far before its number the label of a quantity starts."""
+    match = _LABEL.search(text, max(0, quantity.start - 30), quantity.start)
+    if match is None:
+        return 0
+    lead = _LEAD.match(match[0])
+    return len(match[0]) - (lead.end() if lead is not None else 0)
+
+
+def _same(left: Quantity, right: Quantity) -> bool:
+    """One unit, or none printed at one of them in a list of noughts (…用车为0、)."""
+    return left.unit == right.unit or (not left.unit and left.value == 0)
+
+
+def _ends(gap: str) -> bool:
+    return any(mark in gap for mark in "。；;")
