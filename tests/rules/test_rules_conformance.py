@@ -63,6 +63,8 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "target-total": [("warning", ("2个、48.00万元", "合计50.00万元"))],
     "target-value-missing": [("warning", ("指标“差错情况”没有指标值",))],
     "unit-mixed": [("warning", ("减少1.00元”的单位是元", "减少1.00万元”"))],
+    "count-conflict": [("warning", ("“公务用车保有量为9辆”，而“共有车辆7辆”",))],
+    "none-stated-for-topic": [("error", ("文字说“未安排公务接待费”", "公务接待费却印为0.50万元"))],
     "quantity-sum": [("error", ("共有车辆7辆", "合计8辆（1＋4＋3）", "应为8"))],
     "three-public-counts": [("warning", ("“公务用车运行维护费2.00万元”与“共有车辆0辆”不合",))],
 }
