@@ -129,7 +129,7 @@ def judge(label: Label, findings: Sequence[Finding]) -> Outcome:
     for part in label.parts:
         fitting = [finding for finding in findings if _fits(part, finding)]
         right = [finding for finding in fitting if finding.level in _LEVELS[label.level]]
-        if label.level == "B" and any(finding.level == "error" for finding in fitting):
+        if label.level == "B" and any(finding.level == "error" and _accuses(part, finding) for finding in fitting):
             right = []
         valued = [finding for finding in right if _says(finding, part.expected)]
         found, level, value = found + bool(fitting), level + bool(right), value + bool(valued)
@@ -161,6 +161,13 @@ def _plain(text: str) -> str:
 def _shares(word: str, told: str) -> bool:
     """Whether five characters in a row of the word stand in what is told."""
     return any(word[at : at + 5] in told for at in range(len(word) - 4))
+
+
+def _accuses(part: Part, finding: Finding) -> bool:
+    """Whether the finding calls one of the part's figures wrong, not only takes it for right in accusing another."""
+    accused = " ".join([finding.reported or "", *(suspect.reported for suspect in finding.suspects)]).strip()
+    accused = accused or finding.message
+    return bool(_tokens(part.reported)[0] & _tokens(accused)[0])
 
 
 def _says(finding: Finding, expected: str) -> bool:

@@ -29,7 +29,8 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
     if not printed and any(_carries_out(claim) for claim in claims):
         # No table tells: where something is carried into the next year, 支出预算 without 本年 is the sum with it.
         claims = [_with_carried(claim) for claim in claims]
-    return [_settled(printed, claim) if claim.unsaid else claim for claim in claims]
+    several = {point.year for point, amount in printed.items() if point.fund not in _FUNDS and amount.value}
+    return [_settled(printed, claim, several) if claim.unsaid else claim for claim in claims]
 
 
 def _carries_out(claim: Observation) -> bool:
@@ -45,19 +46,25 @@ def _with_carried(claim: Observation) -> Observation:
     return replace(claim, point=point.at(flow="uses"))
 
 
-def _settled(printed: dict[Point, Amount], claim: Observation) -> Observation:
+def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int | None]) -> Observation:
+    """The claim as the tables read it; ``several``: the years in which there is money of more than one fund."""
     if claim.point.measure != "amount" or not claim.amount.unit.is_money:
         return claim
-    shown: list[Amount] = []
+    shown: list[tuple[Point, Amount]] = []
     for point in _readings(claim):
         amount = printed.get(point)
         if amount is not None and _agree(amount, claim.amount):
             return replace(claim, point=point, unsaid=frozenset())
-        shown += [amount] if amount is not None else []
-    if claim.origin == "text" and shown and all(_agree(shown[0], amount) for amount in shown):
+        shown += [(point, amount)] if amount is not None else []
+    if claim.origin != "text" or not shown or not all(_agree(shown[0][1], amount) for _, amount in shown):
+        return claim
+    if claim.point in printed:
         # Whichever is meant, the tables print one figure: nothing is open.
         return replace(claim, unsaid=frozenset())
-    return claim
+    if claim.point.function is not None and claim.point.year not in several:
+        # Only a table of one fund prints the class, and there is no other fund: that is what can be meant.
+        return replace(claim, point=shown[0][0], unsaid=frozenset({"fund"}))
+    return replace(claim, unsaid=frozenset())
 
 
 def _readings(claim: Observation) -> Iterator[Point]:

@@ -68,6 +68,23 @@ class _Reporter:
         self.book = outcome.book
         self.system = outcome.assembled.system
         self.wording = Wording(outcome.book, outcome.assembled.steps)
+        self.corrected = self._corrections()
+
+    def _corrections(self) -> dict[int, Fraction]:
+        """The one right value of each figure that is the only suspect of its cluster, where the rest leaves one."""
+        found: dict[int, Fraction] = {}
+        for located in self.outcome.located:
+            if len(located.cluster.sets) != 1 or len(located.cluster.sets[0]) != 1:
+                continue
+            (implied,) = (rest for rest in located.rests[0] if rest.variable in located.cluster.sets[0])
+            amount = self.book.observations[implied.variable].amount
+            if implied.low is None or implied.high is None or not amount.unit.is_money:
+                continue
+            quantum = self.wording.quantum(implied.variable)
+            low, high = printable_range(implied.low, implied.high, quantum)
+            if low == high:
+                found[implied.variable] = low
+        return found
 
     def finding(self, located: Located) -> Finding:
         """The finding of one cluster."""
@@ -131,11 +148,16 @@ class _Reporter:
         implied = next(found for found in rest if found.variable == variable)
         observation = self.book.observations[variable]
         if not observation.amount.unit.is_money:
-            actual = self._actual(variable)
+            actual = self._actual(variable, corrected=True)
             right = format_number(abs(actual), observation.amount.decimals) if actual is not None else None
             suspect = Suspect(
                 observation.source, self.wording.name(variable), observation.amount.printed, (None, None), right
             )
+            return _Candidate(variable, implied, (), suspect)
+        if self._grown_from_nothing(variable):
+            # There is nothing this year: whatever the right difference is, it is no increase.
+            name = self.wording.name(variable)
+            suspect = Suspect(observation.source, name, observation.amount.printed, (None, None), "持平或减少")
             return _Candidate(variable, implied, (), suspect)
         value, half = self.system.variables[variable].value or 0, int(self.wording.quantum(variable) / 2)
         slips = likely_slips(
@@ -166,12 +188,19 @@ class _Reporter:
     def _is_derived(self, candidate: _Candidate) -> bool:
         return self.book.observations[candidate.variable].point.measure != "amount"
 
-    def _actual(self, variable: int) -> Fraction | None:
-        """The rate that the two printed amounts of a stated percentage make."""
+    def _grown_from_nothing(self, variable: int) -> bool:
+        """Whether a sentence says that something grew of which there is nothing this year."""
+        return any(
+            tie.kind == "grown" and tie.terms[1][1] == variable and self.book.is_zero(tie.terms[0][1])
+            for tie in self.outcome.ties
+        )
+
+    def _actual(self, variable: int, *, corrected: bool = False) -> Fraction | None:
+        """The rate that the two printed amounts of a stated percentage make; ``corrected``: with what they should be."""
         book = self.book
         for tie in self.outcome.ties:
             if tie.owner == variable and not any(book.is_latent(v) for _, v in tie.terms):
-                return actual_rate(self.system, tie)
+                return actual_rate(self.system, tie, self.corrected if corrected else None)
         return None
 
     def _expected(self, variable: int, implied: Implied, slips: tuple[Slip, ...]) -> str | None:
@@ -280,7 +309,20 @@ class _Reporter:
         reported = suspect.reported or "空白"
         should = f"应为{suspect.expected}" if suspect.expected else "与其他数字不符"
         slip = f"，{suspect.slip}" if suspect.slip else ""
-        return f"{suspect.label}印为{reported}，{should}{slip}"
+        return f"{suspect.label}印为{reported}，{should}{slip}{self._after_correction(candidate)}"
+
+    def _after_correction(self, candidate: _Candidate) -> str:
+        """That a rate was worked out from an amount which is wrong itself."""
+        if self.book.observations[candidate.variable].amount.unit.is_money:
+            return ""
+        for tie in self.outcome.ties:
+            if tie.owner == candidate.variable and not any(self.book.is_latent(v) for _, v in tie.terms):
+                wrong = [v for _, v in tie.terms if v in self.corrected]
+                values = "、".join(
+                    f"{self.wording.number(v)}更正为{self.wording.value(self.corrected[v], v)}" for v in wrong
+                )
+                return f"（{values}之后）" if wrong else ""
+        return ""
 
     def _key(self, sets: list[list[_Candidate]], ties: list[Tie]) -> tuple[str, ...]:
         """What the finding is about, by points: no row or line numbers, no other figures."""

@@ -97,7 +97,7 @@ def _blocks(table: Table) -> Iterator[list[_Figure]]:
 def _figures(row: Row) -> Iterator[_Figure]:
     """Label and amount, the next filled cell to its right."""
     filled = [(column, "".join(text.split())) for column, text in enumerate(row.texts) if text.strip()]
-    for (column, label), (_, printed) in pairwise(filled):
+    for (_, label), (column, printed) in pairwise(filled):
         if _MONEY.match(printed) and not _MONEY.match(label):
             yield _Figure(
                 label.removeprefix("其中：").removeprefix("其中:"),
