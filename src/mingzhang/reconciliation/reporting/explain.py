@@ -142,7 +142,6 @@ def _rate(wording: Wording, system: System, tie: Tie) -> str:
     return f"{wording.name(owner)}称变动{stated.printed}%，而本年{now}、上年{before}{real}"
 
 
-<<<<<<< HEAD
 def _stated_rate(wording: Wording, system: System, tie: Tie) -> str:
     (_, this), (_, change) = tie.terms
     owner = tie.owner if tie.owner is not None else this
@@ -157,20 +156,14 @@ def _stated_rate(wording: Wording, system: System, tie: Tie) -> str:
     return f"{words}，方向也相反" if turned else words
 
 
-def actual_rate(system: System, tie: Tie) -> Fraction | None:
-    """The rate in per cent that the two printed amounts of a ratio make."""
-    (_, this), (_, last) = tie.terms
-    now, before = system.variables[this].value or 0, system.variables[last].value or 0
-    if tie.kind == "stated_rate":  # its second amount is the change
-        return Fraction(100 * before, now - before) if now != before else None
-=======
 def actual_rate(system: System, tie: Tie, corrected: Mapping[int, Fraction] | None = None) -> Fraction | None:
     """The rate in per cent that the two printed amounts of a ratio make; ``corrected``: what some of them should be."""
     (_, this), (_, last) = tie.terms
     known = corrected or {}
     now = known.get(this, Fraction(system.variables[this].value or 0))
     before = known.get(last, Fraction(system.variables[last].value or 0))
->>>>>>> 7d7384c (Findings: nothing grows from nothing, rates follow corrected amounts, one sum told once; classes compared where only one fund is printed)
+    if tie.kind == "stated_rate":  # its second amount is the change
+        return 100 * before / (now - before) if now != before else None
     if not before:
         return None
     return 100 * (now - before if tie.kind == "change_rate" else now) / before
