@@ -109,8 +109,8 @@ def _agrees(item: _Item, listing: _Listing) -> bool:
     rows = [row for code, row in listing.rows.items() if code.startswith(item.code)]
     if not rows:
         return False
-    width = item.stated.amount.quantum + sum(row.amount.quantum for row in rows)
-    return abs(sum(row.amount.fen for row in rows) - item.stated.amount.fen) <= width
+    width = sum((row.amount.quantum for row in rows), item.stated.amount.quantum)
+    return abs(sum((row.amount.fen for row in rows), -item.stated.amount.fen)) <= width
 
 
 def _left_out(items: list[_Item], listing: _Listing, disclosure: Disclosure) -> Iterator[Finding]:
@@ -124,10 +124,9 @@ def _left_out(items: list[_Item], listing: _Listing, disclosure: Disclosure) -> 
     if total is None or any(_is_stated(row, disclosure) for row in lacking.values()):
         return
     named = {item.code: item for item in items}
-    made = sum(item.stated.amount.fen for item in named.values()) + sum(row.amount.fen for row in lacking.values())
-    width = sum(item.stated.amount.quantum for item in named.values())
-    width += sum(row.amount.quantum for row in lacking.values())
-    if abs(made - total.amount.fen) > width:
+    amounts = [*(item.stated.amount for item in named.values()), *(row.amount for row in lacking.values())]
+    made = sum((amount.fen for amount in amounts), -total.amount.fen)
+    if abs(made) > sum((amount.quantum for amount in amounts), total.amount.quantum):
         return
     names = [f"{code}“{row.label.removeprefix(code).strip()}”{row.amount.printed}" for code, row in lacking.items()]
     unit = next(iter(lacking.values())).amount.unit.name
