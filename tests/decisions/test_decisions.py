@@ -106,7 +106,7 @@ def test_a_ruling_that_a_hand_misspelt(wrong: Path, capsys: pytest.CaptureFixtur
     text = book_bytes(Book("预算.txt", "", (ruled,))).decode("utf-8")
     place.write_text(text.replace('"accept"', '"acept"'), encoding="utf-8")
     assert cli.main(["check", str(wrong)]) == EXIT_UNREADABLE
-    assert "第1条意见的 ruling 应是 accept、false-alarm、fixed 之一" in capsys.readouterr().err
+    assert "第1条意见的 ruling 应是 accept、false-alarm、fixed、withdrawn 之一" in capsys.readouterr().err
     place.write_text(text.replace("2024-03-01", "昨天"), encoding="utf-8")
     assert cli.main(["check", str(wrong)]) == EXIT_UNREADABLE
     assert "on 应是日期" in capsys.readouterr().err
@@ -151,6 +151,24 @@ def test_a_false_alarm_no_longer_fails_and_the_latest_ruling_holds(
         assert cli.main(["check", str(wrong)]) == status
     assert "已判为“已改正”，但仍然存在" in capsys.readouterr().out
     assert len(load_book(str(wrong)).decisions) == 3
+
+
+def test_a_ruling_can_be_withdrawn(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, made = checked(capsys, str(wrong))
+    (found,) = errors(made)
+    decide = ["decide", str(wrong), found["id"], "--by", "李四"]
+    assert cli.main([*decide, "withdraw"]) == EXIT_USAGE
+    assert "nothing-to-withdraw" in capsys.readouterr().err
+    assert cli.main([*decide, "false-alarm"]) == EXIT_CLEAN
+    assert cli.main(["check", str(wrong)]) == EXIT_CLEAN
+    assert cli.main([*decide, "withdraw"]) == EXIT_CLEAN
+    assert "已撤回编号" in capsys.readouterr().err
+    status, made = checked(capsys, str(wrong))
+    (again,) = errors(made)
+    assert status == EXIT_FINDINGS
+    assert again.get("decision") is None
+    assert [each.ruling for each in load_book(str(wrong)).decisions] == ["false-alarm", "withdrawn"]
+    assert cli.main([*decide, "withdraw"]) == EXIT_USAGE
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,16 @@ from mingzhang.commands.settings import declare_settings, limits_of
 from mingzhang.errors import EXIT_CLEAN, UsageError
 
 if TYPE_CHECKING:
+    from mingzhang.cube.decision import Ruling
     from mingzhang.cube.finding import Finding
     from mingzhang.cube.verdict import Verdict
 
-_RULINGS = ("accept", "false-alarm", "fixed")
+_RULINGS: dict[str, Ruling] = {
+    "accept": "accept",
+    "false-alarm": "false-alarm",
+    "fixed": "fixed",
+    "withdraw": "withdrawn",
+}
 _SHORTEST = 6  # characters of a fingerprint that name a finding
 _LISTED = 5
 
@@ -32,7 +38,10 @@ def declare(commands: Commands) -> None:
         "finding", metavar="ID", help="问题的编号，见核对报告、json 或 check --verbose（可只写前6位）"
     )
     parameters.add_argument(
-        "ruling", metavar="RULING", choices=_RULINGS, help="accept 属实，false-alarm 误报，fixed 已改正"
+        "ruling",
+        metavar="RULING",
+        choices=tuple(_RULINGS),
+        help="accept 属实，false-alarm 误报，fixed 已改正，withdraw 撤回上次的意见",
     )
     options.add_argument("--by", metavar="NAME", required=True, help="谁的意见")
     options.add_argument("--note", metavar="TEXT", default="", help="理由或说明")
@@ -67,9 +76,13 @@ def run(options: argparse.Namespace) -> int:
     with locked(path):
         book = load_book(path)
         found = _named(options.finding, verdict, [*verdict.findings, *(seen.finding for seen in book.seen)])
+        ruling = _RULINGS[options.ruling]
+        latest = next((each for each in reversed(book.decisions) if each.finding == found.id), None)
+        if ruling == "withdrawn" and (latest is None or latest.ruling == "withdrawn"):
+            raise UsageError("nothing-to-withdraw", f"编号{found.id}的问题没有登记过意见，没有可以撤回的。")
         decision = Decision(
             found.id,
-            options.ruling,
+            ruling,
             options.by.strip(),
             options.note.strip(),
             on.isoformat(),
@@ -79,6 +92,9 @@ def run(options: argparse.Namespace) -> int:
         )
         place = book_place(path)
         deliver([(place, book_bytes(with_decision(book, decision, verdict.disclosure.sha256, seen_in(verdict))))])
+    if latest is not None and decision.ruling == "withdrawn":
+        say(f"mingzhang: 已撤回编号{found.id}的问题上“{RULING_WORDS[latest.ruling]}”的意见，存入“{place}”。")
+        return EXIT_CLEAN
     say(f"mingzhang: 已把编号{found.id}的问题登记为“{RULING_WORDS[decision.ruling]}”，存入“{place}”。")
     return EXIT_CLEAN
 

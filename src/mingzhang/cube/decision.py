@@ -7,13 +7,15 @@ from typing import Literal
 
 from mingzhang.cube.finding import Finding, Level
 
-Ruling = Literal["accept", "false-alarm", "fixed"]
-RULINGS: tuple[Ruling, ...] = ("accept", "false-alarm", "fixed")
+Ruling = Literal["accept", "false-alarm", "fixed", "withdrawn"]
+RULINGS: tuple[Ruling, ...] = ("accept", "false-alarm", "fixed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What ``by`` ruled on one finding on a day (``on``, ISO): it is true, it is a false alarm, it has been mended.
+
+    ``withdrawn`` takes the ruling before it back: the finding stands undecided again, and the file still tells both.
 
     ``finding`` is its fingerprint; ``rule``, ``level`` and ``message`` are kept, so that a finding that is gone can
     still be named.

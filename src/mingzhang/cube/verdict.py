@@ -75,8 +75,9 @@ class Verdict:
     changes: Changes | None = None
 
     def decision_on(self, finding: Finding) -> Decision | None:
-        """The latest decision on a finding of this verdict."""
-        return next((d for d in reversed(self.decisions) if d.finding == finding.id), None)
+        """The latest decision on a finding of this verdict, unless it was withdrawn."""
+        latest = next((d for d in reversed(self.decisions) if d.finding == finding.id), None)
+        return None if latest is None or latest.ruling == "withdrawn" else latest
 
     def standing_errors(self) -> int:
         """The errors that nobody ruled a false alarm."""

@@ -26,7 +26,12 @@ MARK_WORDS: dict[Mark, str] = {
     "involved": "牵连：参与了不符的关系，本身未被怀疑",
     "untied": "无可对照：没有其他数字可以核对它",
 }
-RULING_WORDS: dict[Ruling, str] = {"accept": "属实", "false-alarm": "误报", "fixed": "已改正"}
+RULING_WORDS: dict[Ruling, str] = {
+    "accept": "属实",
+    "false-alarm": "误报",
+    "fixed": "已改正",
+    "withdrawn": "撤回",
+}
 
 
 def facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
@@ -63,7 +68,7 @@ def tone(verdict: Verdict) -> str:
     """How the conclusion is to be taken: ``red``, ``yellow`` or ``green``."""
     if verdict.standing_errors():
         return "red"
-    if verdict.proof.consistent is False and not verdict.decisions:
+    if verdict.proof.consistent is False and not any(map(verdict.decision_on, verdict.findings)):
         return "yellow"
     return "green" if verdict.proof.consistent and verdict.coverage.observations else "yellow"
 
