@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mingzhang.checking import check, told_once
 from mingzhang.cube import Source
 from mingzhang.cube.finding import Finding, Suspect
@@ -61,3 +63,30 @@ def test_a_sum_is_told_by_what_says_more() -> None:
     assert [each.rule for each in told_once([finding("sum", ((0,), (1,)))], [ruled])] == ["target-funds"]
     assert [each.rule for each in told_once([finding("sum", ((0,),))], [ruled])] == ["sum"]
     assert [each.rule for each in told_once([finding("balance", ((0,),))], [ruled])] == ["balance", "target-funds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "level", "expected"),
+    [
+        ("本年支出合计200.00万元，其中：基本支出150.00万元，占75.00%。\n", "", "", None),
+        ("本年支出合计200.00万元，其中：基本支出150.00万元，占57.00%。\n", "share", "error", "75.00"),
+        ("本年支出合计30000.00万元，其中：基本支出20000.00万元，占66.66%。\n", "share", "rounding", "66.67"),
+        ("公务接待费年初预算3.00万元，支出决算2.00万元，完成年初预算的66.67%。\n", "", "", None),
+        ("公务接待费年初预算3.00万元，支出决算2.00万元，完成年初预算的76.67%。\n", "completion", "error", None),
+        ("公务接待费支出决算2.00万元，比上年决算数增加3.00万元。\n", "grown", "error", None),
+        ("公务接待费支出决算2.00万元，比上年决算数增加2.00万元。\n", "", "", None),
+        ("公务接待费支出决算2.00万元，比上年决算数3.00万元减少1.00万元，下降33.33%。\n", "", "", None),
+        ("公务接待费支出决算2.00万元，比上年决算数3.00万元减少1.10万元。\n", "change", "error", None),
+        ("公务接待费支出决算2.00万元，比上年决算数3.00万元下降43.33%。\n", "change-rate", "error", "33.33"),
+    ],
+)
+def test_the_findings_of_stated_relations(text: str, rule: str, level: str, expected: str | None) -> None:
+    text = "某某县某某局2024年度部门决算公开\n\n" + text
+    found = [
+        each
+        for each in check(recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64)))).findings
+        if each.level in ("error", "warning", "rounding")
+    ]
+    assert [(each.rule, each.level) for each in found] == ([(rule, level)] if rule else [])
+    if expected is not None:
+        assert found[0].expected == expected

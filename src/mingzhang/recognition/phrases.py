@@ -31,6 +31,11 @@ _BASE = re.compile(
     r"[^，。；：比较]{0,20}?))(?:相比|对比|相比较|比较|比)?[,，]?"
     r"(?=[各均总也]|收|支出|增|减|下|上升|上涨|提|持|降|压|无|没|保|未|相|一致|不增|多|少|同口径|[，。；]|\Z)"
 )
+_FIGURE_FOLLOWS = re.compile(r"(?:预算|决算|执行|支出|收入|安排)(?:数|额|金额)?\Z")
+_BUDGET_OF = re.compile(
+    r"(?P<adjusted>调整后?的?|全年)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排数?|批复数|金额)?[为是:：\s]*\Z"
+)
+_COMPARES_FIRST = re.compile(r"(?:上年度?|上一年度?|去年)[^，。；：]{0,8}(?:相比|对比|比较)[^，。；：]{2,}\Z")
 _IMPLIED = re.compile(r"同比|环比")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*年)")
 _LAST = re.compile(r"上年|上一年|去年|上年度|上一度")
@@ -51,13 +56,14 @@ _SHARE = re.compile(r"占(?P<of>[^，。；占]{0,40}?)(?:的)?(?:比重|比例|
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What something is compared with: the year (``None``: this year), the stage if it is named, and where it starts."""
+    """What something is compared with: the year (``None``: this year), the stage if it is named, and where it stands."""
 
     words: str
     year: int | None
     stage: str | None
     last: bool
     start: int
+    end: int = 0
 
 
 def moved(before: str) -> tuple[int, int] | None:
@@ -84,7 +90,26 @@ def base_in(text: str) -> Base | None:
         return None if implied is None else Base(implied[0], None, None, True, implied.start())
     words = found["base"].strip()
     year = _YEAR.search(words)
-    return Base(words, int(year[0]) if year else None, stage_in(words), bool(_LAST.search(words)), found.start())
+    return Base(words, int(year[0]) if year else None, stage_in(words), bool(_LAST.search(words)), *found.span())
+
+
+def quoted_base(before: str) -> Base | None:
+    """The base whose own figure follows at once: 比上年预算数(80万元增加20万元)."""
+    base = base_in(before)
+    if base is None or not base.words or not _FIGURE_FOLLOWS.search(base.words):
+        return None
+    return base if not before[base.end :].strip("的为是:： ") and "相比" not in before[base.start :] else None
+
+
+def compares_first(before: str) -> bool:
+    """与上年相比项目支出(20万元): last year is what is compared with, the figure is of this year."""
+    return _COMPARES_FIRST.search(before) is not None
+
+
+def budget_stage(before: str) -> str | None:
+    """``budget`` or ``adjusted`` where the words right before a figure say so: …支出预算为, 调整预算数为."""
+    found = _BUDGET_OF.search(before, max(0, len(before) - 24))
+    return None if found is None else "adjusted" if found["adjusted"] else "budget"
 
 
 def stage_in(words: str) -> str | None:

@@ -147,6 +147,13 @@ class Paragraph:
         phrase = scan_title(before)
         governing = self.reader.governing()
         dated = {name: phrase.point[name] for name in _WITHIN if name in phrase.point}
+        compared = phrases.quoted_base(before)
+        if dated.get("year") == "last" and phrases.compares_first(before):
+            del dated["year"]
+        elif compared is not None and (compared.last or compared.year is not None):
+            dated["year"] = "last" if compared.year is None else compared.year
+        if "stage" not in dated and self.reader.context.stage == "final" and (stage := phrases.budget_stage(before)):
+            dated["stage"] = stage
         if own is None or self.reason:
             return self._unknown(dated)
         divided = self.reader.divided_nature()
