@@ -67,6 +67,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "none-stated-for-topic": [("error", ("文字说“未安排公务接待费”", "公务接待费却印为0.50万元"))],
     "item-left-out": [("warning", ("3项支出，没有说到2210201“住房公积金”7.00", "正是合计数80.00"))],
     "item-without-row": [("warning", ("文字列有“行政运行”3.00万元", "没有这一科目（2120101）"))],
+    "indicator-unit": [("warning", ("指标“服务人次”的指标值都是27", "“万人次”", "却是“人次”"))],
     "quantity-sum": [("error", ("共有车辆7辆", "合计8辆（1＋4＋3）", "应为8"))],
     "three-public-counts": [("warning", ("“公务用车运行维护费2.00万元”与“共有车辆0辆”不合",))],
 }
