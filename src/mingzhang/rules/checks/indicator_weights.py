@@ -11,6 +11,7 @@ from mingzhang.cube.finding import Finding
 from mingzhang.rules.reading import WholeTable, whole_tables
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
+from mingzhang.rules.workings import figure, sum_working
 
 _WHOLE = Decimal(100)
 # Some systems print shares of 1 instead of percentages.
@@ -82,6 +83,14 @@ def _finding(table: WholeTable, group: _Weights) -> Finding:
         places=tuple(observation.source for observation in group.observations),
         reported=f"{total:f}",
         expected="100",
+        workings=(
+            sum_working(
+                "各项绩效指标的权重之和应为100。",
+                figure("应有合计", "100", None),
+                [(figure(o.label or "指标", o.amount.printed, o.source), o.amount.value) for o in group.observations],
+                _WHOLE,
+            ),
+        ),
     )
 
 

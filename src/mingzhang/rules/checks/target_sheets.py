@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from mingzhang.cube import Disclosure, Row, Table
+from mingzhang.cube import Disclosure, Row, Source, Table
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_name
+from mingzhang.rules.workings import figure, sum_working
 
 _TOTAL = re.compile(r"(?:资金总额|资金申请总额|预算总额|资金合计|总额)(?:[(（](?:万?元)[)）])?[:：]?\Z")
 _PART = re.compile(r"(?:财政资金|财政拨款|结转资金|上年结转|其他资金|单位资金|自有资金|专户资金|社会资金)")
@@ -31,6 +32,11 @@ class _Figure:
     printed: str
     row: Row
     column: int
+
+    @property
+    def place(self) -> Source:
+        """The cell of the amount."""
+        return replace(self.row.source, column=self.column + 1)
 
 
 def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
@@ -58,9 +64,17 @@ def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
                     + "。"
                 ),
                 key=(table.id, total.label),
-                places=tuple(replace(f.row.source, column=f.column + 1) for f in (suspect, total, *parts)),
+                places=tuple(each.place for each in (suspect, total, *parts)),
                 reported=suspect.printed if agreed else f"{found:,f}",
                 expected=f"{right:,f}" if agreed else total.printed,
+                workings=(
+                    sum_working(
+                        f"“{total.label}”应等于其下各项之和。",
+                        figure(total.label, total.printed, total.place),
+                        [(figure(part.label, part.printed, part.place), part.value) for part in parts],
+                        total.value,
+                    ),
+                ),
             )
 
 
@@ -82,15 +96,15 @@ def _blocks(table: Table) -> Iterator[list[_Figure]]:
     """Each total with the parts that stand below it: labels in the same column, rows without a gap."""
     open_at: dict[int, list[_Figure]] = {}
     for row in table.rows:
-        here = {figure.column: figure for figure in _figures(row)}
+        here = {found.column: found for found in _figures(row)}
         for column in list(open_at):
             if column not in here or not _PART.search(here[column].label):
                 yield open_at.pop(column)
-        for column, figure in here.items():
-            if _TOTAL.search(figure.label):
-                open_at[column] = [figure]
+        for column, found in here.items():
+            if _TOTAL.search(found.label):
+                open_at[column] = [found]
             elif column in open_at:
-                open_at[column].append(figure)
+                open_at[column].append(found)
     yield from open_at.values()
 
 
@@ -132,6 +146,17 @@ def check_total(disclosure: Disclosure) -> Iterator[Finding]:
                 places=(paragraph.at(*match.span()), *(table.source for table, _ in sheets)),
                 reported=match["sum"],
                 expected=f"{found:.2f}",
+                workings=(
+                    sum_working(
+                        "文字所说各项目的金额应等于各绩效目标表的资金之和。",
+                        figure("文字（万元）", match["sum"], paragraph.at(*match.span())),
+                        [
+                            (figure(f"{table_name(table)}（万元）", f"{total.normalize():f}", table.source), total)
+                            for table, total in sheets
+                        ],
+                        stated,
+                    ),
+                ),
             )
 
 
