@@ -21,6 +21,7 @@ def test_the_worked_example() -> None:
         ("code-name", "error", "其他人力资源和社会保障管理事务支出"),
         ("contents-table-absent", "error", "2024年万盛经开区部门收入预算总表"),
         ("contents-table-absent", "error", "2024年万盛经开区部门政府采购预算明细表"),
+        ("indicator-unit", "warning", None),
         ("indicator-weights", "warning", "100"),
         ("indicator-weights", "warning", "100"),
         ("markup-residue", "style", None),
