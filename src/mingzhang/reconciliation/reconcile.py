@@ -8,6 +8,7 @@ from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.verdict import RelationCounts
 from mingzhang.reconciliation.assembly import Assembled, assemble
 from mingzhang.reconciliation.derivation import Book, Tie, derive
+from mingzhang.reconciliation.relabelling import mislabelled_rows, relabelled
 from mingzhang.reconciliation.solver import (
     Certificate,
     Cluster,
@@ -70,11 +71,12 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         standings = classify(assembled.system)
         slip = None
         if Standing.BROKEN in standings and len(slips) < _MOST_STRUCTURAL:
-            slip = find_structural(book, ties, assembled, standings)
+            slip = _mislabelled(disclosure, book, ties, standings)
+            slip = slip or find_structural(book, ties, assembled, standings)
         if slip is None:
             break
         slips.append((slip, _state(book, ties, assembled, standings)))
-        disclosure = mended(disclosure, slip)
+        disclosure = relabelled(disclosure, slip) if slip.kind == "label" else mended(disclosure, slip)
     system = assembled.system
     certificate = certify(system)
     located: tuple[Located, ...] = ()
@@ -93,6 +95,22 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         violated |= {number for number in slips[0][0].broken if number < len(standings)}
     counts = _counts(standings, violated, derivation.not_evaluable)
     return Reconciliation(book, ties, assembled, standings, certificate, located, counts, tuple(slips))
+
+
+def _mislabelled(
+    disclosure: Disclosure, book: Book, ties: tuple[Tie, ...], standings: tuple[Standing, ...]
+) -> Structural | None:
+    """The first row under a wrong class whose mending leaves fewer relations broken, and breaks none of its own."""
+    broken = [number for number, standing in enumerate(standings) if standing is Standing.BROKEN]
+    for slip in mislabelled_rows(book):
+        after = Book.of(relabelled(disclosure, slip))
+        left = classify(assemble(after, derive(after).ties).system)
+        if sum(standing is Standing.BROKEN for standing in left) < len(broken):
+            inside = {v for v in book.by_table[slip.table] if book.observations[v].source.row == slip.first}
+            inside |= set(slip.amounts)
+            touched = tuple(n for n in broken if any(v in inside for _, v in ties[n].terms))
+            return replace(slip, broken=touched or tuple(broken))
+    return None
 
 
 def _state(book: Book, ties: tuple[Tie, ...], assembled: Assembled, standings: tuple[Standing, ...]) -> Reconciliation:

@@ -21,7 +21,7 @@ from mingzhang.reconciliation.assembly import Assembled
 from mingzhang.reconciliation.derivation import Book, Tie
 from mingzhang.reconciliation.solver import Relation, Standing
 
-SlipOf = Literal["columns", "rows", "unit", "missing_row"]
+SlipOf = Literal["columns", "rows", "unit", "missing_row", "label"]
 _FEWEST_BROKEN = 2
 _SHARE_LEFT = 0.2
 _MOST_PAIRS = 400
@@ -37,7 +37,8 @@ class Structural:
 
     ``first`` and ``second`` are the rows or columns exchanged (as printed, from 1); for a missing row ``point`` names
     it and ``amounts`` are the observations elsewhere that show it; for a unit slip ``factor`` is how many times too
-    large (or, negative, too small) the table's numbers are. ``rivals`` are tables in which the same slip would explain as much.
+    large (or, negative, too small) the table's numbers are; for a row under a wrong class ``point`` names that and
+    ``code`` the right one (``relabelling``). ``rivals`` are tables in which the same slip would explain as much.
     """
 
     kind: SlipOf
@@ -49,6 +50,7 @@ class Structural:
     amounts: tuple[int, ...] = ()
     broken: tuple[int, ...] = ()
     rivals: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

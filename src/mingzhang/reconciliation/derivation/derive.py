@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
 from mingzhang.reconciliation.derivation.comparisons import claims, comparisons, split_latents
-from mingzhang.reconciliation.derivation.identities import balances, fund_closures, same_points
+from mingzhang.reconciliation.derivation.identities import balances, fund_closures, listed_elsewhere, same_points
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
 
@@ -30,6 +30,7 @@ def derive(book: Book) -> Derivation:
     ties += split_latents(book)
     ties += balances(book)
     ties += fund_closures(book)
+    ties += listed_elsewhere(book)
     ties += crosswalks(book)
     ties += topics(book)
     ties += project_bounds(book)

@@ -65,6 +65,24 @@ def fund_closures(book: Book) -> Iterator[Tie]:
                 yield from _lost_whole(book, point)
 
 
+def listed_elsewhere(book: Book) -> Iterator[Tie]:
+    """A class that one table prints is zero where another table of the same scope lists its like, and not it.
+
+    Only against tables with a total that list at that depth: a table of some classes says nothing of others.
+    """
+    for (dimension, rest), listings in list(book.listings.items()):
+        for listing in listings:
+            for other in listings:
+                if other.total is None or other.table == listing.table or not listing.levels <= other.levels:
+                    continue
+                for code in sorted(listing.codes - other.codes):
+                    point = rest.at(**{dimension: code})
+                    found = book.find(point, listing.table)
+                    if found is None or book.is_zero(found) or book.listing_without(point) is None:
+                        continue
+                    yield Tie("missing_row", ((1, found),), table=other.table)
+
+
 def _lost_whole(book: Book, part: Point) -> Iterator[Tie]:
     """What is spent of one fund is spent in all: an exhaustive table of all funds must list it too."""
     whole = part.at(fund=None)

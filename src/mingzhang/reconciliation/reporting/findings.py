@@ -14,6 +14,7 @@ from mingzhang.cube.verdict import Proof, RoundingDifference
 from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Located, Reconciliation
 from mingzhang.reconciliation.reporting.explain import actual_rate, explain
+from mingzhang.reconciliation.reporting.merging import merged_sum
 from mingzhang.reconciliation.reporting.slip_words import is_rate_slip, slip_words
 from mingzhang.reconciliation.reporting.structural import structural_finding
 from mingzhang.reconciliation.reporting.wording import Wording, format_number, printable_range
@@ -24,6 +25,9 @@ from mingzhang.reconciliation.solver.slips import Slip, SlipKind, likely_slips
 # A figure cut off instead of rounded, or forced by one unit to make a sum come out, lies this far off at most.
 _TAIL = Fraction(3, 2)
 _MOST_REASONS = 3
+# An explanation by more numbers than a person would believe wrong at once is none: then only the contradiction is told.
+_MOST_MEMBERS = 4
+_MOST_TIED = 12
 _TELLING = frozenset({*SlipKind} - {SlipKind.TAIL, SlipKind.TRUNCATION, SlipKind.NEIGHBOUR})
 
 
@@ -115,6 +119,8 @@ class _Reporter:
             if derived and len(derived) < len(sets):
                 others = [candidates for candidates in sets if candidates not in derived] + others
                 sets = derived
+        if any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED:
+            return self._contradiction(located, sets)
         suspects: list[Suspect] = []
         indexed: list[tuple[int, ...]] = []
         for candidates in sets:
@@ -141,6 +147,25 @@ class _Reporter:
             suspects=tuple(suspects),
             sets=tuple(indexed),
             alternatives=tuple(tuple(c.suspect for c in candidates) for candidates in others),
+            workings=tuple(working(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]),
+        )
+
+    def _contradiction(self, located: Located, sets: list[list[_Candidate]]) -> Finding:
+        """What contradicts what, and that too much is involved to say which number is wrong."""
+        ties = self._reasons(located)
+        shown = "；".join(explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS])
+        more = f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else ""
+        involved = list(dict.fromkeys(v for tie in ties for _, v in tie.terms if not self.book.is_latent(v)))
+        lost = self._or_a_lost_row(ties).lstrip("；")
+        return Finding(
+            rule=ties[0].kind.replace("_", "-") if ties else "inconsistent",
+            level=self._level(located, []),
+            message=(
+                f"{shown}{more}。{_unlikely(sets)}{f'，{lost}' if lost else ''}；"
+                "请从所列各表是否缺行、多行、口径不同查起。"
+            ),
+            key=self._key([], ties),
+            places=_places(self.outcome, involved),
             workings=tuple(working(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]),
         )
 
@@ -273,7 +298,12 @@ class _Reporter:
         standings = self.outcome.standings
         broken = [r for r in conflict.relations if standings[r] is Standing.BROKEN]
         inexact = [r for r in conflict.relations if standings[r] is not Standing.HELD]
-        return [self.outcome.ties[r] for r in (broken or inexact or conflict.relations)]
+        chosen = [self.outcome.ties[r] for r in (broken or inexact or conflict.relations)]
+        if any(self.book.is_latent(v) for tie in chosen for _, v in tie.terms):
+            whole = merged_sum(self.book, [self.outcome.ties[r] for r in conflict.relations])
+            if whole is not None and sum(c * (self.system.variables[v].value or 0) for c, v in whole.terms) != 0:
+                return [whole]
+        return chosen
 
     def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
         reasons = [explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]]
@@ -281,7 +311,7 @@ class _Reporter:
         if level == "rounding":
             return f"{shown}。差额不超过末位一个单位，属尾差或截尾，不是差错。"
         if not sets:
-            return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误。"
+            return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误{self._or_a_lost_row(ties)}。"
         if len(sets) == 1:
             told = "；".join(self._told(candidate) for candidate in sets[0])
             return f"{told}{self._or_a_lost_row(ties) if more else ''}。依据：{shown}。"
@@ -337,6 +367,13 @@ class _Reporter:
             table = self.book.tables.get(observation.source.table or "")
             words += [table.title if table else "text", _point_key(observation.point), observation.amount.printed]
         return tuple(words)
+
+
+def _unlikely(sets: list[list[_Candidate]]) -> str:
+    """Why no number is named."""
+    if len(sets[0]) > _MOST_MEMBERS:
+        return f"要使各数相符，至少须改动{len(sets[0])}个数，不像是个别数字录错"
+    return f"改动{len(sets)}处中的任何一处都能使之相符，无从断定是哪一处"
 
 
 def _point_key(point: Point) -> str:

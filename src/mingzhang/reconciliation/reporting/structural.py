@@ -12,6 +12,13 @@ from mingzhang.reconciliation.reporting.working import working
 from mingzhang.reconciliation.structure import Structural
 
 _MOST_REASONS = 2
+_RULES = {
+    "columns": "columns-exchanged",
+    "rows": "rows-exchanged",
+    "unit": "table-unit",
+    "missing_row": "missing-row",
+    "label": "row-label",
+}
 
 
 def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
@@ -25,10 +32,10 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
     more = f"等共{len(broken)}处不符" if len(broken) > _MOST_REASONS else ""
     involved = list(dict.fromkeys(v for tie in broken for _, v in tie.terms if not book.is_latent(v)))
     inside = [v for v in involved if book.observations[v].source.table == slip.table]
+    if slip.kind == "label":
+        inside = [*_row_of(slip, outcome), *slip.amounts]
     return Finding(
-        rule={"columns": "columns-exchanged", "rows": "rows-exchanged", "unit": "table-unit"}.get(
-            slip.kind, "missing-row"
-        ),
+        rule=_RULES[slip.kind],
         level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
         message=f"{_tables(slip, outcome)}{what}。依据：{reasons}{more}。",
         key=(table.title, slip.kind, *_names(slip, outcome)),
@@ -62,6 +69,9 @@ def _names(slip: Structural, outcome: Reconciliation) -> list[str]:
     table = book.tables[slip.table]
     if slip.kind == "missing_row":
         return [value for name, value in slip.point.named().items() if name != "measure"]
+    if slip.kind == "label":
+        row = (book.observations[v] for v in _row_of(slip, outcome))
+        return [next((row_name(o) for o in row if o.label), ""), slip.code]
     names: list[str] = []
     for position in (slip.first, slip.second):
         for variable in book.by_table[slip.table]:
@@ -73,6 +83,19 @@ def _names(slip: Structural, outcome: Reconciliation) -> list[str]:
                 names.append(row_name(observation) or f"第{position}行")
                 break
     return names
+
+
+def _row_of(slip: Structural, outcome: Reconciliation) -> list[int]:
+    """The non-zero amounts of the row under a wrong class (the other side of a two-sided table is not of it)."""
+    named = slip.point.named()
+    return [
+        v
+        for v in outcome.book.by_table[slip.table]
+        for o in [outcome.book.observations[v]]
+        if o.source.row == slip.first
+        and o.amount.value
+        and any(o.point.get(name) == value for name, value in named.items() if name != "measure")
+    ]
 
 
 def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
@@ -88,6 +111,12 @@ def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
         size = "大" if slip.factor > 0 else "小"
         return f"的数字比其他各表{size}{times}倍，所标单位“{unit}”有误", None
     shown = [outcome.book.observations[variable] for variable in slip.amounts]
+    if slip.kind == "label":
+        right = next((row_name(o) for o in shown if o.label), slip.code)
+        tables = "、".join(
+            dict.fromkeys(table_name(outcome.book.tables[o.source.table]) for o in shown if o.source.table)
+        )
+        return f"“{names[0]}”一行的科目写错了：同样的金额{shown[0].amount.printed}在{tables}都列在“{right}”之下", right
     largest = max(shown, key=lambda o: abs(o.amount.value), default=None)
     amount = largest.amount.printed if largest is not None and largest.amount.value else None
     printed = f"（其他表印为{amount}）" if amount else ""

@@ -50,6 +50,16 @@ ENTRIES = (
         levels=("error", "warning", "rounding"),
     ),
     Entry(
+        id="row-label",
+        title="行的科目没有写错",
+        sentence="同一笔金额在各表列在同一科目之下。",
+        basis="文档自身的数字：其他各表把同样的金额都列在另一科目之下，这一科目在其他各表都没有。",
+        why="多为套用别的单位的表，只改了金额，没有改科目名称。",
+        how_to_fix="改正这一行的科目名称（和编码）。",
+        example="收支总表“一般公共服务支出”709.97，其他各表都是“社会保障和就业支出”709.97。",
+        levels=("error", "warning"),
+    ),
+    Entry(
         id="missing-row",
         title="表中缺少一行",
         sentence="其他表印有金额的科目，完整列示的表中也应列出。",

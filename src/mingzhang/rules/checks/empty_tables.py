@@ -21,7 +21,7 @@ _MAY_BE_EMPTY = (
     ("购买服务", "购买服务"),
 )
 _STATED = re.compile(
-    r"空表|无数据|没有数据|无发生额|未发生|无此项|不涉及|本表无|此表无|(?:没有|无|未)[^，。；]{0,40}(?:预算|支出|收入|经费|采购|安排|使用)|为零|为0"
+    r"空表|无数据|没有数据|无发生额|未发生|无此项|不涉及|本表无|此表无|(?:没有|无|未)[^，。；]{0,40}(?:预算|支出|收入|经费|采购|安排|使用|项目|内容|事项|情况|业务)|为零|为0"
 )
 _NONE = re.compile(
     r"(?:(?<!有)无|没有|未安排|未使用|不涉及)(?:使用|安排)?(?P<subject>政府性基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排的)?(?:收入|支出|预算)?"
@@ -31,7 +31,10 @@ _LONGEST = 120
 
 def check_unstated(disclosure: Disclosure) -> Iterator[Finding]:
     """Empty tables at which nothing says that they are."""
-    for table in whole_tables(disclosure):
+    tables = whole_tables(disclosure)
+    if len(tables) > 2 and not any(o.origin == "table" and o.amount.value for o in disclosure.observations):
+        return  # a form that nobody has filled in
+    for table in tables:
         words = next((word for word, _ in _MAY_BE_EMPTY if word in table.head.title), None)
         if words is None or not _is_empty(table, disclosure) or _is_stated(table, disclosure):
             continue
