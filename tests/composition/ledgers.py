@@ -67,17 +67,13 @@ def _codes() -> tuple[str, ...]:
 
     Without those whose name is a list of words (公诉、审判、…等检察监督支出): in a sentence it is read as a list.
     """
-    found: dict[str, None] = {}
-    for entry in entries("function"):
-        if (
-            len(entry.code) == 7
-            and entry.can_accuse
-            and not entry.is_former
-            and entry.code[:3] < "229"
-            and "等" not in entry.name
-        ):
-            found.setdefault(entry.code)
-    return tuple(sorted(found))
+    lists = {entry.code for entry in entries("function") if "等" in entry.name}
+    found = {
+        entry.code
+        for entry in entries("function")
+        if len(entry.code) == 7 and entry.can_accuse and not entry.is_former and entry.code[:3] < "229"
+    }
+    return tuple(sorted(found - lists))
 
 
 ITEMS = _codes()

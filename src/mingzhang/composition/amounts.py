@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 
 from mingzhang.classification.topics import CONSTRUCTION_CLASS, TOPIC_OBJECTS
@@ -30,6 +31,7 @@ class Amounts:
 
     lines: tuple[Line, ...]
     _sums: dict[tuple[str, ...], dict[tuple[object, ...], int]] = field(default_factory=dict)
+    _listed: dict[tuple[tuple[str, ...], str], dict[tuple[object, ...], list[str]]] = field(default_factory=dict)
 
     @staticmethod
     def of(ledger: Ledger) -> Amounts:
@@ -49,16 +51,21 @@ class Amounts:
         """
         wanted = frozenset(lengths)
         names = tuple(n for n in DIMENSIONS if n != "measure" and (n == dimension or point.get(n) is not None))
-        where = names.index(dimension)
-        key = tuple(point.get(name) for name in names)
-        found = [
-            str(values[where])
-            for values, fen in self._index(names).items()
-            if fen and all(v == k for i, (v, k) in enumerate(zip(values, key, strict=True)) if i != where)
-        ]
+        found = self._members(names, dimension).get(tuple(point.get(name) for name in names if name != dimension), [])
         if dimension in CODED_DIMENSIONS:
             return tuple(sorted(code for code in found if not wanted or len(code) in wanted))
         return tuple(found)
+
+    def _members(self, names: tuple[str, ...], dimension: str) -> dict[tuple[object, ...], list[str]]:
+        """The members of a dimension with an amount, by the values of the other named dimensions."""
+        found = self._listed.get((names, dimension))
+        if found is None:
+            found = self._listed[names, dimension] = {}
+            where = names.index(dimension)
+            for values, fen in self._index(names).items():
+                if fen:
+                    found.setdefault((*values[:where], *values[where + 1 :]), []).append(str(values[where]))
+        return found
 
     def _index(self, names: tuple[str, ...]) -> dict[tuple[object, ...], int]:
         """The sums by the values of the named dimensions; topics are apart: they cut across the classes."""
@@ -66,11 +73,16 @@ class Amounts:
         if found is None:
             found = self._sums[names] = {}
             by_topic = "topic" in names
+            plain: dict[tuple[object, ...], int] = {}
+            places = [DIMENSIONS.index(name) for name in names]
             for line in self.lines:
                 if (line.point.topic is None) == by_topic:
                     continue
-                for values in product(*(_at_or_above(line.point, name) for name in names)):
-                    found[values] = found.get(values, 0) + line.fen
+                own: tuple[object, ...] = tuple([line.point[place] for place in places])
+                plain[own] = plain.get(own, 0) + line.fen
+            for own, fen in plain.items():
+                for above in product(*(_upwards(name, value) for name, value in zip(names, own, strict=True))):
+                    found[above] = found.get(above, 0) + fen
         return found
 
 
@@ -94,11 +106,12 @@ def _is_unnamed(point: Point) -> bool:
     return point.flow == "expenditure" and point.nature == "project" and point.project is None and point.topic is None
 
 
-def _at_or_above(point: Point, dimension: str) -> tuple[object, ...]:
-    value = point.get(dimension)
-    if value is None:
-        return ()
-    return (value, *ancestors(dimension, value)) if isinstance(value, str) else (value,)
+@lru_cache(maxsize=10_000)
+def _upwards(dimension: str, value: object) -> tuple[object, ...]:
+    """A value and those above it; nothing where there is none."""
+    if isinstance(value, str):
+        return (value, *ancestors(dimension, value))
+    return () if value is None else (value,)
 
 
 def _income(lines: list[Line]) -> Iterator[Line]:

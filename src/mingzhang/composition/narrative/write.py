@@ -161,11 +161,13 @@ class _Writer:
         this, last = self.figure(point, self.fen(point)), self.figure(before, self.fen(before))
         told_point = point.at(measure="change")
         change = this.amount.value - last.amount.value
+        now, was = this.amount.value, last.amount.value
         chosen = self.chosen.get((told_point, _MONEY.quantum))
         if chosen is not None:
             change = Decimal(chosen).scaleb(-_MONEY.decimals)
         elif not self.chosen and (before.year, last.fen) not in self.printed:
-            # Nobody can subtract what is not printed: the exact change is rounded.
+            # Nobody can subtract what is not printed: the exact change is rounded, and so is its rate.
+            now, was = Decimal(this.fen), Decimal(last.fen)
             change = Decimal(_MONEY.steps(this.fen - last.fen)).scaleb(-_MONEY.decimals)
         if change == 0:
             # Less than a step of the print apart.
@@ -174,7 +176,7 @@ class _Writer:
         told = Figure(told_point, this.fen - last.fen, Amount(size.printed, size.unit, change, size.decimals))
         runs: list[Run] = [than, "增加" if change > 0 else "减少", told, "万元"]
         if last.amount.value > 0:
-            rate = _rate(point, this.amount.value, last.amount.value)
+            rate = _rate(point, now, was)
             runs += ["，", "增长" if change > 0 else "下降", rate, "%"]
         return runs
 

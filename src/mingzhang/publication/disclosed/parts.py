@@ -70,11 +70,16 @@ def column_widths(table: ComposedTable) -> list[int]:
     widths = [_NARROWEST] * table.width
     for _, column, cell in table.placed():
         if cell.columns == 1:
-            need = display_width(cell.text) + 2
+            need = display_width(cell.text) + 2 + 2 * indent(cell)
             if cell.kind == "header":
                 need = (need + 1) // 2  # a heading may take two lines
             widths[column] = max(widths[column], min(need, _WIDEST if cell.kind != "label" else 2 * _WIDEST))
     return widths
+
+
+def indent(cell: Cell) -> int:
+    """How many steps a name stands in: 款 below 类, 项 below 款. Only a name at the left is indented."""
+    return cell.level if cell.kind == "label" and not cell.total and cell.columns == 1 else 0
 
 
 def alignment(cell: Cell) -> str:

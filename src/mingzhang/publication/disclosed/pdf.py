@@ -14,6 +14,7 @@ from mingzhang.publication.disclosed.parts import (
     alignment,
     column_widths,
     heading,
+    indent,
     is_wide,
     lines_below,
     number_line,
@@ -79,4 +80,4 @@ _ROOMY, _FULL = 100, 170
 
 
 def _cell(cell: Cell) -> Sequence[Any]:
-    return (cell.text, cell.rows, cell.columns, alignment(cell), int(cell.kind == "header" or cell.total))
+    return (cell.text, cell.rows, cell.columns, alignment(cell), int(cell.kind == "header" or cell.total), indent(cell))

@@ -10,6 +10,7 @@ from mingzhang.publication.disclosed.parts import (
     Properties,
     alignment,
     heading,
+    indent,
     is_wide,
     lines_below,
     number_line,
@@ -39,6 +40,7 @@ th, td { border: 1px solid #555; padding: .2rem .45rem; font-weight: normal; }
 thead th { background: #eef2f6; font-weight: bold; }
 td.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .center { text-align: center; }
+td.in1 { padding-left: 1.45em; } td.in2 { padding-left: 2.45em; } td.in3 { padding-left: 3.45em; }
 .total > * { font-weight: bold; }
 .note { font-size: .9rem; text-indent: 0; }
 @page { size: A4; margin: 20mm 15mm; }
@@ -124,4 +126,6 @@ def _cell(cell: Cell, *, head: bool) -> str:
     if cell.kind == "header":
         return f'<th scope="row"{spans}>{escape(cell.text)}</th>'
     style = "amount" if cell.kind == "amount" else "center" if alignment(cell) == "center" else ""
+    if indent(cell):
+        style = f"in{min(indent(cell), 3)}"
     return f"<td{f' class={chr(34)}{style}{chr(34)}' if style else ''}{spans}>{escape(cell.text)}</td>"

@@ -13,6 +13,7 @@ from mingzhang.publication.disclosed.parts import (
     alignment,
     column_widths,
     heading,
+    indent,
     is_wide,
     lines_below,
     number_line,
@@ -238,6 +239,8 @@ def _cell(cell: Cell, merge: str, width: int, size: int) -> Any:
     paragraph = _element("w:p", {})
     style = _element("w:pPr", {})
     style.append(_element("w:spacing", {"w:before": "20", "w:after": "20"}))
+    if indent(cell):
+        style.append(_element("w:ind", {"w:left": str(10 * size * indent(cell))}))
     style.append(_element("w:jc", {"w:val": alignment(cell)}))
     paragraph.append(style)
     if cell.text and merge != "continue":

@@ -13,6 +13,7 @@ from mingzhang.publication.disclosed.parts import (
     alignment,
     column_widths,
     heading,
+    indent,
     is_wide,
     lines_below,
     number_line,
@@ -67,6 +68,8 @@ class _Styles:
             wanted["text_wrap"] = False
         if cell.kind == "header" or cell.total:
             wanted["bold"] = True
+        if indent(cell):
+            wanted["indent"] = indent(cell)
         if cell.kind == "code":
             wanted["num_format"] = "@"
         return self.of(**wanted)

@@ -99,11 +99,14 @@ def _ratio(book: Book, kind: RatioKind, index: int, left: int, base: int, streng
     yield Tie(kind, ((scale, left), (-high, base)), strength, lower=None, owner=index)
 
 
-def _is_further(point: Point, rest: Point, dimension: str, parts: tuple[str, ...]) -> bool:
-    member = point.get(dimension)
-    if dimension != "nature" or member is None or member in parts:
-        return False
-    return point.at(**{dimension: None}) == rest
+def _further(book: Book, dimension: str, parts: tuple[str, ...]) -> dict[Point, list[int]]:
+    """What is listed beside the parts of a split (单位预留机动经费, 经营支出), by the point of the whole."""
+    found: dict[Point, list[int]] = {}
+    for point, variables in book.by_point.items() if dimension == "nature" else ():
+        member = point.get(dimension)
+        if member is not None and member not in parts:
+            found.setdefault(point.at(**{dimension: None}), []).append(variables[0])
+    return found
 
 
 def _bounds(rate: Amount, start: bool) -> tuple[int, int, int]:
@@ -142,6 +145,7 @@ def split_latents(book: Book) -> Iterator[Tie]:
         for point in [*book.latent, *book.by_point]:
             if point.get(dimension) in parts and point.measure == "amount" and point.staffing is None:
                 rests.setdefault(point.at(**{dimension: node}), set()).add(point.get(dimension))
+        further = _further(book, dimension, parts) if rests else {}
         for rest, listed in rests.items():
             variables = [book.known(rest.at(**{dimension: part})) for part in parts]
             whole = book.known(rest)
@@ -150,8 +154,8 @@ def split_latents(book: Book) -> Iterator[Tie]:
             known = [variable for variable in variables if variable is not None]
             if len(listed) < len(parts) or whole is None or len(known) < len(parts):
                 continue
-            # 单位预留机动经费, 经营支出: what is listed beside them is part of the whole as well.
-            known += [book.by_point[point][0] for point in book.by_point if _is_further(point, rest, dimension, parts)]
+            # What is listed beside them is part of the whole as well.
+            known += further.get(rest, [])
             if any(book.is_latent(variable) for variable in (whole, *known)):
                 terms = ((1, whole), *((-1, variable) for variable in known))
                 yield Tie("sum", terms, "customary", dimension=dimension)
