@@ -141,6 +141,23 @@ def test_a_truncated_pdf_is_read_and_says_so(tmp_path: Path, capsys: pytest.Capt
     assert "文件已损坏或不完整，已按可恢复的内容读取，可能有缺页" in capsys.readouterr().out
 
 
+def test_fonts_without_unicode_maps_are_told_not_taken_for_another_kind_of_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    xs, ys = (50, 150, 250, 350), (100, 120, 140, 160)
+    page = Page().grid(xs, ys)
+    for y in ys[1:]:
+        for x in xs[:3]:
+            page.text(x + 3, y - 6, "\ue001\ue002\ue003\ue004")
+    place = tmp_path / "某局2024年部门预算.pdf"
+    place.write_bytes(make_pdf(page))
+    assert main(["check", str(place)]) == 3
+    told = capsys.readouterr().err
+    assert "错误[nothing-read]" in told
+    assert "文字无法可靠读取" in told or "OCR" in told
+    assert (told.count("\n"), told.count("。")) == (1, 1)
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_lying_on_its_side_is_set_upright(turn: int) -> None:
     """As where a landscape table is printed on portrait paper: the page says nothing of it, the writing does."""

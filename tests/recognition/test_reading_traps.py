@@ -204,6 +204,15 @@ def test_a_title_that_differs_from_the_contents_page_is_the_tables_own() -> None
     assert len(figures(disclosure)) == 13
 
 
+def test_two_stages_in_one_header_phrase_are_not_one() -> None:
+    """Headers that run into each other (预算数决算数) name two columns: which is meant is not known."""
+    table = "支出决算表\n单位：万元\n项目\t年初预算数决算数\n教育支出\t5.00\n卫生健康支出\t7.00\n"
+    disclosure = read(HEAD.replace("预算", "决算") + table)
+    assert figures(disclosure) == []
+    assert unread(disclosure) == ["5.00", "7.00"]
+    assert {item.reason for item in disclosure.unread if item.kind == "amount"} == {"表头“年初预算数决算数”未能识别"}
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 XS = (50, 120, 260, 340, 420, 500)

@@ -206,6 +206,7 @@ def _read(text: str, *, scan: bool) -> Phrase:
     total = False
     dimension: str | None = None
     left_over: list[str] = []
+    stages = False
     position = 0
     while position < len(folded):
         term, end = words.longest(folded, position)
@@ -219,6 +220,8 @@ def _read(text: str, *, scan: bool) -> Phrase:
             position += 1
             continue
         for name, value in term.point:
+            if name == "stage" and point.get(name, value) != value:
+                stages = True
             if scan and name in point and not (point[name] == "fiscal" and value in _FISCAL_FUNDS):
                 continue
             point[name] = value
@@ -227,6 +230,8 @@ def _read(text: str, *, scan: bool) -> Phrase:
         total = total or term.total
         dimension = term.dimension or dimension
         position = end
+    if stages and "measure" not in point:
+        left_over.append("/")  # 预算数决算数 names two columns: which of them is meant is not known
     return Phrase(text, point, tuple(roles), tuple(kinds), total, unit, dimension, "" if scan else "".join(left_over))
 
 
