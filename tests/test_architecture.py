@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "mingzhang"
 # Which room may import which; ``errors`` is open to all. The picture in ARCHITECTURE.md shows the same edges.
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
+    "collector": set(),
     "cube": set(),
     "documents": {"cube"},
     "classification": {"cube"},
@@ -42,14 +43,15 @@ RECONCILIATION: dict[str, set[str]] = {
     "solver": set(),
     "derivation": set(),
     "assembly": {"derivation", "solver"},
-    "structure": {"assembly", "derivation", "solver"},
+    "changes": {"derivation", "solver"},
+    "structure": {"assembly", "changes", "derivation", "solver"},
     "relabelling": {"derivation", "structure"},
     "reconcile": {"assembly", "derivation", "solver", "structure", "relabelling"},
     "reporting": {"assembly", "derivation", "solver", "structure", "reconcile"},
     "rereading": {"reconcile"},
     "__init__": {"reconcile", "reporting", "rereading"},
 }
-OPEN_TO_ALL = {"errors"}
+OPEN_TO_ALL = {"errors", "collector"}
 HEAVY = {"numpy", "highspy", "openpyxl", "xlrd", "pypdfium2", "pypdfium2_raw", "pdf_oxide"}
 HEAVY |= {"PIL", "pikepdf", "docx", "cv2", "rapidocr", "onnxruntime"}
 LONGEST = 400

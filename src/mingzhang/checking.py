@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mingzhang.collector import uncollected
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, on_scans, ordered, with_fingerprints
 from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
@@ -14,6 +15,7 @@ from mingzhang.rules import run_rules
 _SUMS = frozenset({"target-funds"})  # rules that add up what the derivation may add up as well
 
 
+@uncollected
 def check(disclosure: Disclosure, beside: Sequence[Finding] = (), notes: Sequence[str] = ()) -> Verdict:
     """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises.
 

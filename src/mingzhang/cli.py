@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from mingzhang.arguments import BadArgumentsError, parser_for
+from mingzhang.collector import paused
 from mingzhang.commands import check, compare, decide, ledger, publish, read
 from mingzhang.commands.failures import debugging, failure_of, report, say
 from mingzhang.errors import EXIT_USAGE
@@ -24,6 +25,11 @@ COMMANDS = (check, decide, compare, read, ledger, publish)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     _prepare_streams()
+    with paused():  # one document most often, and then the process ends
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         options = parser_for([command.declare for command in COMMANDS]).parse_args(argv)
         status: int = options.run(options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mingzhang.cube.verdict import Verdict
     from mingzhang.documents import Limits
 
+_DOCUMENTS_BETWEEN = 16
 FORMATS = ("text", "json", *KINDS)
 
 
@@ -93,6 +95,8 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress(len(cases))
     for number, case in enumerate(cases, start=1):
         outcome: Verdict | Failure
+        if number % _DOCUMENTS_BETWEEN == 0:
+            gc.collect()  # the command runs with the collector paused
         try:
             if isinstance(case.outcome, Failure):
                 outcome = case.outcome

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _ZERO = Decimal(0)
 
@@ -65,7 +66,7 @@ class Amount:
     @property
     def is_blank(self) -> bool:
         """Nothing was printed, or only a dash: zero by convention, but not a printed zero."""
-        return not any(character.isdigit() for character in self.printed)
+        return not self.printed[-1:].isdigit() and not any(map(str.isdigit, self.printed))
 
     @property
     def fen(self) -> Decimal:
@@ -75,8 +76,7 @@ class Amount:
     @property
     def quantum(self) -> Decimal:
         """The step of the printed precision: in 分 for money, in the unit itself otherwise."""
-        step = Decimal(1).scaleb(-self.decimals)
-        return step * self.unit.fen if self.unit.fen is not None else step
+        return _quantum(self.decimals, self.unit.fen)
 
     def _fen_of_unit(self) -> int:
         if self.unit.fen is None:
@@ -84,9 +84,16 @@ class Amount:
         return self.unit.fen
 
 
+@lru_cache(maxsize=256)
+def _quantum(decimals: int, fen: int | None) -> Decimal:
+    step = Decimal(1).scaleb(-decimals)
+    return step * fen if fen is not None else step
+
+
 # Characters that stand for "nothing here" in a numeric cell.
 _DASHES = frozenset("-‐‑‒–—―─━－ー_/\\")
 _NUMBER = re.compile(r"(?P<sign>[+\-])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?\Z", re.ASCII)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 MAX_DIGITS = 30
 
 
@@ -96,12 +103,27 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
     ``decimals`` is the precision known from elsewhere (the table): it applies to a blank, a dash and a bare zero,
     whose own text tells nothing of it. Raises ``NotAnAmountError`` for anything that is not wholly a number.
     """
-    if any(character.isdigit() and not character.isdecimal() for character in text):
-        raise NotAnAmountError(text)  # ① ² ⑴ mark something; they count nothing
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",")
+    printed = text.strip()
+    if not printed:
+        return Amount(printed, unit, _ZERO, decimals or 0)
+    match = _NUMBER.match(printed) if printed.isascii() else None
+    if match is None or match["whole"] is None or len(printed) > MAX_DIGITS:
+        return _parse_unusual(text, printed, unit, decimals)
+    return _amount(printed, match, unit, decimals, negative=match["sign"] == "-")
+
+
+def _parse_unusual(text: str, printed: str, unit: Unit, decimals: int | None) -> Amount:
+    """The same for what is not written plainly: full width, spaced, in brackets, with a mark, or no number at all."""
+    if _HAN.search(text):
+        raise NotAnAmountError(text)  # most of what is no number is words
+    folded = text
+    if not text.isascii():
+        if any(character.isdigit() and not character.isdecimal() for character in text):
+            raise NotAnAmountError(text)  # ① ² ⑴ mark something; they count nothing
+        folded = unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",")
     folded = "".join(folded.split())
     if not folded or all(character in _DASHES for character in folded):
-        return Amount(text.strip(), unit, _ZERO, decimals or 0)
+        return Amount(printed, unit, _ZERO, decimals or 0)
     negative = False
     if folded[0] == "(" and folded[-1] == ")":
         negative, folded = True, folded[1:-1]
@@ -114,11 +136,15 @@ def parse_amount(text: str, unit: Unit, *, decimals: int | None = None) -> Amoun
         raise NotAnAmountError(text)
     if negative and match["sign"]:
         raise NotAnAmountError(text)
+    return _amount(printed, match, unit, decimals, negative=negative or match["sign"] == "-")
+
+
+def _amount(printed: str, match: re.Match[str], unit: Unit, decimals: int | None, *, negative: bool) -> Amount:
     part = match["part"] or ""
     value = Decimal(f"{(match['whole'] or '0').replace(',', '')}.{part or '0'}")
-    if negative or match["sign"] == "-":
+    if negative:
         value = -value
     own = len(part)
-    if value == 0 and decimals is not None:
-        own = max(own, decimals)
-    return Amount(text.strip(), unit, value, own)
+    if decimals is not None and own < decimals and not value:
+        own = decimals
+    return Amount(printed, unit, value, own)

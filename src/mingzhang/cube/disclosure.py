@@ -8,7 +8,7 @@ from typing import Literal
 from mingzhang.cube.amount import Amount, Unit
 from mingzhang.cube.claim import Claim
 from mingzhang.cube.point import EVERYTHING, Point
-from mingzhang.cube.source import Source, place_of
+from mingzhang.cube.source import Anchors, Runs, Source, place_of
 from mingzhang.cube.statement import Statement
 
 Origin = Literal["table", "text"]
@@ -54,7 +54,14 @@ class Paragraph:
 
     text: str
     source: Source
-    anchors: tuple[tuple[int, Source], ...] = field(default=(), repr=False)
+    anchors: Anchors = field(default=(), repr=False)
+
+    @property
+    def sheets(self) -> tuple[Source, ...]:
+        """Places of it, at least one on every page on which it stands."""
+        if isinstance(self.anchors, Runs):
+            return (self.source, *(Source(page=page) for page in dict.fromkeys(self.anchors.pages)))
+        return (self.source, *(source for _, source in self.anchors))
 
     def at(self, start: int, end: int) -> Source:
         """The place of ``text[start:end]``, with that text as its quote."""

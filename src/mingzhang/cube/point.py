@@ -39,7 +39,14 @@ class Point(NamedTuple):
             if name not in _POSITION:
                 raise TypeError(f"a point has no dimension {name!r}")
             fields[_POSITION[name]] = value
-        return Point(*fields)
+        return tuple.__new__(Point, fields)
+
+    def without(self, dimension: str) -> Point:
+        """The point summed over ``dimension``."""
+        position = _POSITION[dimension]
+        if self[position] is None:
+            return self
+        return tuple.__new__(Point, (*self[:position], None, *self[position + 1 :]))
 
     def get(self, dimension: str) -> Any:
         """The value at ``dimension`` (``None`` where it is summed over)."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import itemgetter
 from pathlib import PurePath
-from typing import Any
+from typing import Any, overload
 
+Box = tuple[float, float, float, float]
 Anchors = Sequence[tuple[int, "Source"]]
 """Offsets in a text with the places of what begins there, ascending, the first at 0."""
 
@@ -66,6 +67,28 @@ class Source:
         """The page in its file; ``None`` where there are no pages."""
         return None if self.page is None else (self.file or "", self.page)
 
+    def in_table(self, table: str, row: int, column: int) -> Source:
+        """This place as that of a cell of a table (``replace``, but made once for every cell of a document)."""
+        return Source(
+            self.file, self.page, self.bbox, self.sheet, self.cell, self.line, table, row, column, self.quote, self.scan
+        )
+
+    def at(self, bbox: Box | None, quote: str | None, scan: Scan | None) -> Source:
+        """This place narrowed to a part of what stands there."""
+        return Source(
+            self.file,
+            self.page,
+            bbox,
+            self.sheet,
+            self.cell,
+            self.line,
+            self.table,
+            self.row,
+            self.column,
+            quote,
+            scan,
+        )
+
     def to_json(self) -> dict[str, Any]:
         """The fields that are known, in declared order."""
         found: dict[str, Any] = {}
@@ -92,19 +115,59 @@ class Source:
 _NAMES = tuple(field.name for field in fields(Source) if field.name != "scan")
 
 
+@dataclass(frozen=True, slots=True)
+class Runs(Sequence[tuple[int, Source]]):
+    """Anchors of a text set in runs on pages, one a run: its offset, its page, its box.
+
+    A page has a thousand characters and hardly any is pointed at: the places are made when they are asked for.
+    """
+
+    offsets: tuple[int, ...]
+    pages: tuple[int, ...]
+    boxes: tuple[Box, ...]
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, Source]: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[tuple[int, Source], ...]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, Source] | tuple[tuple[int, Source], ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        return self.offsets[index], Source(page=self.pages[index], bbox=self.boxes[index])
+
+    def place(self, text: str, start: int, end: int) -> Source:
+        """What ``place_of`` gives."""
+        first = max(bisect_right(self.offsets, start) - 1, 0)
+        last = max(bisect_left(self.offsets, max(end, start + 1), lo=first), first + 1)
+        page = self.pages[first]
+        boxes = [
+            box for box, other in zip(self.boxes[first:last], self.pages[first:last], strict=True) if other == page
+        ]
+        return Source(page=page, bbox=boxes[0] if len(boxes) == 1 else _united(boxes), quote=text[start:end])
+
+
 def place_of(text: str, anchors: Anchors, start: int, end: int) -> Source:
     """The place of ``text[start:end]``, with that text as its quote; boxes on one page are united."""
+    if isinstance(anchors, Runs):
+        return anchors.place(text, start, end)
     offset = itemgetter(0)
     first_at = max(bisect_right(anchors, start, key=offset) - 1, 0)
     last_at = bisect_left(anchors, max(end, start + 1), lo=first_at, key=offset)
+    first = anchors[first_at][1]
+    if last_at <= first_at + 1:
+        return first.at(first.bbox, text[start:end], first.scan)
     covering = [source for _, source in anchors[first_at:last_at]]
-    first = covering[0]
     boxes = [s.bbox for s in covering if s.bbox is not None and s.sheet_of_paper == first.sheet_of_paper]
-    united = None
-    if boxes:
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        united = (min(lefts), min(tops), max(rights), max(bottoms))
-    return replace(first, bbox=united, quote=text[start:end], scan=_united_scan(covering))
+    united = _united(boxes) if boxes else None
+    return first.at(united, text[start:end], _united_scan(covering))
+
+
+def _united(boxes: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _united_scan(sources: Sequence[Source]) -> Scan | None:

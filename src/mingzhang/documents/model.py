@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingzhang.cube.disclosure import InputFile
-from mingzhang.cube.source import Source, place_of
+from mingzhang.cube.source import Anchors, Source, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Line:
     """
 
     text: str
-    anchors: tuple[tuple[int, Source], ...]
+    anchors: Anchors
 
     @property
     def source(self) -> Source:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mingzhang.forms.library import load_form_sets
 from mingzhang.forms.model import FormSet, Kind, TableForm
@@ -26,6 +27,7 @@ _TAIL = re.compile(r"^(?P<stem>.+?)\((?P<tail>[^()]*)\)$")
 _CONTINUED = re.compile(r"^(?:续表?|\d+)$")
 
 
+@lru_cache(maxsize=1024)
 def _stem(title: str, subtitle: str | None) -> tuple[str, str]:
     """The title without contents-page leaders and trailing brackets, and everything that can be its subtitle."""
     words = _LEADERS.sub("", plain(title))
@@ -40,11 +42,16 @@ def _stem(title: str, subtitle: str | None) -> tuple[str, str]:
 def _core_length(table: TableForm, words: str) -> int:
     """The length of the table's longest core that ends ``words``; 0 where none does."""
     best = 0
-    for title in table.titles:
-        ending = _TAIL.sub(r"\g<stem>", core(title))
+    for ending in _endings(table.titles):
         if words.endswith(ending) and not words[: -len(ending)].endswith(_QUALIFIERS):
             best = max(best, len(ending))
     return best
+
+
+@lru_cache(maxsize=1024)
+def _endings(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the titles of a form end in, without brackets."""
+    return tuple(_TAIL.sub(r"\g<stem>", core(title)) for title in titles)
 
 
 def candidates(form_set: FormSet, title: str) -> tuple[tuple[TableForm, ...], int]:

@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _QUOTES = re.compile("[\"'“”‘’«»《》〈〉「」『』＂＇]")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text for comparing: NFKC, without white space and quotation marks."""
     folded = unicodedata.normalize("NFKC", _QUOTES.sub("", text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
@@ -29,6 +30,7 @@ _WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
 _LONGEST_TOTAL = 12
 _SHORT = 2
+_FORMULA = re.compile(r"\d{1,2}=[\d+\-]+\Z")  # usual under the numbers of an index row: 1=2+3
 _LINE_WORDS = frozenset({"栏次", "行次"})
 _CODE_PARTS = frozenset({"类", "款", "项"})
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
@@ -53,7 +55,12 @@ class Column:
 
 def is_number(text: str) -> bool:
     """Whether a cell's text is a printed number (not a blank, not a dash)."""
-    if not any(character.isdigit() for character in text):
+    return bool(text) and _is_number(text)
+
+
+@lru_cache(maxsize=32768)
+def _is_number(text: str) -> bool:
+    if not any(map(str.isdigit, text)):
         return False
     try:
         parse_amount(text.rstrip("%％"), _PLAIN)
@@ -78,7 +85,7 @@ def is_total_label(text: str) -> bool:
     return phrase.total and phrase.understood and not phrase.point and not phrase.roles
 
 
-def is_index_row(texts: list[str]) -> bool:
+def is_index_row(texts: Sequence[str]) -> bool:
     """A row that numbers the columns: 1 2 3 …, 栏次, ``**``."""
     filled = [text for text in texts if text]
     if not _LINE_WORDS.isdisjoint(filled):
@@ -86,13 +93,13 @@ def is_index_row(texts: list[str]) -> bool:
         filled = [text for text in filled if text not in _CODE_PARTS]
     if len(filled) < 2:
         return False
-    numbers = [text for text in filled if text.isdecimal()]
-    if len(numbers) + sum(text in _INDEX_WORDS for text in filled) != len(filled):
-        # A sum formula under each number is usual in index rows: 1=2+3.
-        formulas = sum(bool(re.fullmatch(r"\d{1,2}=[\d+\-]+", text)) for text in filled)
-        if len(numbers) + formulas + sum(text in _INDEX_WORDS for text in filled) != len(filled):
+    values: list[int] = []
+    for text in filled:
+        if text in _INDEX_WORDS:
+            continue
+        if not text.isdecimal() and not _FORMULA.match(text):
             return False
-    values = [int(text.partition("=")[0]) for text in filled if text[:1].isdecimal()]
+        values.append(int(text.partition("=")[0]))
     return len(values) >= 2 and values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1, 2)
 
 
@@ -105,11 +112,11 @@ def header_rows(matrix: Matrix, first: int) -> int:
 
 
 def _is_body(matrix: Matrix, row: int, first: int) -> bool:
-    texts = _own(matrix, row)
+    texts = matrix.own[row]
     filled = [text for text in texts if text]
     if not filled:
         # An empty row inside a header (an artefact of merged cells) does not end it.
-        following = next((r for r in range(row + 1, matrix.height) if any(_own(matrix, r))), None)
+        following = next((r for r in range(row + 1, matrix.height) if any(matrix.own[r])), None)
         return row > first and (following is None or _is_body(matrix, following, first))
     if is_index_row(texts):
         return True
@@ -122,15 +129,11 @@ def _is_body(matrix: Matrix, row: int, first: int) -> bool:
     return row > first and bool(NUMBERING.match(filled[0]))
 
 
-def _own(matrix: Matrix, row: int) -> list[str]:
-    return [matrix.own_text(row, column) for column in range(matrix.width)]
-
-
 def _below_is_header(matrix: Matrix, row: int) -> bool:
     """Whether the next row still holds header phrases (a lone 合计 can stand in a header's middle row)."""
     if row + 1 >= matrix.height:
         return False
-    below = [matrix.own_text(row + 1, column) for column in range(matrix.width)]
+    below = matrix.own[row + 1]
     return any(below) and all(parse_phrase(text).understood and not is_number(text) for text in below if text)
 
 
@@ -142,7 +145,7 @@ def header_paths(matrix: Matrix, first: int, end: int, *, infer_spans: bool) -> 
     """
     paths: list[tuple[str, ...]] = []
     # 类 | 款 | 项 | 栏次 | 1 | 2: the row of the numbers is the last row of the header for the parts of the code.
-    parts = end < matrix.height and not _CODE_PARTS.isdisjoint(_own(matrix, end))
+    parts = end < matrix.height and not _CODE_PARTS.isdisjoint(matrix.own[end])
     for column in range(matrix.width):
         path: list[str] = []
         bottom = end + 1 if parts and matrix.text(end, column) in _CODE_PARTS else end

@@ -9,9 +9,13 @@ from mingzhang.documents.model import Cell, Grid
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """``cells[r][c]`` is the cell that covers the position, or ``None``; a merged cell stands at all it covers."""
+    """``cells[r][c]`` is the cell that covers the position, or ``None``; a merged cell stands at all it covers.
+
+    ``own[r][c]`` is the text of the cell whose top-left corner is there, else empty, so that each cell is met once.
+    """
 
     cells: tuple[tuple[Cell | None, ...], ...]
+    own: tuple[tuple[str, ...], ...]
 
     @property
     def height(self) -> int:
@@ -28,10 +32,7 @@ class Matrix:
 
     def own_text(self, row: int, column: int) -> str:
         """The text of a cell at its anchor only, so that each cell is met once."""
-        cell = self.cells[row][column]
-        if cell is None or cell.row != row or cell.column != column:
-            return ""
-        return cell.text.strip()
+        return self.own[row][column]
 
     def anchored(self, row: int, column: int) -> Cell | None:
         """The cell whose top-left corner is here."""
@@ -42,12 +43,18 @@ class Matrix:
 def matrix_of(grid: Grid) -> Matrix:
     """Lay the cells of a grid out by position. Of two cells that claim one position the first keeps it."""
     dense: list[list[Cell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+    own = [[""] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
+        if cell.row < grid.rows and cell.column < grid.columns and dense[cell.row][cell.column] is None:
+            dense[cell.row][cell.column] = cell
+            own[cell.row][cell.column] = cell.text.strip()
+        if cell.row_span == cell.column_span == 1:
+            continue
         for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
             for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
                 if dense[row][column] is None:
                     dense[row][column] = cell
-    return Matrix(tuple(tuple(row) for row in dense))
+    return Matrix(tuple(map(tuple, dense)), tuple(map(tuple, own)))
 
 
 def has_spans(grid: Grid) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from mingzhang.cube.amount import MAX_DIGITS
@@ -24,6 +24,7 @@ _COUNTED = re.compile(
 )
 # “单位价值50万元以上” names a class of equipment.
 THRESHOLD = re.compile(r"\s*(?:万元|亿元|元|千元)\s*[(（]?\s*(?:及|含)?\s*[)）]?\s*(?:以上|以下|及以上|至|-)")
+_MONEY_OR_SHARE = re.compile(r"\s*(?:万元|亿元|元|千元|%|％)")
 _ASSETS = re.compile(r"资产|在建工程|长期投资|对外投资")
 _PRICE = re.compile(r"\s*(?:万元|元)\s*[/／]")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -64,7 +65,7 @@ def why_not_an_amount(text: str, token: NumberToken) -> tuple[str, str]:
         return "quantity", "资产的价值，不是预算金额"
     if _PRICE.match(following):
         return "quantity", "收费标准、单价，不是预算金额"
-    if re.match(r"\s*(?:万元|亿元|元|千元|%|％)", following):
+    if _MONEY_OR_SHARE.match(following):
         return "amount", "没有认出这个数说的是什么"
     if _AFTER["年份或日期"].match(following):
         return "identifier", "年份或日期"
@@ -82,14 +83,22 @@ def why_not_an_amount(text: str, token: NumberToken) -> tuple[str, str]:
 
 
 def unread_numbers(
-    text: str, line: Line | None, source: Source, taken: set[int], reason: str | None = None
+    text: str,
+    line: Line | None,
+    source: Source,
+    taken: Container[int] = (),
+    reason: str | None = None,
+    kind: str | None = None,
 ) -> list[Unread]:
-    """The numbers of a text that start at none of ``taken``, each with the reason why it was not read."""
+    """The numbers of a text that start at none of ``taken``, each with the reason why it was not read.
+
+    What its surroundings say of a number is asked only where ``reason`` or ``kind`` leaves it open.
+    """
     found: list[Unread] = []
     for token in numbers_in(text):
         if token.start in taken:
             continue
-        kind, why = why_not_an_amount(text, token)
+        told, why = (kind, reason) if kind and reason else why_not_an_amount(text, token)
         place = line.source_at(token.start, token.end) if line is not None else source
-        found.append(Unread(token.text, place, reason or why, kind))
+        found.append(Unread(token.text, place, reason or why or "", kind or told))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -31,14 +32,11 @@ _TITLE_WORDS = re.compile(
 )
 
 
-def is_performance(grid: Grid) -> bool:
+def is_performance(matrix: Matrix) -> bool:
     """Whether a grid holds a list of indicators: one row names an indicator and its weight or target."""
-    matrix = matrix_of(grid)
-    for row in range(matrix.height):
-        texts = (matrix.own_text(row, column) for column in range(matrix.width))
-        if any("指标" in text for text in texts) and _indicator_header(matrix, row):
-            return True
-    return False
+    return any(
+        any("指标" in text for text in texts) and _indicator_header(matrix, row) for row, texts in enumerate(matrix.own)
+    )
 
 
 def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
@@ -92,7 +90,7 @@ class _PerformanceReader:
             named = _TITLE_WORDS.sub("", fold(title))
             self.project = named or None
         for row in range(self.matrix.height):
-            texts = [self.matrix.own_text(row, column) for column in range(self.matrix.width)]
+            texts = self.matrix.own[row]
             header = _indicator_header(self.matrix, row)
             kind: Literal["item", "note"] = "note"
             name: str | None = None
@@ -106,7 +104,7 @@ class _PerformanceReader:
             else:
                 indicators = {}
                 self._field_row(row, texts)
-            self.rows.append(Row(tuple(texts), kind, self._place(row, 0), name=name))
+            self.rows.append(Row(texts, kind, self._place(row, 0), name=name))
         self.observations = told_apart(_with_carried(self.observations))
         table = Table(
             id=self.table_id,
@@ -122,12 +120,12 @@ class _PerformanceReader:
         )
         return Reading(table, self.observations, self.unread, self.notes)
 
-    def _is_field_row(self, texts: list[str]) -> bool:
+    def _is_field_row(self, texts: Sequence[str]) -> bool:
         first = next((text for text in texts if text), "")
         groups = ("amount_labels", "project_labels", "agency_labels", "text_labels")
         return any(is_label_of(first, group, self.context.year) for group in groups)
 
-    def _field_row(self, row: int, texts: list[str]) -> None:
+    def _field_row(self, row: int, texts: Sequence[str]) -> None:
         """Label–value pairs, left to right, or numbers below the labels of their columns."""
         taken: set[int] = set()
         label: str | None = None
@@ -155,7 +153,7 @@ class _PerformanceReader:
             label, name = None, ""
         self._rest(row, taken)
 
-    def _labels_of_numbers(self, texts: list[str]) -> list[str]:
+    def _labels_of_numbers(self, texts: Sequence[str]) -> list[str]:
         """The labels of amounts directly before the numbers of a row."""
         filled = [text for text in texts if text]
         return [
@@ -230,7 +228,7 @@ class _PerformanceReader:
         self.observations.append(Observation(named, amount, place, label=label.strip(), unsaid=unsaid))
         return True
 
-    def _indicator_row(self, row: int, texts: list[str], header: dict[str, int]) -> str | None:
+    def _indicator_row(self, row: int, texts: Sequence[str], header: dict[str, int]) -> str | None:
         shift = self._shift(texts, header)
         if shift:
             self.notes.append(
@@ -287,7 +285,7 @@ class _PerformanceReader:
         below = {column: self.matrix.own_text(row + 1, column) for column in range(self.matrix.width)}
         return {column: text for column, text in below.items() if text and is_label_of(text, "fund_labels")}
 
-    def _shift(self, texts: list[str], header: dict[str, int]) -> int:
+    def _shift(self, texts: Sequence[str], header: dict[str, int]) -> int:
         """By how many columns a row stands left of its header (a leading empty cell was lost): 0 or 1."""
 
         def fits(shift: int) -> int:
@@ -308,7 +306,7 @@ class _PerformanceReader:
     def _place(self, row: int, column: int) -> Source:
         cell = self.matrix.cells[row][column]
         source = cell.source if cell is not None else Source()
-        return replace(source, table=self.table_id, row=row + 1, column=column + 1)
+        return source.in_table(self.table_id, row + 1, column + 1)
 
     def _rest(self, row: int, taken: set[int]) -> None:
         for column in range(self.matrix.width):
@@ -317,8 +315,7 @@ class _PerformanceReader:
                 whole = is_number(cell.text.strip()) and (row, column) not in self.coded
                 kind = "amount" if whole else "identifier"
                 reason = "没有认出这个数说的是什么" if whole else "文字说明中的数字"
-                found = unread_numbers(cell.text, None, self._place(row, column), set(), reason)
-                self.unread += [replace(unread, kind=kind) for unread in found]
+                self.unread += unread_numbers(cell.text, None, self._place(row, column), (), reason, kind)
 
 
 def _with_carried(observations: list[Observation]) -> list[Observation]:

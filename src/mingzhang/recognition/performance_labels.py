@@ -19,7 +19,14 @@ _WHOLE_FLOWS = {"sources": "income", "uses": "expenditure"}
 def is_label_of(label: str, group: str, year: int | None = None) -> bool:
     """Whether a cell's text is one of the labels of a group; a unit in brackets and a year word do not matter."""
     words = _labels(group, year)
-    return fold(label) in words or (group != "agency_labels" and fold(bare(label)) in words)
+    whole, alone = _spellings(label)
+    return whole in words or (group != "agency_labels" and alone in words)
+
+
+@lru_cache(maxsize=16384)
+def _spellings(label: str) -> tuple[str, str]:
+    """A label folded, and without the note in brackets; asked for once for every group it may be of."""
+    return fold(label), fold(bare(label))
 
 
 def bare(label: str) -> str:
@@ -30,7 +37,7 @@ def bare(label: str) -> str:
 def rank(label: str, group: str) -> int:
     """How far down the vocabulary's list of a group a label stands."""
     words = [fold(word) for word in vocabulary().performance[group]]
-    return next((words.index(text) for text in (fold(label), fold(bare(label))) if text in words), len(words))
+    return next((words.index(text) for text in _spellings(label) if text in words), len(words))
 
 
 @lru_cache(maxsize=256)

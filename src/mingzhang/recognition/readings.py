@@ -22,6 +22,8 @@ _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
 
 def settle(tables: list[Observation], claims: list[Observation]) -> list[Observation]:
     """The claims, each at the first of its possible readings that a table bears out (or as it was)."""
+    if not claims:
+        return []
     printed: dict[Point, Amount] = {}
     for observation in tables:
         if observation.amount.unit.is_money:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Literal
 
+from mingzhang.collector import uncollected
 from mingzhang.cube.disclosure import Disclosure, InputFile, Paragraph, Table, Unread
 from mingzhang.documents.model import Cell, Document, Grid, Line
 from mingzhang.forms import best_form_set
@@ -37,7 +38,7 @@ from mingzhang.recognition.identity import (
     year_of_columns,
 )
 from mingzhang.recognition.joining import is_printed_again, joined
-from mingzhang.recognition.matrix import matrix_of
+from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle, settle_claims
@@ -79,6 +80,7 @@ class _Segmented:
     doubled: list[Cell] = field(default_factory=list)
 
 
+@uncollected
 def recognise(document: Document) -> Disclosure:
     """Read a document as a disclosure. Nothing is dropped: every number is observed or listed unread."""
     parts = _split(document)
@@ -123,8 +125,7 @@ def recognise(document: Document) -> Disclosure:
             unread += _named_numbers(line)
     for cells, reason in ((parts.repeated, "续表表头中的数字"), (parts.doubled, _DOUBLED)):
         for cell in cells:
-            found = unread_numbers(cell.text, None, cell.source, set(), reason)
-            unread += [replace(item, kind="identifier") for item in found]
+            unread += unread_numbers(cell.text, None, cell.source, (), reason, "identifier")
     if parts.doubled:
         pages = "、".join(dict.fromkeys(str(cell.source.page) for cell in parts.doubled))
         notes.append(f"第{pages}页的首行与上一页的末行完全相同，按跨页重复印出的同一行读取（推断）。")
@@ -187,10 +188,11 @@ def _split(document: Document) -> _Segmented:
         if begun and parts.segments and pending and _NOTE.match(pending[0].text):
             last = parts.segments[-1]
             parts.segments[-1] = replace(last, notes=(*last.notes, pending.pop(0)))
-        if _is_contents(block):
+        matrix = matrix_of(block)
+        if _is_contents(matrix):
             parts.narrative += pending
             parts.contents.append(block)
-        elif not (begun and _goes_on(parts, block, pending)):
+        elif not (begun and _goes_on(parts, block, matrix, pending)):
             begun = True
             cut = len(pending)
             while cut and len(pending) - cut < _MOST_CAPTION_LINES:
@@ -201,7 +203,7 @@ def _split(document: Document) -> _Segmented:
                 else:
                     break
             parts.narrative += pending[:cut]
-            parts.segments.append(_segment(block, tuple(pending[cut:]), _heading(pending)))
+            parts.segments.append(_segment(block, matrix, tuple(pending[cut:]), _heading(pending)))
         pending = []
     parts.narrative += pending
     return parts
@@ -215,12 +217,12 @@ def _heading(lines: list[Line]) -> tuple[str, ...]:
     return (heading,) if is_caption_line(heading) else ()
 
 
-def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
+def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line]) -> bool:
     """Join a grid to the table before it if it goes on with it: no title of its own between, the same columns."""
     if not parts.segments:
         return False
     last = parts.segments[-1]
-    segment = _segment(grid, tuple(line for line in pending if is_caption_line(line.text)))
+    segment = _segment(grid, matrix, tuple(line for line in pending if is_caption_line(line.text)))
     titled = segment.caption.title is not None and not (
         last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
     )
@@ -256,12 +258,11 @@ def _goes_on(parts: _Segmented, grid: Grid, pending: list[Line]) -> bool:
     return True
 
 
-def _segment(grid: Grid, lines: tuple[Line, ...], heading: tuple[str, ...] = ()) -> _Segment:
-    matrix = matrix_of(grid)
+def _segment(grid: Grid, matrix: Matrix, lines: tuple[Line, ...], heading: tuple[str, ...] = ()) -> _Segment:
     inner: list[str] = []
     row = 0
     while row < matrix.height:
-        texts = [text for column in range(matrix.width) if (text := matrix.own_text(row, column))]
+        texts = [text for text in matrix.own[row] if text]
         if texts and not is_caption_row(texts):
             break
         # A header row can look like titles when it names its columns 一般公共预算支出情况; a caption stands alone.
@@ -271,17 +272,20 @@ def _segment(grid: Grid, lines: tuple[Line, ...], heading: tuple[str, ...] = ())
         row += 1
     first_row = row if row < matrix.height else 0
     caption = read_caption([*heading, *(line.text for line in lines), *(inner if first_row else [])])
-    return _Segment(grid, lines, tuple(inner), first_row, caption, is_performance(grid), grid)
+    return _Segment(grid, lines, tuple(inner), first_row, caption, is_performance(matrix), grid)
 
 
-def _is_contents(grid: Grid) -> bool:
+def _is_contents(matrix: Matrix) -> bool:
     """A list of table titles rather than a table: most rows end with a title and hold no amount."""
-    matrix = matrix_of(grid)
     if not 3 <= matrix.height <= _MOST_LISTED or matrix.width > 6:
         return False
-    rows = [[matrix.own_text(row, column) for column in range(matrix.width)] for row in range(matrix.height)]
-    titles = sum(any(looks_like_title(text) for text in texts) for texts in rows)
-    return titles >= max(3, 0.6 * (matrix.height - 2))
+    enough = max(3, 0.6 * (matrix.height - 2))
+    titles = 0
+    for number, texts in enumerate(matrix.own):
+        titles += any(text and looks_like_title(text) for text in texts)
+        if titles + matrix.height - 1 - number < enough:
+            return False
+    return titles >= enough
 
 
 def _with_units(segments: list[_Segment]) -> tuple[list[_Segment], list[str]]:
@@ -310,8 +314,7 @@ def _read_segment(segment: _Segment, context: Context, index: int) -> Reading:
 
 
 def _named_numbers(line: Line) -> list[Unread]:
-    found = unread_numbers(line.text, line, line.source, set(), "表题、附注中的数字")
-    return [replace(unread, kind="identifier") for unread in found]
+    return unread_numbers(line.text, line, line.source, (), "表题、附注中的数字", "identifier")
 
 
 def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
@@ -321,8 +324,7 @@ def _read_contents(grids: list[Grid]) -> tuple[tuple[str, ...], list[Unread]]:
         for cell in grid.cells:
             if looks_like_title(cell.text) and "目录" not in cell.text:
                 titles.append("".join(cell.text.split()))
-            found = unread_numbers(cell.text, None, cell.source, set(), "目录中的数字")
-            unread += [replace(item, kind="identifier") for item in found]
+            unread += unread_numbers(cell.text, None, cell.source, (), "目录中的数字", "identifier")
     return tuple(titles), unread
 
 

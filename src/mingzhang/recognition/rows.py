@@ -18,6 +18,7 @@ _PATH = re.compile(r"\s*[-－—→>/]\s*")
 _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
 _LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
+_LABELS = frozenset({"name", "label", "project", "agency", "agency_code"})
 _UNIT_NAME = re.compile(
     r"(?:局|委|委员会|厅|室|会|院|校|所|站|处|队|团|馆|中心|办|医院|学校|学院|大学|支队|总队|分局|法庭)"
     r"(?:[(（][^()（）]*[)）])?\Z"
@@ -74,6 +75,22 @@ class RowReader:
     _section_level: int = 0
     _codes: list[str] = field(default_factory=list)
     _above: dict[int, list[str]] = field(default_factory=dict)
+    _code_places: list[int] = field(init=False)
+    _label_places: list[tuple[int, str]] = field(init=False)
+    _code_runs: list[tuple[int, int]] = field(
+        init=False
+    )  # first and past the last of the code columns beside each other
+
+    def __post_init__(self) -> None:
+        roles = [column.role for column in self.columns]
+        self._code_places = [position for position, role in enumerate(roles) if role.startswith("code")]
+        self._label_places = [(position, role) for position, role in enumerate(roles) if role in _LABELS]
+        self._code_runs = []
+        for position in self._code_places:
+            if self._code_runs and self._code_runs[-1][1] == position:
+                self._code_runs[-1] = (self._code_runs[-1][0], position + 1)
+            else:
+                self._code_runs.append((position, position + 1))
 
     def read(self, texts: list[str], *, edge: bool = False, heads: bool | None = None) -> RowMeaning:
         """The meaning of one row; ``texts`` holds the block's texts by position of ``columns``.
@@ -81,12 +98,8 @@ class RowReader:
         ``edge``: it is the first or the last of the table; ``heads``: the amounts say whether it heads those below it.
         """
         self._heads = heads
-        codes = [text for column, text in zip(self.columns, texts, strict=True) if column.role.startswith("code")]
-        labels = [
-            (column.role, text)
-            for column, text in zip(self.columns, texts, strict=True)
-            if column.role in ("name", "label", "project", "agency", "agency_code") and text
-        ]
+        codes = [texts[position] for position in self._code_places]
+        labels = [(role, text) for position, role in self._label_places if (text := texts[position])]
         beside = self._codes_beside(texts)
         if beside:
             return self._coded_together(beside)
@@ -133,17 +146,13 @@ class RowReader:
 
     def _codes_beside(self, texts: list[str]) -> list[tuple[str, str]]:
         """Codes of several classifications beside each other, each in its own columns and followed by its name."""
+        if len(self._code_runs) < 2:
+            return []
         found: list[tuple[str, str]] = []
-        position = 0
-        while position < len(self.columns):
-            end = position
-            while end < len(self.columns) and self.columns[end].role.startswith("code"):
-                end += 1
-            if end > position:
-                code = self._code(texts[position:end], position)
-                named = end < len(self.columns) and self.columns[end].role in ("name", "label")
-                found += [(code, texts[end] if named else "")] if code is not None else []
-            position = max(end, position + 1)
+        for position, end in self._code_runs:
+            code = self._code(texts[position:end], position)
+            named = end < len(self.columns) and self.columns[end].role in ("name", "label")
+            found += [(code, texts[end] if named else "")] if code is not None else []
         places = {place.dimension for code, _ in found if (place := dimension_of(code)) is not None}
         return found if len(found) > 1 and len(places) == len(found) else []
 
@@ -171,7 +180,10 @@ class RowReader:
         """One code from one, two or three code columns (from ``first`` on); a part printed once for the rows below it is
         carried down.
         """
-        folded = ["".join(unicodedata.normalize("NFKC", text).split()) for text in codes]
+        folded = ["".join(unicodedata.normalize("NFKC", text).split()) if text else "" for text in codes]
+        if len(folded) == 1 and CODE.match(folded[0]):
+            self._above[first] = folded
+            return folded[0]
         if sum(bool(CODE.match(text)) for text in folded) > 1:
             return None  # whole codes beside each other: of several classifications
         if not any(folded) or any(is_total_label(text) for text in folded):

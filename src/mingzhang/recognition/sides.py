@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mingzhang.recognition.header import NUMBERING, Column, is_total_label
@@ -10,7 +11,7 @@ from mingzhang.recognition.rows import RowMeaning
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
 
-def reaching_over(blocks: list[list[Column]], meanings: list[RowMeaning], texts: list[str]) -> list[RowMeaning]:
+def reaching_over(blocks: list[list[Column]], meanings: list[RowMeaning], texts: Sequence[str]) -> list[RowMeaning]:
     """公用经费合计 over two blocks of classes: its amount stands at the end of the last of them."""
     settled = list(meanings)
     for index in range(1, len(blocks)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
 from mingzhang.cube.disclosure import Observation, Row, Table, Unread
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
@@ -33,6 +34,7 @@ from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader, is_unit_
 from mingzhang.recognition.sides import closings, reaching_over, tells_carry_over, totals, with_carry_over
 from mingzhang.recognition.vocabulary import fold, scan_title
 
+_MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
 
@@ -82,9 +84,9 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
     end = header_rows(matrix, first_row)
     infer = not has_spans(grid)
     paths = header_paths(matrix, first_row, end, infer_spans=infer)
-    body = [row for row in range(end, matrix.height) if not is_index_row(_own(matrix, row))]
+    body = [row for row in range(end, matrix.height) if not is_index_row(matrix.own[row])]
     phrase = scan_title(caption.full_title)
-    columns = read_columns(paths, lambda column: [matrix.own_text(row, column) for row in body], phrase.dimension)
+    columns = read_columns(paths, lambda column: [matrix.own[row][column] for row in body], phrase.dimension)
     base = title_point(caption, context)
     if not caption.title:
         # What an untitled table covers is not known: its sums hold within it, and tie it to no other table.
@@ -92,10 +94,6 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
     reader = _TableReader(matrix, caption, context, table_id, base, phrase.dimension)
     reader.two_sided = "two_sided" in phrase.kinds
     return reader.read(grid, columns, paths, end)
-
-
-def _own(matrix: Matrix, row: int) -> list[str]:
-    return [matrix.own_text(row, column) for column in range(matrix.width)]
 
 
 @dataclass(slots=True)
@@ -110,17 +108,22 @@ class _TableReader:
     body: range = range(0)
     amounts: frozenset[int] = frozenset()
     points: dict[int, dict[str, Any]] = field(default_factory=dict)
+    units: dict[int, Unit | None] = field(default_factory=dict)
+    within: frozenset[int] = frozenset()  # the columns under 其中
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     holes: list[Point] = field(default_factory=list)
     unread_rows: bool = False
     unread_columns: bool = False
+    of_classes: dict[tuple[int | None, str], Point] = field(default_factory=dict)
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
         self.body = range(end, self.matrix.height)
         columns = settled(without_spacers(columns, self._is_empty), self.base)
         self.amounts = frozenset(column.index for column in columns if column.role == "amount")
         self.points = {column.index: column.point for column in columns if column.role == "amount"}
+        self.units = {column.index: self._unit(column) for column in columns}
+        self.within = frozenset(column.index for column in columns if any("其中" in text for text in column.path))
         blocks = blocks_of(columns)
         for block in blocks:
             named = [tuple(sorted(c.point.items())) for c in block if c.role == "amount"]
@@ -136,11 +139,11 @@ class _TableReader:
         edges = self._edges()
         heads = self._heads(columns, precision) if len(blocks) == 1 and readers[0].lists_under_units else {}
         for row in range(end, self.matrix.height):
-            texts = _own(self.matrix, row)
+            texts = self.matrix.own[row]
             if not any(texts):
                 continue
             if is_index_row(texts):
-                rows.append(Row(tuple(texts), "index", self._source(row, 0)))
+                rows.append(Row(texts, "index", self._source(row, 0)))
                 self._identifiers(row, "栏次")
                 continue
             meanings = [
@@ -164,8 +167,8 @@ class _TableReader:
             form=None,
             header=tuple(paths),
             rows=tuple(rows),
-            point=self._point({}, {}),
-            columns=tuple(self._point(column.point, {}) if column.role == "amount" else None for column in columns),
+            point=self._new_point({}, {}),
+            columns=tuple(self._new_point(column.point, {}) if column.role == "amount" else None for column in columns),
             number=self.caption.number,
             holes=tuple(self.holes),
             unread_rows=self.unread_rows,
@@ -175,7 +178,8 @@ class _TableReader:
 
     def _edges(self) -> set[int]:
         """The first and the last row of several: there alone may a total stand without the word."""
-        filled = [row for row in self.body if any(_own(self.matrix, row)) and not is_index_row(_own(self.matrix, row))]
+        own = self.matrix.own
+        filled = [row for row in self.body if any(own[row]) and not is_index_row(own[row])]
         return {filled[0], filled[-1]} if len(filled) > 2 else set()
 
     def _heads(self, columns: list[Column], precision: list[tuple[int, bool]]) -> dict[int, bool]:
@@ -184,7 +188,7 @@ class _TableReader:
         sums = [column.index for column in columns if column.role == "amount"]
         rows: list[int] = []
         for row in self.body:
-            texts = _own(self.matrix, row)
+            texts = self.matrix.own[row]
             label = next((self.matrix.text(row, index) for index in names if self.matrix.text(row, index)), "")
             if label and not is_total_label(label) and not is_index_row(texts):
                 rows.append(row)
@@ -228,12 +232,12 @@ class _TableReader:
         texts: dict[str | None, list[str]] = {}
         for column in columns:
             if column.role == "amount":
-                body = (self.matrix.own_text(row, column.index) for row in range(end, self.matrix.height))
+                body = (own[column.index] for own in self.matrix.own[end:])
                 texts.setdefault(column.unit, []).extend(text for text in body if is_number(text))
         found = {unit: printed_decimals(numbers) for unit, numbers in texts.items()}
         return [found.get(column.unit, (0, False)) for column in columns]
 
-    def _label_text(self, row: int, column: Column, texts: list[str]) -> str:
+    def _label_text(self, row: int, column: Column, texts: tuple[str, ...]) -> str:
         """A label merged over several rows governs each of them; an amount stands once."""
         if column.role in ("amount", "unread") or self._reaches_amounts(row, column.index):
             return texts[column.index] if column.role in ("amount", "unread") else ""
@@ -248,30 +252,31 @@ class _TableReader:
         found = next((at for at in covered if at in self.amounts), None)
         return found if found != cell.column else None
 
-    def _row(self, row: int, texts: list[str], meanings: list[RowMeaning]) -> Row:
+    def _row(self, row: int, texts: tuple[str, ...], meanings: list[RowMeaning]) -> Row:
         meaning = next((m for m in meanings if m.code), meanings[0])
-        point = self._point({}, meaning.point) if meaning.reason is None else Point()
-        return Row(tuple(texts), meaning.kind, self._source(row, 0), meaning.code, meaning.name, point)
+        point = self._point(None, meaning.point) if meaning.reason is None else Point()
+        return Row(texts, meaning.kind, self._source(row, 0), meaning.code, meaning.name, point)
 
     def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool]) -> None:
-        cell = self.matrix.anchored(row, column.index)
-        reached = self._reaches_amounts(row, column.index)
-        if reached is not None:
-            cell = self.matrix.cells[row][column.index] if reached == column.index else None
+        cell = self.matrix.cells[row][column.index]
         if cell is None:
             return
+        if cell.column_span > 1 and (reached := self._reaches_amounts(row, column.index)) is not None:
+            if reached != column.index:
+                return
+        elif cell.row != row or cell.column != column.index:
+            return
         text = cell.text.strip()
-        source = self._source(row, column.index, cell)
+        if not text and column.role != "amount":
+            return
+        source = cell.source.in_table(self.table_id, row + 1, column.index + 1)
         if column.role not in ("amount", "unread"):
             reason = "科目编码" if column.role.startswith("code") else None
             if column.role == "index":
                 reason = "序号"
-            self.unread += [
-                replace(u, kind="identifier")
-                for u in unread_numbers(text, None, source, set(), reason or "名称或说明中的数字")
-            ]
+            self.unread += unread_numbers(text, None, source, (), reason or "名称或说明中的数字", "identifier")
             return
-        unit = self._unit(column)
+        unit = self.units[column.index]
         problem = self._problem(column, meaning, unit) or self._astride(cell, column)
         hole = False
         if problem is None and unit is not None:
@@ -279,18 +284,12 @@ class _TableReader:
                 amount = parse_amount(text, unit, decimals=precision[0])
             except NotAnAmountError:
                 problem, hole = f"“{text[:20]}”不是一个完整的数", True
-                self.holes.append(self._point(column.point, meaning.point))
+                self.holes.append(self._point(column, meaning.point))
             else:
-                point = self._point(column.point, meaning.point)
-                self.observations.append(
-                    Observation(
-                        point,
-                        refined(amount, *precision),
-                        source,
-                        of_which=meaning.kind == "of_which" or any("其中" in text for text in column.path),
-                        label=meaning.name or "",
-                    )
-                )
+                point = self._point(column, meaning.point)
+                within = meaning.kind == "of_which" or column.index in self.within
+                amount = refined(amount, *precision)
+                self.observations.append(Observation(point, amount, source, "table", within, meaning.name or ""))
                 return
         if is_number(text):
             self.unread_columns = self.unread_columns or column.role == "unread"
@@ -299,10 +298,7 @@ class _TableReader:
             kind = "quantity" if problem == QUANTITY else "amount"
             self.unread.append(Unread(text, source, problem or "没有认出这个数说的是什么", kind))
             return
-        found = unread_numbers(text, None, source, set(), problem)
-        if hole:
-            found = [replace(item, kind="amount") for item in found]
-        self.unread += found
+        self.unread += unread_numbers(text, None, source, (), problem, "amount" if hole else None)
 
     def _astride(self, cell: Cell, column: Column) -> str | None:
         """Why a number is in no column: its cell is drawn over several that stand at different points."""
@@ -329,8 +325,11 @@ class _TableReader:
 
     def _placed(self, column: Column, meaning: RowMeaning) -> bool:
         """Whether title, header and row together say what is measured."""
-        named = {**self.base, **column.point, **meaning.point}
-        return bool({"flow", "topic", "nature", "function", "object", "gov_object"} & named.keys())
+        return not (
+            _MEASURED.isdisjoint(meaning.point)
+            and _MEASURED.isdisjoint(column.point)
+            and _MEASURED.isdisjoint(self.base)
+        )
 
     def _unit(self, column: Column) -> Unit | None:
         if column.unit is not None:
@@ -339,7 +338,19 @@ class _TableReader:
             return unit_named("%")
         return self.caption.unit
 
-    def _point(self, column: dict[str, Any], row: dict[str, Any]) -> Point:
+    def _point(self, column: Column | None, row: dict[str, Any]) -> Point:
+        """The point of a column (or of none) and a row; rows that name a class alone differ in its code only."""
+        named = {} if column is None else column.point
+        dimension = next(iter(row), None)
+        if len(row) != 1 or dimension not in CODED_DIMENSIONS or row[dimension] is None:
+            return self._new_point(named, row)
+        key = (None if column is None else column.index, dimension)
+        first = self.of_classes.get(key)
+        if first is None:
+            first = self.of_classes[key] = self._new_point(named, row)
+        return first.at(**row)
+
+    def _new_point(self, column: dict[str, Any], row: dict[str, Any]) -> Point:
         values = {**self.base, **column, **row}
         if values.get("topic") == "performance" and "nature" in values:
             values.pop("topic")  # a list of projects with their targets: its amounts are expenditure
@@ -360,15 +371,14 @@ class _TableReader:
     def _source(self, row: int, column: int, cell: Cell | None = None) -> Source:
         cell = cell or self.matrix.cells[row][column]
         source = cell.source if cell is not None else Source()
-        return replace(source, table=self.table_id, row=row + 1, column=column + 1)
+        return source.in_table(self.table_id, row + 1, column + 1)
 
     def _identifiers(self, row: int, reason: str) -> None:
         for column in range(self.matrix.width):
             cell = self.matrix.anchored(row, column)
             if cell is not None:
                 source = self._source(row, column, cell)
-                found = unread_numbers(cell.text, None, source, set(), reason)
-                self.unread += [replace(unread, kind="identifier") for unread in found]
+                self.unread += unread_numbers(cell.text, None, source, (), reason, "identifier")
 
     def _header_numbers(self, end: int) -> None:
         for row in range(end):

@@ -86,6 +86,7 @@ class Vocabulary:
         return best, end
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as compared: full width folded, white space, quotes, brackets and punctuation dropped."""
     return unicodedata.normalize("NFKC", text).translate(_DROPPED)
@@ -183,13 +184,23 @@ def strange_characters(text: str) -> str:
     while position < len(folded):
         _, term_end = words.longest(folded, position)
         _, year_end = _year(folded, position)
-        filler = next((w for w in words.fillers if folded.startswith(w, position)), "")
+        filler = next((w for w in _fillers().get(folded[position], ()) if folded.startswith(w, position)), "")
         end = max(term_end, year_end, position + len(filler))
         if end == position:
             left.append(folded[position])
             end += 1
         position = end
     return "".join(left)
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> dict[str, tuple[str, ...]]:
+    """The fillers of sentences by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in vocabulary().fillers:
+        if word:
+            found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 def _read(text: str, *, scan: bool) -> Phrase:

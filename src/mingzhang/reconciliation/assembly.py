@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.cube.disclosure import Observation
+from mingzhang.cube.amount import Amount
 from mingzhang.reconciliation.derivation import Book, Tie
 from mingzhang.reconciliation.solver import Relation, System, Variable
 
@@ -25,8 +25,8 @@ def assemble(book: Book, ties: tuple[Tie, ...]) -> Assembled:
 
     The grid is fine enough that every value and half-quantum is a whole number of units.
     """
-    steps = 2 * 10 ** max((_places(observation) for observation in book.observations), default=0)
-    variables = [_variable(observation, steps) for observation in book.observations]
+    steps = 2 * 10 ** max((_places(observation.amount) for observation in book.observations), default=0)
+    variables = [_variable(observation.amount, steps) for observation in book.observations]
     variables += [Variable(None) for _ in book.latent]
     relations = [
         Relation(
@@ -40,13 +40,14 @@ def assemble(book: Book, ties: tuple[Tie, ...]) -> Assembled:
     return Assembled(System(tuple(variables), tuple(relations)), steps)
 
 
-def _places(observation: Observation) -> int:
-    """The decimals of 分 that an observation needs (0 unless it was printed finer than the 分)."""
-    amount = observation.amount
+def _places(amount: Amount) -> int:
+    """The decimals of 分 that an amount needs (0 unless it was printed finer than the 分)."""
     if not amount.unit.is_money:
         return 0
-    exponent = min(_exponent(amount.fen), _exponent(amount.quantum))
-    return max(0, -exponent)
+    fen, quantum = amount.fen, amount.quantum
+    if fen == int(fen) and quantum == int(quantum):
+        return 0
+    return max(0, -min(_exponent(fen), _exponent(quantum)))
 
 
 def _exponent(number: Decimal) -> int:
@@ -54,8 +55,7 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _variable(observation: Observation, steps: int) -> Variable:
-    amount = observation.amount
+def _variable(amount: Amount, steps: int) -> Variable:
     if not amount.unit.is_money:
         # A stated rate takes part only as the owner of its ratio; it stands in no sum.
         return Variable(0, 0, _WEIGHT)

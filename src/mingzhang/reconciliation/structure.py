@@ -7,9 +7,9 @@ does so as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Literal
 
 from mingzhang.classification import gov_objects_of, objects_of
@@ -18,8 +18,9 @@ from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.reconciliation.assembly import Assembled
+from mingzhang.reconciliation.changes import Cells, Exchanged, Interval, Scaled, is_broken
 from mingzhang.reconciliation.derivation import Book, Tie
-from mingzhang.reconciliation.solver import Relation, Standing
+from mingzhang.reconciliation.solver import Standing
 
 SlipOf = Literal["columns", "rows", "unit", "missing_row", "label"]
 _FEWEST_BROKEN = 2
@@ -27,8 +28,6 @@ _SHARE_LEFT = 0.2
 _MOST_PAIRS = 400
 _UNIT_FACTORS = (10_000, 1_000)
 _SIMPLEST: tuple[SlipOf, ...] = ("missing_row", "unit", "columns", "rows")
-
-Interval = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +74,18 @@ def find_structural(
     for number, relation in enumerate(system.relations):
         for _, variable in relation.terms:
             relations_of.setdefault(variable, []).append(number)
+    broken_around = _broken_around(book, ties, standings)
     found: list[tuple[int, Structural]] = []
-    for table, variables in book.by_table.items():
-        if table not in book.tables:
-            continue
-        touching = {n for v in variables for n in relations_of.get(v, ())}
-        touching |= {n for n, tie in enumerate(ties) if tie.kind == "missing_row" and tie.table == table}
-        broken = sorted(n for n in touching if standings[n] is Standing.BROKEN)
+    for table in book.by_table:
+        broken = broken_around.get(table, [])
         mended_by: list[tuple[int, Structural]] = []
         for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
-            affected = {n for v in hypothesis.changed for n in relations_of.get(v, ())} - hypothesis.excused
-            left = sum(n not in affected and n not in hypothesis.excused for n in broken)
-            for n in affected:
-                if not _may_convince(len(broken), left):
-                    break
-                left += _is_broken(system.relations[n], intervals, hypothesis.changed)
+            left = 0
+            for n in chain(broken, _touched(hypothesis, relations_of, broken)):
+                if n not in hypothesis.excused:
+                    left += is_broken(system.relations[n], intervals, hypothesis.changed)
+                    if not _may_convince(len(broken), left):
+                        break
             if _convinces(hypothesis.slip, len(broken), left):
                 mended_by.append((len(broken) - left, replace(hypothesis.slip, broken=tuple(broken))))
         mended_by.sort(key=lambda item: (-item[0], _SIMPLEST.index(item[1].kind)))
@@ -100,6 +96,31 @@ def find_structural(
     most = max(gain for gain, _ in found)
     best = [slip for gain, slip in found if gain == most]
     return replace(best[0], rivals=tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind))
+
+
+def _broken_around(book: Book, ties: tuple[Tie, ...], standings: tuple[Standing, ...]) -> dict[str, list[int]]:
+    """For each table, the broken relations that speak of its amounts, or of a row that it lacks."""
+    around: dict[str, list[int]] = {}
+    for number, standing in enumerate(standings):
+        if standing is not Standing.BROKEN:
+            continue
+        told = [book.observations[v] for _, v in ties[number].terms if not book.is_latent(v)]
+        tables = {o.source.table for o in told if o.point.measure == "amount"}
+        tables |= {ties[number].table} if ties[number].kind == "missing_row" else set()
+        for table in tables:
+            if table is not None and table in book.tables:
+                around.setdefault(table, []).append(number)
+    return around
+
+
+def _touched(hypothesis: _Hypothesis, relations_of: dict[int, list[int]], known: list[int]) -> Iterator[int]:
+    """The relations whose numbers a hypothesis changes, each once, but for those already known."""
+    seen = set(known)
+    for variable in hypothesis.changed:
+        for number in relations_of.get(variable, ()):
+            if number not in seen:
+                seen.add(number)
+                yield number
 
 
 def _may_convince(broken: int, left: int) -> bool:
@@ -119,54 +140,23 @@ def _simpler(mended_by: list[tuple[int, Structural]]) -> bool:
     return _SIMPLEST.index(mended_by[0][1].kind) < _SIMPLEST.index(mended_by[1][1].kind)
 
 
-def _is_broken(relation: Relation, intervals: list[Interval | None], changed: Mapping[int, Interval | None]) -> bool:
-    """Whether no values inside the intervals satisfy the relation; an unknown value satisfies it."""
-    low = high = 0
-    for coefficient, variable in relation.terms:
-        interval = changed[variable] if variable in changed else intervals[variable]
-        if interval is None:
-            return False
-        low += coefficient * interval[0 if coefficient > 0 else 1]
-        high += coefficient * interval[1 if coefficient > 0 else 0]
-    return (relation.upper is not None and low > relation.upper) or (
-        relation.lower is not None and high < relation.lower
-    )
-
-
 def _hypotheses(
     book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None], steps: int
 ) -> Iterator[_Hypothesis]:
     yield from _missing_rows(book, ties, table, broken, intervals)
-    cells = {(o.source.row or 0, o.source.column or 0): v for v in book.by_table[table] for o in [book.observations[v]]}
-    rows = sorted({row for row, _ in cells})
-    columns = sorted({column for _, column in cells})
-    for left, right in combinations(columns, 2):
-        pairs = [((row, left), (row, right)) for row in rows]
-        yield _Hypothesis(Structural("columns", table, left, right), _exchanged(cells, intervals, pairs))
+    cells = Cells.of(book, table)
+    for left, right in combinations(cells.columns, 2):
+        yield _Hypothesis(Structural("columns", table, left, right), Exchanged(cells, intervals, 1, left, right))
     if len(broken) < _FEWEST_BROKEN:
         return
-    for upper, lower in _row_pairs(book, ties, table, broken, rows):
-        pairs = [((upper, column), (lower, column)) for column in columns]
-        yield _Hypothesis(Structural("rows", table, upper, lower), _exchanged(cells, intervals, pairs))
+    for upper, lower in _row_pairs(book, ties, table, broken, cells.rows):
+        yield _Hypothesis(Structural("rows", table, upper, lower), Exchanged(cells, intervals, 0, upper, lower))
     for factor in (f * sign for f in _UNIT_FACTORS for sign in (1, -1)):
-        yield _Hypothesis(Structural("unit", table, factor=factor), _scaled(book, cells, intervals, factor, steps))
-
-
-def _exchanged(
-    cells: dict[tuple[int, int], int],
-    intervals: list[Interval | None],
-    pairs: list[tuple[tuple[int, int], tuple[int, int]]],
-) -> dict[int, Interval | None]:
-    changed: dict[int, Interval | None] = {}
-    for left, right in pairs:
-        if left in cells and right in cells:
-            changed[cells[left]] = intervals[cells[right]]
-            changed[cells[right]] = intervals[cells[left]]
-    return changed
+        yield _Hypothesis(Structural("unit", table, factor=factor), Scaled(book, cells, intervals, factor, steps))
 
 
 def _row_pairs(
-    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], rows: list[int]
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], rows: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Pairs of rows that broken relations speak of; in a long table, only neighbours."""
     involved = {
@@ -178,27 +168,6 @@ def _row_pairs(
     if len(involved) * len(rows) > _MOST_PAIRS:
         return [(a, b) for a, b in pairwise(rows) if a in involved or b in involved]
     return sorted({(min(a, b), max(a, b)) for a in involved for b in rows if a != b})
-
-
-def _scaled(
-    book: Book, cells: dict[tuple[int, int], int], intervals: list[Interval | None], factor: int, steps: int
-) -> dict[int, Interval | None]:
-    """The table's values brought to the unit that it should have named; a quotient is widened to whole grid units."""
-    changed: dict[int, Interval | None] = {}
-    for variable in cells.values():
-        interval = intervals[variable]
-        if interval is None:
-            continue
-        low, high = interval
-        if factor > 0:
-            changed[variable] = (low // factor, -(-high // factor))
-            continue
-        # In a larger unit the last place is coarser: the interval grows from half a quantum, not from what 分 left of it.
-        amount = book.observations[variable].amount
-        half = 0 if amount.is_blank else max(int(amount.quantum * steps / 2) * -factor - steps, 0)
-        middle = (low + high) // 2 * -factor
-        changed[variable] = (middle - half, middle + half)
-    return changed
 
 
 def _missing_rows(

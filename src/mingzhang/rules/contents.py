@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from mingzhang.cube import Disclosure, Source, Table
 from mingzhang.forms import FormSet, load_form_sets, match_title
 from mingzhang.forms.template import plain
+from mingzhang.rules.once import once
 from mingzhang.rules.reading import whole_tables
 
 _CN = "一二三四五六七八九十"
@@ -71,6 +72,7 @@ def title_key(title: str, agency: str | None = None) -> str:
     return _WORDS.sub("", _YEAR.sub("", words))
 
 
+@once
 def compare(disclosure: Disclosure) -> Comparison:
     """Which listed tables are in the body, which are not, and which tables of the body are not listed."""
     wholes = whole_tables(disclosure)
@@ -121,6 +123,7 @@ def _entries(disclosure: Disclosure, form_set: FormSet | None) -> Iterator[Entry
         yield Entry(bare, title_key(title, disclosure.agency), form.id if form is not None else None, source)
 
 
+@once
 def contents_lines(disclosure: Disclosure) -> list[tuple[str, Source | None]]:
     """The lines after 目录 up to the first that a contents page would not hold; a broken line is put together."""
     paragraphs = iter(disclosure.text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.rules.contents import contents_lines
+from mingzhang.rules.once import once
 
 _CN = "一二三四五六七八九十"
 _ORDINAL = re.compile(
@@ -32,6 +33,7 @@ class Ordinal:
 _LEADERS = re.compile(r"[.．·•…]{6,}")
 
 
+@once
 def prose(disclosure: Disclosure) -> tuple[Paragraph, ...]:
     """The paragraphs of the narrative in order; not the lines of the contents page."""
     listed = {source for _, source in contents_lines(disclosure)}

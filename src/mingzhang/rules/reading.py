@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mingzhang.classification import Dimension, dimension_of
 from mingzhang.cube import Disclosure, Row, Source, Table
+from mingzhang.rules.once import once
 
 # 单位编码 and the like number something else; 部门预算支出经济分类科目编码 is a classification.
 _OTHER_CODES = re.compile(r"(?:单位|部门|项目|机构|品目|采购|资产)(?:编码|代码|编号)\Z")
@@ -28,6 +29,7 @@ class WholeTable:
         return (row for part in self.parts for row in part.rows)
 
 
+@once
 def whole_tables(disclosure: Disclosure) -> tuple[WholeTable, ...]:
     """The tables, with those joined that a page break divided: the next page's has no title of its own, or the same."""
     found: list[list[Table]] = []
@@ -61,20 +63,32 @@ class PrintedCode:
         return replace(self.row.source, quote=f"{self.code} {self.name}")
 
 
-def printed_codes(table: Table) -> Iterator[PrintedCode]:
-    """The rows of a table that print a classification code and a name; a code inferred from a name is not printed."""
+@once
+def printed_codes(disclosure: Disclosure) -> dict[str, tuple[PrintedCode, ...]]:
+    """By table id, the rows that print a classification code and a name; a code inferred from a name is not printed."""
+    return {table.id: tuple(_printed(table)) for table in disclosure.tables}
+
+
+def _printed(table: Table) -> Iterator[PrintedCode]:
+    others = {
+        column
+        for column, path in enumerate(table.header)
+        if any(_OTHER_CODES.search("".join(phrase.split())) for phrase in path)
+    }
     for row in table.rows:
         if row.kind not in ("item", "of_which") or row.code is None or not row.name:
             continue
         place = dimension_of(row.code)
         column = _column_of(row)
-        if place is None or column is None or _numbers_something_else(table, column):
+        if place is None or column is None or column in others:
             continue
         yield PrintedCode(place.dimension, row.code, row.name, row, column)
 
 
 def _column_of(row: Row) -> int | None:
     """Where the row prints its code: in one cell, in two or three beside each other (类, 款, 项), or in brackets."""
+    if row.texts and row.texts[0] == row.code:
+        return 0
     cells = ["".join(text.split()) for text in row.texts]
     for column, text in enumerate(cells):
         if not text or not str(row.code).startswith(text[:3].strip("[【")):
@@ -84,8 +98,3 @@ def _column_of(row: Row) -> int | None:
         if re.match(rf"[\[【]{row.code}[\]】]", text):
             return column
     return None
-
-
-def _numbers_something_else(table: Table, column: int) -> bool:
-    path = table.header[column] if column < len(table.header) else ()
-    return any(_OTHER_CODES.search("".join(phrase.split())) for phrase in path)

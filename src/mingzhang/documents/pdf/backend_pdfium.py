@@ -1,9 +1,8 @@
-"""Characters and rulings through PDFium, called directly: one pass over the text page, one over the page's objects."""
+"""Characters and rulings through PDFium, called directly: one pass over the text page; ``pdfium_shapes`` has the other."""
 
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -16,29 +15,21 @@ from mingzhang.documents.pdf.glyphs import (
     Glyph,
     PageGlyphs,
     Placement,
-    RulingCollector,
     is_printable,
     is_unmapped,
     unified,
 )
 from mingzhang.documents.pdf.pdfium_calls import Calls, address_of, calls
+from mingzhang.documents.pdf.pdfium_shapes import Doubtful, Shapes
 
 _PASSWORD_ERROR = 4
-_TEXT, _PATH, _SHADING, _IMAGE, _FORM = 1, 2, 4, 3, 5
-_LINE, _BEZIER, _MOVE = 0, 1, 2
-_INVISIBLE = 3
-_WHITE = 250
 _LINE_END_HYPHENS = frozenset((0x2, 0xFFFE))
 _SPACES = frozenset((0x20, 0xA0, 0x3000))
 _Six = ctypes.c_float * 6
-_DEEPEST_FORM = 8
-_NO_WIDTH = 0.001
 _SMALLEST, _LARGEST = 0.5, 2_000.0  # sizes of type, in points
 _UPRIGHT = 0.06  # radians
 _SAMPLE = 60  # characters of a page that show how it stands
 _NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 class PdfiumFile:
@@ -81,10 +72,8 @@ class PdfiumFile:
                 characters.collect(found)
             finally:
                 text.close()
-            doubtful = characters.borrowed or not found.glyphs
-            _Shapes(self._calls, placement, found, self._most_rulings).walk_page(
-                address_of(page.raw), count_lost=doubtful
-            )
+            doubtful: Doubtful = "all" if not found.glyphs else "borrowed" if characters.borrowed else "none"
+            Shapes(self._calls, placement, found, self._most_rulings).walk_page(address_of(page.raw), doubtful)
             return found
         finally:
             page.close()
@@ -119,6 +108,8 @@ class _Characters:
         self.matrix_ref = ctypes.byref(self.matrix)
         self.corners = [(ctypes.c_float(), ctypes.c_float()) for _ in range(2)]
         self.corner_refs = [(ctypes.byref(x), ctypes.byref(y)) for x, y in self.corners]
+        self.clips: dict[int, Box] = {}  # by the address of the innermost path's first point
+        self.last: tuple[int, float, Box] | None = None  # a text object, with the size and the clip of its characters
         self.seen: set[tuple[float, float]] = set()
         self.borrowed = False  # a font that is not in the file
 
@@ -129,23 +120,25 @@ class _Characters:
         append, new = page.glyphs.append, tuple.__new__
         last_top = last_bottom = last_right = -1e9
         baseline, size, high = 0.0, 0.0, 0
-        clip = _NOT_DRAWN
-        spaced = False
+        run_top = run_bottom = 0.0
+        clip_left, clip_top, clip_right, clip_bottom = clip = _NOT_DRAWN
+        inside = spaced = False
         codes = self._codes()
         for index, (code, (left, top, right, bottom)) in enumerate(zip(codes, self._boxes(codes), strict=True)):
-            if code in _SPACES:
-                spaced = spaced or raw.FPDFText_IsGenerated(text_page, index) != 1
-                continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
-                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            elif code in _LINE_END_HYPHENS:
-                code = 0x2D
-            char = chr(code)
-            if not (0x20 < code < 0x7F or 0x3000 < code < 0xD800 or 0xFF00 < code < 0xFFF0):
-                char = unified(char)
+            if 0x20 < code < 0x7F or 0x3000 < code < 0xD800 or 0xFF00 < code < 0xFFF0:
+                char = chr(code)
+            else:
+                if code in _SPACES:
+                    spaced = spaced or raw.FPDFText_IsGenerated(text_page, index) != 1
+                    continue
+                if 0xD800 <= code < 0xDC00:
+                    high = code
+                    continue
+                if 0xDC00 <= code < 0xE000 and high:
+                    code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+                elif code in _LINE_END_HYPHENS:
+                    code = 0x2D
+                char = unified(chr(code))
                 if is_unmapped(code):
                     page.unmapped += 1
                     if code == 0:
@@ -153,22 +146,22 @@ class _Characters:
                 elif not is_printable(code):
                     continue
             if top != last_top or bottom != last_bottom or not -0.3 * size < left - last_right < 0.12 * size:
-                # Elsewhere, or another font: a new run. Within a run, the baseline is the same.
+                # Elsewhere, or another font: a new run. Within a run, baseline and height are the same.
                 last_top, last_bottom = top, bottom
                 raw.FPDFText_GetCharOrigin(text_page, index, x_ref, y_ref)
                 baseline = round(placement.point(origin_x.value, origin_y.value)[1], 2)
                 em, clip = self._run(index, bottom - top, page)
                 size = em if _SMALLEST < em < _LARGEST else max(bottom - top, _SMALLEST)
+                # Fonts lie about how high they reach.
+                run_top = top if baseline - top <= size else round(baseline - size, 2)
+                run_bottom = bottom if bottom - baseline <= 0.35 * size else round(baseline + 0.35 * size, 2)
+                clip_left, clip_top, clip_right, clip_bottom = clip
+                inside = run_top >= clip_top and run_bottom <= clip_bottom
             last_right = right
             if clip is _NOT_DRAWN:
                 continue
-            # Fonts lie about how high they reach.
-            if baseline - top > size:
-                top = round(baseline - size, 2)
-            if bottom - baseline > 0.35 * size:
-                bottom = round(baseline + 0.35 * size, 2)
-            clip_left, clip_top, clip_right, clip_bottom = clip
-            if left < clip_left or top < clip_top or right > clip_right or bottom > clip_bottom:
+            top, bottom = run_top, run_bottom
+            if not inside or left < clip_left or right > clip_right:
                 across, down = right - left, bottom - top
                 left, top = max(left, clip_left), max(top, clip_top)
                 right, bottom = min(right, clip_right), min(bottom, clip_bottom)
@@ -195,42 +188,64 @@ class _Characters:
 
         get_box, text_page = self.raw.FPDFText_GetLooseCharBox, self.text_page
         boxes = numpy.zeros((len(codes), 4), dtype=numpy.float32)  # left, top, right, bottom: an FS_RECTF each
-        address, step = boxes.ctypes.data, boxes.strides[0]
-        for index, code in enumerate(codes):
+        address, step = boxes.ctypes.data, 4 * boxes.itemsize
+        places = range(address, address + step * len(codes), step)
+        for index, (code, place) in enumerate(zip(codes, places, strict=True)):
             if code > 0x20:
-                get_box(text_page, index, address + step * index)
+                get_box(text_page, index, place)
         placed: list[Box] = self.placement.boxes(boxes.astype(numpy.float64)).round(2).tolist()
         return placed
 
     def _run(self, index: int, height: float, page: PageGlyphs) -> tuple[float, Box]:
         """Of the run that begins at a character: its size, and the box it is seen through."""
         raw, matrix = self.raw, self.matrix
+        item = raw.FPDFText_GetTextObject(self.text_page, index)
+        if item and self.last is not None and self.last[0] == item:
+            em, clip = self.last[1:]
+            self._note_font(item, em, height)
+            return em, clip
         raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
-        angle = (math.atan2(matrix[1], matrix[0]) - self.angle + 0.7) % (math.pi / 2)
+        across, up, aside, along = matrix[:4]
+        angle = (math.atan2(up, across) - self.angle + 0.7) % (math.pi / 2)
         if abs(angle - 0.7) > _UPRIGHT:
             page.slanted += 1
             return 0.0, _NOT_DRAWN
-        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(matrix[2], matrix[3])
-        item = raw.FPDFText_GetTextObject(self.text_page, index)
+        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(aside, along)
         if not item:
             return em, (0.0, 0.0, self.placement.width, self.placement.height)
+        self._note_font(item, em, height)
+        clip = self._clip_box(item)
+        self.last = (item, em, clip)
+        return em, clip
+
+    def _note_font(self, item: Any, em: float, height: float) -> None:
+        """Whether the font of a text object is in the file."""
         kind = (em, round(height, 2))
         if kind not in self.seen:
             # Another size or height is another font, most often.
             self.seen.add(kind)
-            if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0:
+            if self.raw.FPDFFont_GetIsEmbedded(self.raw.FPDFTextObj_GetFont(item)) == 0:
                 self.borrowed = True
-        return em, self._clip_box(item)
 
     def _clip_box(self, item: Any) -> Box:
         """The box of an object's clip path, within the page."""
-        raw, placement = self.raw, self.placement
-        whole = (0.0, 0.0, placement.width, placement.height)
+        raw = self.raw
         path = raw.FPDFPageObj_GetClipPath(item)
         count = raw.FPDFClipPath_CountPaths(path) if path else 0
         if count <= 0:
-            return whole
-        left, top, right, bottom = whole
+            return 0.0, 0.0, self.placement.width, self.placement.height
+        # Objects share the paths of their clip: the innermost is drawn once, within the others, so it tells them all.
+        innermost = raw.FPDFClipPath_GetPathSegment(path, count - 1, 0)
+        box = self.clips.get(innermost) if innermost else None
+        if box is None:
+            box = self._clipped_by(path, count)
+            if innermost:
+                self.clips[innermost] = box
+        return box
+
+    def _clipped_by(self, path: Any, count: int) -> Box:
+        raw, placement = self.raw, self.placement
+        left, top, right, bottom = 0.0, 0.0, placement.width, placement.height
         get_segment, get_point = raw.FPDFClipPath_GetPathSegment, raw.FPDFPathSegment_GetPoint
         corner, far = self.corners
         for number in range(count):
@@ -264,121 +279,3 @@ class _Characters:
             if y1 < bottom:
                 bottom = y1
         return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
-
-
-class _Shapes:
-    """Paths as rulings; images as covered area."""
-
-    def __init__(self, raw: Calls, placement: Placement, page: PageGlyphs, most_rulings: int) -> None:
-        self.raw = raw
-        self.placement = placement
-        self.page = page
-        self.collector = RulingCollector(page, most_rulings)
-        self._numbers = [ctypes.c_float() for _ in range(4)]
-        self._refs = [ctypes.byref(number) for number in self._numbers]
-        self._channels = [ctypes.c_uint() for _ in range(4)]
-        self._channel_refs = [ctypes.byref(channel) for channel in self._channels]
-        self._matrix = _Six()
-        self._matrix_ref = ctypes.byref(self._matrix)
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._fill_ref, self._stroke_ref = ctypes.byref(self._fill), ctypes.byref(self._stroke)
-
-    def walk_page(self, raw_page: int, *, count_lost: bool) -> None:
-        """``count_lost``: PDFium leaves out texts whose substitute font has no such character (width nought)."""
-        raw = self.raw
-        get_type, get_object = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
-        for index in range(raw.FPDFPage_CountObjects(raw_page)):
-            item = get_object(raw_page, index)
-            kind = get_type(item)
-            if kind != _TEXT:
-                self._take(item, kind, None, 0)
-            elif count_lost:
-                left, _, right, _ = self._bounds(item, None)
-                self.page.lost += right - left < _NO_WIDTH
-
-    def _take(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
-        if kind == _PATH:
-            self._path(item, outer)
-        elif kind == _IMAGE:
-            left, top, right, bottom = self._bounds(item, outer)
-            across = max(0.0, min(right, self.page.width) - max(left, 0.0))
-            down = max(0.0, min(bottom, self.page.height) - max(top, 0.0))
-            area = self.page.width * self.page.height
-            self.page.image_share += across * down / area if area > 0 else 0.0
-        elif kind == _FORM and depth < _DEEPEST_FORM:
-            matrix = _compose(self._matrix_of(item), outer)
-            for index in range(self.raw.FPDFFormObj_CountObjects(item)):
-                inner = self.raw.FPDFFormObj_GetObject(item, index)
-                self._take(inner, self.raw.FPDFPageObj_GetType(inner), matrix, depth + 1)
-
-    def _path(self, item: Any, outer: Matrix | None) -> None:
-        raw = self.raw
-        left, top, right, bottom = self._bounds(item, outer)
-        raw.FPDFPath_GetDrawMode(item, self._fill_ref, self._stroke_ref)
-        stroked = bool(self._stroke.value) and self._visible(raw.FPDFPageObj_GetStrokeColor, item)
-        filled = bool(self._fill.value) and self._visible(raw.FPDFPageObj_GetFillColor, item)
-        if not (stroked or filled) or self.collector.thin_box(left, top, right, bottom):
-            return
-        for points, closed in self._subpaths(item, _compose(self._matrix_of(item), outer)):
-            xs = [point[0] for point in points]
-            ys = [point[1] for point in points]
-            if (filled and not stroked) or len(points) > 2:
-                if self.collector.thin_box(min(xs), min(ys), max(xs), max(ys)):
-                    continue
-                if not stroked:
-                    continue
-            for (x0, y0), (x1, y1) in itertools.pairwise(points):
-                self.collector.segment(x0, y0, x1, y1)
-            if closed:
-                self.collector.segment(*points[-1], *points[0])
-
-    def _subpaths(self, item: Any, matrix: Matrix) -> list[tuple[list[tuple[float, float]], bool]]:
-        raw = self.raw
-        a, b, c, d, e, f = matrix
-        x, y = self._numbers[0], self._numbers[1]
-        x_ref, y_ref = self._refs[0], self._refs[1]
-        found: list[tuple[list[tuple[float, float]], bool]] = []
-        points: list[tuple[float, float]] = []
-        for index in range(raw.FPDFPath_CountSegments(item)):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == _MOVE and points:
-                found.append((points, False))
-                points = []
-            points.append(self.placement.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-            if raw.FPDFPathSegment_GetClose(segment):
-                found.append((points, True))
-                points = []
-        if points:
-            found.append((points, False))
-        return found
-
-    def _visible(self, get_color: Any, item: Any) -> bool:
-        get_color(item, *self._channel_refs)
-        red, green, blue, alpha = (channel.value for channel in self._channels)
-        return alpha > 0 and not (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
-
-    def _bounds(self, item: Any, outer: Matrix | None) -> Box:
-        left, bottom, right, top = self._refs
-        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        x0, y0, x1, y1 = (number.value for number in self._numbers)
-        if outer is not None:
-            a, b, c, d, e, f = outer
-            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-            xs, ys = zip(*corners, strict=True)
-            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-        return self.placement.box(x0, y0, x1, y1)
-
-    def _matrix_of(self, item: Any) -> Matrix:
-        self.raw.FPDFPageObj_GetMatrix(item, self._matrix_ref)
-        a, b, c, d, e, f = self._matrix
-        return a, b, c, d, e, f
-
-
-def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

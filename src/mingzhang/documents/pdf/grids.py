@@ -162,20 +162,26 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
     if len(kept) < 2 or len(columns) < 2:
         return None
     cells = []
-    for region, glyphs in sorted(kept, key=lambda item: (item[0].row, item[0].column)):
-        left, _top, right, _bottom = region.box
-        row, column = rows[region.row], columns[region.column]
+    edges = {edge: round(edge, 2) for edge in (*lattice.xs, *lattice.ys)}
+    for region, glyphs in sorted(kept, key=_place):
+        left, top, right, bottom = region.box
+        source = Source(None, page, (edges[left], edges[top], edges[right], edges[bottom]))
+        row_span, column_span = region.row_span, region.column_span
         cells.append(
             Cell(
-                row=row,
-                column=column,
-                text=cell_text(glyphs, left, right),
-                source=Source(page=page, bbox=_rounded(region.box)),
-                row_span=_span(rows, region.row, region.row_span),
-                column_span=_span(columns, region.column, region.column_span),
+                rows[region.row],
+                columns[region.column],
+                cell_text(glyphs, left, right) if glyphs else "",
+                source,
+                row_span if row_span == 1 else _span(rows, region.row, row_span),
+                column_span if column_span == 1 else _span(columns, region.column, column_span),
             )
         )
     return Grid(len(rows), len(columns), tuple(cells), Source(page=page, bbox=_rounded(lattice.box)))
+
+
+def _place(item: tuple[Region, list[Glyph]]) -> tuple[int, int]:
+    return item[0].row, item[0].column
 
 
 def _ranks(starts: set[int]) -> dict[int, int]:
@@ -184,7 +190,7 @@ def _ranks(starts: set[int]) -> dict[int, int]:
 
 
 def _span(starts: dict[int, int], first: int, span: int) -> int:
-    return 1 if span == 1 else sum(1 for start in starts if first <= start < first + span)
+    return sum(1 for start in starts if first <= start < first + span)
 
 
 def _rounded(box: Box) -> Box:

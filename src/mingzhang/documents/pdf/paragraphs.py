@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mingzhang.cube.source import Source
+from mingzhang.cube.source import Runs
 from mingzhang.documents.model import Grid, Line
-from mingzhang.documents.pdf.glyphs import Glyph
+from mingzhang.documents.pdf.glyphs import Box, Glyph
 from mingzhang.documents.pdf.printed import PageContent, PrintedLine
 from mingzhang.documents.pdf.textlines import box_of, is_wide, space_between
 
@@ -162,7 +162,9 @@ def _ascii(glyphs: Sequence[Glyph], index: int) -> bool:
 
 def _paragraph(lines: Sequence[PrintedLine]) -> Line:
     text: list[str] = []
-    anchors: list[tuple[int, Source]] = []
+    offsets: list[int] = []
+    pages: list[int] = []
+    boxes: list[Box] = []
     length = 0
     for number, line in enumerate(lines):
         if number and _needs_space(lines[number - 1].glyphs[-1].char, line.glyphs[0].char):
@@ -182,18 +184,25 @@ def _paragraph(lines: Sequence[PrintedLine]) -> Line:
                 ):
                     stop += 1
             first = glyphs[start]
-            if before is not None and space_between(before, first):
+            if before is not None and first[1] - before[3] > 0 and space_between(before, first):
                 text.append(" ")
                 length += 1
-            run = glyphs[start:stop]
-            box = first[1:5] if stop == start + 1 else box_of(run)
-            anchors.append((length, Source(page=line.page, bbox=box)))
-            for glyph in run:
-                text.append(glyph.char)
-                length += len(glyph.char)
-            before = run[-1]
+            offsets.append(length)
+            pages.append(line.page)
+            if stop == start + 1:
+                boxes.append(first[1:5])
+                text.append(first[0])
+                length += len(first[0])
+                before = first
+            else:
+                run = glyphs[start:stop]
+                boxes.append(box_of(run))
+                words = "".join([glyph[0] for glyph in run])
+                text.append(words)
+                length += len(words)
+                before = run[-1]
             start = stop
-    return Line("".join(text), tuple(anchors))
+    return Line("".join(text), Runs(tuple(offsets), tuple(pages), tuple(boxes)))
 
 
 def _needs_space(last: str, first: str) -> bool:

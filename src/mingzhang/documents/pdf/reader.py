@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from mingzhang import collector
 from mingzhang.documents import refusals
 from mingzhang.documents.limits import DEFAULT_LIMITS, Limits
 from mingzhang.documents.model import Document, Grid, Line
@@ -79,7 +78,7 @@ def read_pdf(
         if count > limits.pdf_pages:
             raise refusals.too_many_pages(path, count, limits.pdf_pages)
         second = _Second(data, limits) if backend == "pdfium" else None
-        with _collector_paused():
+        with collector.paused():
             scans = _Scans(data, scanner, limits, path)
             pages, report, turned = _read_pages(source, second, path, limits, scans)
             if scans.missed and not any(page.blocks for page in pages):
@@ -92,18 +91,6 @@ def read_pdf(
             return Document(path, sha256, "pdf", count, tuple(blocks), (*notes, *doubts), turned=turned)
     finally:
         source.close()
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hundreds of small objects a character, none in a cycle: looking for cycles is a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _open(data: bytes, path: str, backend: str, limits: Limits, notes: list[str]) -> PageSource:

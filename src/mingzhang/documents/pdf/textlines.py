@@ -19,7 +19,10 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         return []
     first = glyphs[0]
     level, reach = first.baseline, 0.5 * _SAME_BASELINE * first.size
-    if all(-reach <= glyph[5] - level <= reach for glyph in glyphs):
+    for glyph in glyphs:
+        if not -reach <= glyph[5] - level <= reach:
+            break
+    else:
         return [_from_left(list(glyphs))]
     ordered = sorted(glyphs, key=_by_baseline)
     lines: list[list[Glyph]] = [[ordered[0]]]
@@ -39,14 +42,20 @@ def _by_baseline(glyph: Glyph) -> float:
 
 
 def _by_left(glyph: Glyph) -> tuple[float, float]:
-    return glyph.left, glyph.baseline
+    return glyph[1], glyph[5]
 
 
 def _from_left(line: list[Glyph]) -> list[Glyph]:
     if len(line) == 1:
         return line
     line.sort(key=_by_left)
-    if all(after[1] - before[1] >= 0.5 * (after[3] - after[1]) for before, after in pairwise(line)):
+    before = line[0][1] - 1e9
+    for glyph in line:
+        left = glyph[1]
+        if left - before < 0.5 * (glyph[3] - left):
+            break
+        before = left
+    else:
         return line
     kept = [line[0]]
     for glyph in line[1:]:
@@ -83,13 +92,14 @@ def space_between(before: Glyph, after: Glyph) -> bool:
 
 def text_of(line: Sequence[Glyph]) -> str:
     """One printed line as text."""
-    parts = [line[0].char]
     before = line[0]
-    for glyph in line[1:]:
-        if glyph.left - before.right > 0.12 * glyph.size and space_between(before, glyph):
+    right = before[3]
+    parts: list[str] = []
+    for glyph in line:
+        if glyph[1] - right > 0.12 * glyph[6] and space_between(before, glyph):
             parts.append(" ")
-        parts.append(glyph.char)
-        before = glyph
+        parts.append(glyph[0])
+        before, right = glyph, glyph[3]
     return "".join(parts)
 
 

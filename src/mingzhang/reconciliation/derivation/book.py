@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from mingzhang.cube.claim import Claim, Operand
 from mingzhang.cube.disclosure import Disclosure, Observation, Table
@@ -11,6 +12,7 @@ from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import Point
 
 TEXT = "text"
+_CODED = tuple(sorted(CODED_DIMENSIONS))
 _RATES = ("change_rate", "share", "completion_rate")
 
 
@@ -59,25 +61,23 @@ class Book:
         for table, indices in self.by_table.items():
             if table == TEXT:
                 continue
-            coded = {d for d in CODED_DIMENSIONS if any(self.observations[i].point.get(d) for i in indices)}
-            for index in indices:
-                point = self.observations[index].point
-                for dimension in coded or CODED_DIMENSIONS:
+            points = [self.observations[index].point for index in indices]
+            coded = [d for d in _CODED if any(map(attrgetter(d), points))]
+            for index, point in zip(indices, points, strict=True):
+                uncoded = not (point.function or point.object or point.gov_object)
+                for dimension in coded or _CODED:
                     code = point.get(dimension)
-                    rest = point if code is None else point.at(**{dimension: None})
-                    key = (table, dimension, rest)
-                    if code is None:
-                        if not any(point.get(other) for other in CODED_DIMENSIONS):
-                            totals.setdefault((table, point), index)
-                            found.setdefault(key, set())
-                    else:
-                        found.setdefault(key, set()).add(code)
+                    if code is not None:
+                        found.setdefault((table, dimension, point.without(dimension)), set()).add(code)
+                    elif uncoded:
+                        totals.setdefault((table, point), index)
+                        found.setdefault((table, dimension, point), set())
         for known in self.tables.values():
             for hole in known.holes:
-                for dimension in CODED_DIMENSIONS:
+                for dimension in _CODED:
                     code = hole.get(dimension)
                     if code is not None:
-                        found.setdefault((known.id, dimension, hole.at(**{dimension: None})), set()).add(code)
+                        found.setdefault((known.id, dimension, hole.without(dimension)), set()).add(code)
         for (table, dimension, rest), codes in found.items():
             listing = Listing(table, dimension, frozenset(codes), totals.get((table, rest)))
             self.listings.setdefault((dimension, rest), []).append(listing)
@@ -117,11 +117,11 @@ class Book:
 
     def listing_without(self, point: Point) -> Listing | None:
         """An exhaustive table that covers the point's code and does not list it: the point is zero there."""
-        for dimension in sorted(CODED_DIMENSIONS):
+        for dimension in _CODED:
             code = point.get(dimension)
             if code is None:
                 continue
-            for listing in self.listings.get((dimension, point.at(**{dimension: None})), ()):
+            for listing in self.listings.get((dimension, point.without(dimension)), ()):
                 if code in listing.codes or self._partly_read(listing):
                     continue
                 if listing.codes:

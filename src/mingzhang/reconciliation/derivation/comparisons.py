@@ -140,22 +140,39 @@ _SPLITS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
 
 def split_latents(book: Book) -> Iterator[Tie]:
     """基本 + 项目 = 合计, and the three funds of 财政拨款, for points that only comparisons speak of (of last year, say)."""
+    if not book.latent:
+        return
+    order = {point: number for number, point in reversed([*enumerate([*book.latent, *book.by_point])])}
     for dimension, node, parts in _SPLITS:
-        rests: dict[Point, set[str]] = {}
-        for point in [*book.latent, *book.by_point]:
-            if point.get(dimension) in parts and point.measure == "amount" and point.staffing is None:
-                rests.setdefault(point.at(**{dimension: node}), set()).add(point.get(dimension))
+        rests: dict[Point, int] = {}
+        for rest in _around_latents(book, dimension, node):
+            found = [order[point] for part in parts if (point := rest.at(**{dimension: part})) in order]
+            if len(found) == len(parts):
+                rests[rest] = min(found)
         further = _further(book, dimension, parts) if rests else {}
-        for rest, listed in rests.items():
+        for rest in sorted(rests, key=rests.__getitem__):
             variables = [book.known(rest.at(**{dimension: part})) for part in parts]
             whole = book.known(rest)
             if whole is None and rest.flow == "expenditure":
                 whole = book.known(rest.at(flow="uses"))
             known = [variable for variable in variables if variable is not None]
-            if len(listed) < len(parts) or whole is None or len(known) < len(parts):
+            if whole is None or len(known) < len(parts):
                 continue
             # What is listed beside them is part of the whole as well.
             known += further.get(rest, [])
             if any(book.is_latent(variable) for variable in (whole, *known)):
                 terms = ((1, whole), *((-1, variable) for variable in known))
                 yield Tie("sum", terms, "customary", dimension=dimension)
+
+
+def _around_latents(book: Book, dimension: str, node: str | None) -> set[Point]:
+    """The wholes that are latent themselves or have a latent part: only there is something to be derived."""
+    found: set[Point] = set()
+    for point in book.latent:
+        if point.measure != "amount" or point.staffing is not None:
+            continue
+        value = point.get(dimension)
+        found.add(point if value == node else point.at(**{dimension: node}))
+        if value == node and point.flow == "uses":
+            found.add(point.at(flow="expenditure"))
+    return found

@@ -56,9 +56,10 @@ def _unique(ties: Iterable[Tie]) -> list[Tie]:
 
 def _pruned(book: Book, ties: list[Tie]) -> tuple[Tie, ...]:
     """Without the ties that a latent point of no other tie satisfies whatever is printed."""
-    while True:
+    while book.latent:
         uses = Counter(variable for tie in ties for _, variable in tie.terms if book.is_latent(variable))
         kept = [tie for tie in ties if not any(uses[variable] == 1 for _, variable in tie.terms)]
         if len(kept) == len(ties):
-            return tuple(ties)
+            break
         ties = kept
+    return tuple(ties)

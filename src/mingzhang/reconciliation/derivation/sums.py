@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
+from operator import attrgetter
 
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
-from mingzhang.cube.point import UNNAMED_AGENCY, Point
+from mingzhang.cube.point import DIMENSIONS, EVERYTHING, UNNAMED_AGENCY, Point
 from mingzhang.reconciliation.derivation.book import TEXT, Book
 from mingzhang.reconciliation.derivation.tie import Tie
 
@@ -39,6 +40,7 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
         "three_public_and_meetings": frozenset({"three_public"}),
     },
 }
+_FIRST_FURTHER = DIMENSIONS.index("fund") + 1  # what stands behind year, stage, flow and fund
 _AT_LEAST_TWO = frozenset({"fund"})
 _MAY_BE_LATENT = frozenset({"project", "agency", "staffing", "nature", "fund", "flow", "function"})
 
@@ -58,9 +60,9 @@ def _points_of(book: Book, table: str) -> dict[Point, int]:
     points: dict[Point, int] = {}
     for index in book.by_table[table]:
         observation = book.observations[index]
-        coded = any(observation.point.get(dimension) for dimension in CODED_DIMENSIONS)
-        if not (observation.of_which and coded):
-            points.setdefault(observation.point, index)
+        point = observation.point
+        if not (observation.of_which and (point.function or point.object or point.gov_object)):
+            points.setdefault(point, index)
     if table in book.tables:
         for hole in book.tables[table].holes:
             # Something stands there that is no number: neither zero nor known.
@@ -69,14 +71,19 @@ def _points_of(book: Book, table: str) -> dict[Point, int]:
 
 
 def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> Iterator[Tie]:
-    if all(point.get(dimension) is None for point in points):
+    value_of = attrgetter(dimension)
+    values = {*map(value_of, points)}
+    if values == {None} or not _may_exhaust(dimension, values):
         return
     groups: dict[Point, dict[str | None, int]] = {}
     for point, variable in points.items():
-        value = point.get(dimension)
-        rest = point if value is None else point.at(**{dimension: None})
-        groups.setdefault(rest, {})[value] = variable
+        if dimension == "flow" and not _is_total(point):
+            # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
+            continue
+        groups.setdefault(point.without(dimension), {})[value_of(point)] = variable
     for rest, members in groups.items():
+        if not _may_exhaust(dimension, members.keys()):
+            continue
         listed = [value for value in members if value is not None]
         if dimension in CODED_DIMENSIONS and (rest.agency or "").startswith(UNNAMED_AGENCY):
             # Which rows are of one unnamed unit is not known: only their sums over all units are.
@@ -85,8 +92,7 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             continue
         if dimension == "agency" and rest.project is not None and None not in members:
             continue  # the projects of each unit are added up by unit first
-        if not listed or (dimension == "flow" and rest != Point(year=rest.year, stage=rest.stage, fund=rest.fund)):
-            # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
+        if not listed:
             continue
         below = listed_parts(dimension, listed)
         for node in _nodes(dimension, members):
@@ -175,6 +181,18 @@ def _nodes(dimension: str, members: dict[str | None, int]) -> list[str | None]:
         fixed.append(None)
     nodes += [node for node in fixed if node not in members]
     return nodes
+
+
+def _is_total(point: Point) -> bool:
+    """Whether a point names year, stage, flow and fund at most."""
+    return point[_FIRST_FURTHER:] == EVERYTHING[_FIRST_FURTHER:]
+
+
+def _may_exhaust(dimension: str, members: Set[str | None]) -> bool:
+    """Whether some node of a group could have all its parts among the members: most groups are settled by that."""
+    if dimension in _NEEDED:
+        return any(needed <= members for needed in _NEEDED[dimension].values())
+    return dimension not in _AT_LEAST_TWO or len(members) - (None in members) >= 2
 
 
 def _exhaustive(dimension: str, node: str | None, parts: list[str]) -> bool:

@@ -16,28 +16,36 @@ def marks_of(
     outcome: Reconciliation, findings: Iterable[Finding], observations: Iterable[Observation]
 ) -> tuple[Mark, ...]:
     """One mark an observation, in their order. Findings that are no more than rounding suspect nothing."""
-    standings: dict[Source, set[Standing]] = {}
+    observations = tuple(observations)
+    first: dict[Source, int] = {}
+    # A place is known by its identity; only equal places of several observations need its value.
+    place_of = {id(o.source): first.setdefault(o.source, number) for number, o in enumerate(observations)}
+    standings: dict[int, set[Standing]] = {}
     states = [outcome, *(state for _, state in outcome.structural)]
     for state in states:
         for tie, standing in zip(state.ties, state.standings, strict=True):
             members = [v for _, v in tie.terms] + ([tie.owner] if tie.owner is not None else [])
             for variable in members:
                 if not state.book.is_latent(variable):
-                    standings.setdefault(state.book.observations[variable].source, set()).add(standing)
+                    source = state.book.observations[variable].source
+                    place = place_of.get(id(source))
+                    if place is None:
+                        place = first.get(source, -1)
+                    standings.setdefault(place, set()).add(standing)
     suspects: set[Source] = set()
     tails: set[Source] = set()
     for finding in findings:
         named = tails if finding.level == "rounding" else suspects
         named.update(suspect.source for suspect in finding.suspects)
-    return tuple(_mark(o.source, standings.get(o.source, set()), suspects, tails) for o in observations)
+    return tuple(_mark(o.source, standings.get(place_of[id(o.source)], set()), suspects, tails) for o in observations)
 
 
 def _mark(source: Source, standings: set[Standing], suspects: set[Source], tails: set[Source]) -> Mark:
-    if source in suspects:
+    if suspects and source in suspects:
         return "suspect"
     if not standings:
         return "untied"
-    if source in tails:
+    if tails and source in tails:
         return "rounding"
     if Standing.BROKEN in standings:
         return "involved"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
+from mingzhang.reconciliation.solver.exact import Number, quotient, whole
+
 Equation = tuple[Mapping[int, int], int]  # sum(coefficient * unknown) == constant
 
 _GUESS_DENOMINATOR = 1_000
@@ -19,13 +21,13 @@ def solve(
     Pivots on the shortest row and, in it, the rarest unknown. ``None`` if there is no solution, or if the work exceeds
     ``budget`` entry updates.
     """
-    rows: list[dict[int, Fraction]] = []
-    constants: list[Fraction] = []
+    rows: list[dict[int, Number]] = []
+    constants: list[Number] = []
     holders: dict[int, set[int]] = {}
     for coefficients, constant in equations:
         number = len(rows)
-        rows.append({j: Fraction(c) for j, c in coefficients.items() if c})
-        constants.append(Fraction(constant))
+        rows.append({j: c for j, c in coefficients.items() if c})
+        constants.append(constant)
         for j in rows[-1]:
             holders.setdefault(j, set()).add(number)
     heap = [(len(row), number) for number, row in enumerate(rows)]
@@ -48,11 +50,11 @@ def solve(
             holders[j].discard(number)
         for other in sorted(holders[pivot]):
             target = rows[other]
-            factor = target[pivot] / row[pivot]
+            factor = quotient(target[pivot], row[pivot])
             constants[other] -= factor * constants[number]
             budget -= len(row)
             for j, value in row.items():
-                changed = target.get(j, Fraction(0)) - factor * value
+                changed = target.get(j, 0) - factor * value
                 if changed:
                     target[j] = changed
                     holders[j].add(other)
@@ -63,13 +65,13 @@ def solve(
         if budget < 0:
             return None
     guess = guess or {}
-    solution: dict[int, Fraction] = {}
+    solution: dict[int, Number] = {}
     for number, pivot in reversed(pivots):
         total = constants[number]
         for j, value in rows[number].items():
             if j != pivot:
                 if j not in solution:
-                    solution[j] = Fraction(guess.get(j, 0.0)).limit_denominator(_GUESS_DENOMINATOR)
+                    solution[j] = whole(Fraction(guess.get(j, 0.0)).limit_denominator(_GUESS_DENOMINATOR))
                 total -= value * solution[j]
-        solution[pivot] = total / rows[number][pivot]
-    return solution
+        solution[pivot] = quotient(total, rows[number][pivot])
+    return {j: Fraction(value) for j, value in solution.items()}

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from mingzhang.reconciliation.solver.deviations import Deviations
 from mingzhang.reconciliation.solver.elimination import Equation, solve
+from mingzhang.reconciliation.solver.exact import Number, whole
 from mingzhang.reconciliation.solver.live import LiveModel
 from mingzhang.reconciliation.solver.oracle import dropped_rows
 
@@ -95,22 +96,23 @@ class Extremes:
         return bound
 
     def _weak_duality(self, position: int, direction: int, multipliers: dict[int, Fraction]) -> Fraction | None:
-        rest: dict[int, Fraction] = {position: Fraction(direction)}
-        total = Fraction(0)
-        for r, y in multipliers.items():
-            if not y:
+        rest: dict[int, Number] = {position: direction}
+        total: Number = 0
+        for r, multiplier in multipliers.items():
+            if not multiplier:
                 continue
+            y: Number = whole(multiplier)
             row = self.view.rows[r]
             bound = row.upper if y > 0 else row.lower
             if bound is None:
                 return None
-            total += y * bound
+            total = total + y * bound
             for c, j in row.terms:
-                rest[j] = rest.get(j, Fraction(0)) - y * c
+                rest[j] = rest.get(j, 0) - y * c
         for j, share in rest.items():
             if share:
                 half = self.view.half[j]
                 if half is None or j in self._relaxed:
                     return None
-                total += abs(share) * half
-        return direction * total
+                total += (share if share > 0 else -share) * half
+        return Fraction(direction * total)

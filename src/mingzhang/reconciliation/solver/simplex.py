@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from time import thread_time
 
+from mingzhang.reconciliation.solver.exact import Number, quotient
+
 Bounds = tuple[int | None, int | None]
 
 
@@ -26,30 +28,30 @@ def solve_bounds(
     number = {name: k for k, name in enumerate(names)}
     count = len(names)
     bounds: list[Bounds] = [columns[name] for name in names] + [limits for _, limits in rows]
-    value = [Fraction(_nearest_zero(columns[name])) for name in names]
-    tableau: dict[int, dict[int, Fraction]] = {}
+    value: list[Number] = [_nearest_zero(columns[name]) for name in names]
+    tableau: dict[int, dict[int, Number]] = {}
     for r, (coefficients, _) in enumerate(rows):
-        tableau[count + r] = {number[name]: Fraction(c) for name, c in coefficients.items()}
-        value.append(sum((c * value[number[name]] for name, c in coefficients.items()), Fraction(0)))
+        tableau[count + r] = {number[name]: c for name, c in coefficients.items()}
+        value.append(sum([c * value[number[name]] for name, c in coefficients.items()]))
     while True:
         if deadline is not None and thread_time() > deadline:
             return None
-        leaving = min((b for b in tableau if _miss(value[b], bounds[b])), default=None)
+        leaving = min([b for b in tableau if _miss(value[b], bounds[b])], default=None)
         if leaving is None:
-            return {name: value[number[name]] for name in names}, {}
+            return {name: Fraction(value[number[name]]) for name in names}, {}
         row = tableau[leaving]
         direction = _miss(value[leaving], bounds[leaving])
-        entering = min((k for k, c in row.items() if _can_move(value[k], bounds[k], direction * c)), default=None)
+        entering = min([k for k, c in row.items() if _can_move(value[k], bounds[k], direction * c)], default=None)
         if entering is None:
-            multipliers = {k - count: -direction * c for k, c in row.items() if k >= count}
+            multipliers = {k - count: Fraction(-direction * c) for k, c in row.items() if k >= count}
             if leaving >= count:
                 multipliers[leaving - count] = Fraction(direction)
             return None, multipliers
         lower, upper = bounds[leaving]
         target = lower if direction > 0 else upper
         assert target is not None
-        step = (target - value[leaving]) / row[entering]
-        value[leaving] = Fraction(target)
+        step = quotient(target - value[leaving], row[entering])
+        value[leaving] = target
         value[entering] += step
         for basic, other in tableau.items():
             if basic != leaving and entering in other:
@@ -64,7 +66,7 @@ def _nearest_zero(limits: Bounds) -> int:
     return upper if upper is not None and upper < 0 else 0
 
 
-def _miss(value: Fraction, limits: Bounds) -> int:
+def _miss(value: Number, limits: Bounds) -> int:
     """+1 if the value must rise, -1 if it must fall, 0 if it is within its bounds."""
     lower, upper = limits
     if lower is not None and value < lower:
@@ -72,22 +74,22 @@ def _miss(value: Fraction, limits: Bounds) -> int:
     return -1 if upper is not None and value > upper else 0
 
 
-def _can_move(value: Fraction, limits: Bounds, slope: Fraction) -> bool:
+def _can_move(value: Number, limits: Bounds, slope: Number) -> bool:
     lower, upper = limits
     return (upper is None or value < upper) if slope > 0 else (lower is None or value > lower)
 
 
-def _pivot(tableau: dict[int, dict[int, Fraction]], leaving: int, entering: int) -> None:
+def _pivot(tableau: dict[int, dict[int, Number]], leaving: int, entering: int) -> None:
     row = tableau.pop(leaving)
     factor = row.pop(entering)
-    solved = {k: -c / factor for k, c in row.items()}
-    solved[leaving] = 1 / factor
+    solved = {k: quotient(-c, factor) for k, c in row.items()}
+    solved[leaving] = quotient(1, factor)
     for other in tableau.values():
         share = other.pop(entering, None)
         if share is None:
             continue
         for k, c in solved.items():
-            changed = other.get(k, Fraction(0)) + share * c
+            changed = other.get(k, 0) + share * c
             if changed:
                 other[k] = changed
             else:

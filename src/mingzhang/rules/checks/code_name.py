@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mingzhang.classification import NameVerdict, judge_name, loose_key
 from mingzhang.cube import Disclosure, Source
 from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.once import once
 from mingzhang.rules.reading import PrintedCode, WholeTable, printed_codes, whole_tables
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import listed, table_key, table_name
@@ -33,12 +34,14 @@ class _Printing:
         return tuple(occurrence.place for occurrence in self.occurrences)
 
 
+@once
 def _printings(disclosure: Disclosure) -> list[_Printing]:
+    codes = printed_codes(disclosure)
     found: list[_Printing] = []
     for table in whole_tables(disclosure):
         grouped: dict[tuple[str, str], list[PrintedCode]] = {}
         for part in table.parts:
-            for printed in printed_codes(part):
+            for printed in codes[part.id]:
                 grouped.setdefault((printed.code, printed.name), []).append(printed)
         for occurrences in grouped.values():
             first = occurrences[0]

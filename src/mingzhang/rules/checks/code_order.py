@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mingzhang.cube import Disclosure, Row
 from mingzhang.cube.finding import Finding
@@ -20,12 +21,13 @@ Neighbours = tuple[PrintedCode, PrintedCode]
 
 def check_order(disclosure: Disclosure) -> Iterator[Finding]:
     """Neighbouring rows whose codes descend, in a table that otherwise ascends and holds each code once."""
+    codes = printed_codes(disclosure)
     for table in whole_tables(disclosure):
-        counts = Counter(printed.code for part in table.parts for printed in printed_codes(part))
+        counts = Counter(printed.code for part in table.parts for printed in codes[part.id])
         # A code that stands twice: several units, or several projects, are listed one after the other.
         if any(count > 1 for count in counts.values()):
             continue
-        neighbours = list(_neighbours(table))
+        neighbours = list(_neighbours(table, codes))
         reversed_ones = [pair for pair in neighbours if pair[0].code > pair[1].code]
         ascending = len(neighbours) - len(reversed_ones)
         if len(neighbours) < _FEWEST_NEIGHBOURS or ascending * 100 < _ASCENDING_PERCENT * len(neighbours):
@@ -34,10 +36,10 @@ def check_order(disclosure: Disclosure) -> Iterator[Finding]:
             yield _reversal(table, before, after)
 
 
-def _neighbours(table: WholeTable) -> Iterator[Neighbours]:
+def _neighbours(table: WholeTable, codes: dict[str, tuple[PrintedCode, ...]]) -> Iterator[Neighbours]:
     """Codes of rows that follow one another directly, in one column: a subtotal or a page between them parts them."""
     for part in table.parts:
-        coded = {id(printed.row): printed for printed in printed_codes(part)}
+        coded = {id(printed.row): printed for printed in codes[part.id]}
         before: PrintedCode | None = None
         for row in part.rows:
             printed = coded.get(id(row))
@@ -74,19 +76,30 @@ def check_duplicates(disclosure: Disclosure) -> Iterator[Finding]:
         if _lists_codes_apart(table):
             continue
         for part in table.parts:
-            for before, after in zip(part.rows, part.rows[1:], strict=False):
-                if before.code and after.code and _cells(before) == _cells(after) and _has_amount(after):
+            for before, after in pairwise(part.rows):
+                if before.code and after.code and _alike(before, after) and _has_amount(after):
                     yield _repetition(table, before, after)
+
+
+def _alike(before: Row, after: Row) -> bool:
+    """Whether the texts are the same but for white space."""
+    if len(before.texts) != len(after.texts):
+        return False
+    return all(one == other or _bare(one) == _bare(other) for one, other in zip(before.texts, after.texts, strict=True))
 
 
 def _lists_codes_apart(table: WholeTable) -> bool:
     """Whether some code has rows that differ: one a unit or a project, where equal amounts are no repetition."""
     cells: dict[str, tuple[str, ...]] = {}
-    return any(cells.setdefault(row.code, _cells(row)) != _cells(row) for row in table.rows if row.code and row.name)
+    return any(row.code and row.name and cells.setdefault(row.code, own := _cells(row)) != own for row in table.rows)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return tuple("".join(text.split()) for text in row.texts)
+    return tuple([_bare(text) for text in row.texts])
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _has_amount(row: Row) -> bool:

@@ -139,8 +139,7 @@ def check_pages(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _every_place(disclosure: Disclosure) -> Iterator[Source]:
     for paragraph in disclosure.text:
-        yield from (source for _, source in paragraph.anchors)
-        yield paragraph.source
+        yield from paragraph.sheets
     for table in disclosure.tables:
         yield from (row.source for row in table.rows)
         yield from (line.source for line in (*table.caption, *table.remarks))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mingzhang.cube import Disclosure, Source
+from mingzhang.cube import Disclosure, Paragraph, Source, Table
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import lines
 from mingzhang.rules.rule import Rule
@@ -35,6 +35,7 @@ _TAG = re.compile(
     r"|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});|_x000[AaDd]_|\\[rn](?![a-zA-Z])",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[\d.,\-\s]*\Z")  # a cell of figures: most are, and nothing is left behind in them
 _QUOTE = 12
 
 
@@ -43,13 +44,18 @@ class _Text:
     """A line or a cell: its words, and how to point at a part of them."""
 
     words: str
-    where: str
-    place: object
+    place: Paragraph | Source
+    table: Table | None = None
+    column: int | None = None
+
+    @property
+    def where(self) -> str:
+        return "" if self.table is None else table_name(self.table)
 
     def at(self, start: int, end: int) -> Source:
         if isinstance(self.place, Source):
-            return replace(self.place, quote=self.words[start:end])
-        return self.place.at(start, end)  # type: ignore[attr-defined, no-any-return]
+            return replace(self.place, column=self.column, quote=self.words[start:end])
+        return self.place.at(start, end)
 
     def around(self, start: int, end: int) -> str:
         """The words with a little of what stands before and behind them."""
@@ -58,14 +64,14 @@ class _Text:
 
 def _texts(disclosure: Disclosure, cells: bool = True) -> Iterator[_Text]:
     for paragraph in lines(disclosure):
-        yield _Text(paragraph.text, "", paragraph)
+        yield _Text(paragraph.text, paragraph)
     if not cells:
         return
     for table in disclosure.tables:
         for row in table.rows:
             for column, text in enumerate(row.texts, start=1):
-                if text:
-                    yield _Text(text, table_name(table), replace(row.source, column=column))
+                if text and not _PLAIN.match(text):
+                    yield _Text(text, row.source, table, column)
 
 
 def _found(text: _Text, start: int, end: int, rule: str, problem: str, expected: str | None = None) -> Finding:

@@ -9,30 +9,43 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice, pairwise
 
-from mingzhang.classification import entries
+from mingzhang.classification import Dimension, entries
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.confusable import alike_anywhere, is_common, same_shape, same_sound, usual_phrases
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 
+_CLASSIFIED: tuple[Dimension, ...] = ("function", "object")
 _WINDOW, _CONTEXT, _USUAL, _AROUND = 4, 6, 3, 6
 
 
 @dataclass(slots=True)
 class _Vocabulary:
-    """The document's own words: how often two characters stand together, and which four ever do."""
+    """Words of some texts: how often two characters stand together, which four ever do, what stands before which six."""
 
+    texts: dict[str, None]
     pairs: Counter[str]
     fours: set[str]
     following: dict[str, list[tuple[str, int]]]
+    also: _Vocabulary | None = None  # what was taken in whole; its places are not copied
+
+    def before(self, words: str) -> Iterator[tuple[str, int]]:
+        """The first few texts in which some words stand, and where: the document's own, then the classification's."""
+        own = self.following.get(words, ())
+        yield from own
+        if self.also is not None and len(own) < _USUAL:
+            known = (place for place in self.also.following.get(words, ()) if place[0] not in self.texts)
+            yield from islice(known, _USUAL - len(own))
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Single and double substitutions that the rest of the document, or the classification, writes otherwise."""
     paragraphs = prose(disclosure)
-    words = _vocabulary(_texts(disclosure, paragraphs))
+    words = _vocabulary(_texts(disclosure, paragraphs), _classified())
     seen: set[str] = set()
     for paragraph in paragraphs:
         if paragraph.text in seen:
@@ -50,22 +63,31 @@ def _texts(disclosure: Disclosure, paragraphs: tuple[Paragraph, ...]) -> Iterato
         yield disclosure.agency
     for table in disclosure.tables:
         yield from (text for row in table.rows for text in row.texts if text and not text[0].isdigit())
-    yield from (entry.name for entry in entries("function") if entry.can_accuse)
-    yield from (entry.name for entry in entries("object") if entry.can_accuse)
 
 
-def _vocabulary(texts: Iterable[str]) -> _Vocabulary:
-    pairs: Counter[str] = Counter()
-    fours: set[str] = set()
+@cache
+def _classified() -> _Vocabulary:
+    """The words of the classification."""
+    return _vocabulary(entry.name for name in _CLASSIFIED for entry in entries(name) if entry.can_accuse)
+
+
+def _vocabulary(texts: Iterable[str], known: _Vocabulary | None = None) -> _Vocabulary:
+    """The words of some texts, together with those already ``known``; each text counts once."""
+    own = dict.fromkeys(texts)
+    fresh = [text for text in own if known is None or text not in known.texts]
+    pairs: Counter[str] = Counter(known.pairs if known is not None else ())
+    pairs.update(chain.from_iterable(map(str.__add__, text, text[1:]) for text in fresh))
+    fours = set(known.fours if known is not None else ())
+    for text in fresh:
+        fours.update([text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1)])
     following: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for text in dict.fromkeys(texts):
-        pairs.update(map(str.__add__, text, text[1:]))
-        fours.update(text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1))
+    most = _USUAL if known is not None else None
+    for text in own:
         for at in range(3, len(text) - _CONTEXT + 1):
             places = following[text[at : at + _CONTEXT]]
-            if len(places) < _USUAL:
+            if most is None or len(places) < most:
                 places.append((text, at))
-    return _Vocabulary(pairs, fours, following)
+    return _Vocabulary(own, pairs, fours, following, known)
 
 
 def _misspelt(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
@@ -92,20 +114,15 @@ def _slip(text: str, start: int, phrase: str, words: _Vocabulary) -> Iterator[tu
 
 
 def _wrong(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:
-    at = 1
-    while at < len(text) - 1:
-        expected = _expected(text, at, words)
-        if expected is not None:
-            yield at, at + len(expected), expected
-        at += len(expected or " ")
-
-
-def _expected(text: str, at: int, words: _Vocabulary) -> str | None:
-    """What should stand at ``at``, of one or two characters; ``None`` if nothing says that it is wrong."""
-    around = text[at - 1 : at + 2]
-    if not _is_han(around) or words.pairs[around[:2]] != 1 or words.pairs[around[1:]] != 1:
-        return None
-    return _one(text, at, words) or _two(text, at, words)
+    # What stands here alone, with the character before it and with the one behind it.
+    rare = [words.pairs[pair] == 1 for pair in map(str.__add__, text, text[1:])]
+    begin = 1
+    for at, (before, after) in enumerate(pairwise(rare), start=1):
+        if before and after and at >= begin and _is_han(text[at - 1 : at + 2]):
+            expected = _one(text, at, words) or _two(text, at, words)
+            if expected is not None:
+                yield at, at + len(expected), expected
+                begin = at + len(expected)
 
 
 def _is_han(text: str) -> bool:
@@ -137,7 +154,7 @@ def _two(text: str, at: int, words: _Vocabulary) -> str | None:
     """Two characters in a row, where the same words before and after stand elsewhere with others of their sounds."""
     if words.pairs[text[at + 1 : at + 3]] != 1:
         return None
-    for other, place in words.following.get(text[at + 2 : at + 2 + _CONTEXT], ()):
+    for other, place in words.before(text[at + 2 : at + 2 + _CONTEXT]):
         pair = other[place - 2 : place]
         if (
             other[place - 3] == text[at - 1]
