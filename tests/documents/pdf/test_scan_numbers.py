@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mingzhang.cube.source import Scan
 from mingzhang.documents.scan.engine import Character
-from mingzhang.documents.scan.numbers import agreed, confidence, is_doubtful, lacks_ink, others_of
+from mingzhang.documents.scan.numbers import (
+    agreed,
+    at_most_as_formed,
+    confidence,
+    is_doubtful,
+    lacks_ink,
+    others_of,
+)
 
 
 def look(text: str, probability: float = 0.99, others: tuple[tuple[str, float], ...] = ()) -> list[Character]:
@@ -48,3 +58,14 @@ def test_points_that_part_thousands_are_commas() -> None:
 def test_others_are_well_formed_and_ordered_by_chance() -> None:
     characters = [*look("1"), Character("8", 0.6, 0.5, (("3", 0.3), ("", 0.05), ("8,", 0.04))), *look(".5")]
     assert others_of(characters) == ("13.5", "1.5")
+
+
+@pytest.mark.parametrize("text", ["1,234.56", "1234", "(1,000.00)", "-3.5", "95%", "0.00", "教育支出", "2101101", ""])
+def test_a_number_as_numbers_are_formed_is_as_sure_as_it_was_read(text: str) -> None:
+    assert at_most_as_formed(text, 0.99) == 0.99
+    assert at_most_as_formed(text, 0.3) == 0.3
+
+
+@pytest.mark.parametrize("text", ["1,23.4", "12.3.4", "1,2345", ",123", "1..5", "12,"])
+def test_a_number_of_another_form_is_doubtful_however_sure_its_characters(text: str) -> None:
+    assert Scan(at_most_as_formed(text, 0.999)).is_doubtful

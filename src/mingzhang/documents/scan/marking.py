@@ -9,7 +9,7 @@ from dataclasses import replace
 from mingzhang.cube.source import Scan, Source
 from mingzhang.documents.model import Grid, Line
 from mingzhang.documents.pdf.glyphs import Box, Glyph
-from mingzhang.documents.scan.numbers import Recognised, confidence, is_figures, others_of
+from mingzhang.documents.scan.numbers import Recognised, at_most_as_formed, confidence, is_figures, others_of
 from mingzhang.documents.scan.page import ScannedPage
 
 _LONGEST_LIST = 12
@@ -56,7 +56,7 @@ class Marker:
                     other for other in (*recognised.others, *others_of(recognised.characters)) if other != text
                 )
             )
-        return Scan(round(sure, 3), others)
+        return Scan(round(at_most_as_formed(text, sure), 3), others)
 
     def _within(self, box: Box) -> Iterator[tuple[list[Glyph], bool, Recognised]]:
         """The lines, or parts of them, whose characters have their middles in a box."""

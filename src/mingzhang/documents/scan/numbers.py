@@ -33,6 +33,11 @@ def is_figures(text: str) -> bool:
     return any(char.isdigit() for char in text) and _FIGURES.fullmatch(text) is not None
 
 
+def at_most_as_formed(text: str, sure: float) -> float:
+    """How sure a number is, given its form: what is put together as no number is (1,23.4, 12.3.4) is read wrong somewhere."""
+    return min(sure, _LACKING) if is_figures(text) and _WELL_FORMED.fullmatch(text) is None else sure
+
+
 def is_doubtful(characters: Sequence[Character]) -> bool:
     """Whether a line of figures is worth a second look."""
     text = "".join(character.char for character in characters)
