@@ -63,7 +63,7 @@ def claims(book: Book) -> Iterator[Tie]:
         elif claim.kind == "change_rate" and isinstance(claim.left, int) and book.is_latent(right):
             change = changes.get((claim.left, claim.right))
             if change is not None:
-                yield from _stated_rate(book, claim.figure, left, change, "definite" if claim.certain else "customary")
+                yield from _stated_rate(book, claim.figure, left, change)
 
 
 def _beside(book: Book, index: int, former: Point) -> int | None:
@@ -117,18 +117,19 @@ def _bounds(rate: Amount, start: bool) -> tuple[int, int, int]:
     return scale, int((rate.value - half) / 100 * scale) + first, int((rate.value + half) / 100 * scale) + first
 
 
-def _stated_rate(book: Book, index: int, left: int, change: int, strength: Strength) -> Iterator[Tie]:
+def _stated_rate(book: Book, index: int, left: int, change: int) -> Iterator[Tie]:
     """支出84.68万元，减少3.21万元，下降3.65%: the year before is printed nowhere, yet it is the one less the other.
 
-    With base = left - change, the rows of ``_ratio`` again. Whatever the year before is of, the three figures say it.
+    With base = left - change, the rows of ``_ratio`` again. Definite: whatever the year before is of, the sentence itself
+    gives all three figures.
     """
     stated = book.observations[index].amount
     before = book.observations[left].amount.fen - book.observations[change].amount.fen
     if stated.is_blank or before <= 0:
         return
     scale, low, high = _bounds(stated, start=True)
-    yield Tie("stated_rate", ((scale - low, left), (low, change)), strength, upper=None, owner=index)
-    yield Tie("stated_rate", ((scale - high, left), (high, change)), strength, lower=None, owner=index)
+    yield Tie("stated_rate", ((scale - low, left), (low, change)), upper=None, owner=index)
+    yield Tie("stated_rate", ((scale - high, left), (high, change)), lower=None, owner=index)
 
 
 # Splits that a sentence makes of last year's amounts by comparing each part: the dimension, the whole and its parts.

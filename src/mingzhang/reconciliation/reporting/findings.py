@@ -118,7 +118,7 @@ class _Reporter:
             derived = [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]
             if derived and len(derived) < len(sets):
                 others = [candidates for candidates in sets if candidates not in derived] + others
-                sets = derived
+                sets = sorted(derived, key=lambda candidates: not all(self._is_rate(c) for c in candidates))
         if any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED:
             return self._contradiction(located, sets)
         suspects: list[Suspect] = []
@@ -236,11 +236,13 @@ class _Reporter:
         if implied.low is None or implied.high is None:
             return None
         low, high = printable_range(implied.low, implied.high, self.wording.quantum(variable))
+        if high < 0 and self.book.observations[variable].origin == "text":
+            low, high = high, low  # printed without the sign
         first, last = self._value(low, variable), self._value(high, variable)
         if first == last:
             return first
         middle = self._value((implied.low + implied.high) / 2, variable)
-        return f"{middle}（{first}至{last}）" if high > low else middle
+        return f"{middle}（{first}至{last}）" if high != low else middle
 
     def _value(self, value: int | Fraction, variable: int) -> str:
         """As it would be printed: a change without its sign, which is the word before it, unless that is wrong too."""
