@@ -8,6 +8,7 @@ import re
 
 from mingzhang.cube.statement import Quote, Statement
 from mingzhang.documents.model import Line
+from mingzhang.rules.prose import prose
 from seeded.edits import At, lines, with_words
 from seeded.in_tables import other_digit
 from seeded.planted import Planted
@@ -120,13 +121,14 @@ def _names(text: str, statement: Statement) -> bool:
 
 
 def purpose_copied(subject: Subject, chance: random.Random) -> Planted | None:
-    """What an item is for, copied from the item above it."""
+    """What an item is for, copied from the item above it; both name their item."""
     purposes = _quoted(subject, [(s, s.purpose) for s in subject.disclosure.statements if s.purpose is not None])
     fit = [
         (above, below)
         for (one, above), (other, below) in itertools.pairwise(purposes)
-        if one.path and other.path and one.path != other.path and subject.text(above) != subject.text(below)
-    ]
+        if one.path and other.path and one.path != other.path and _names(subject.text(above), one)
+        and _names(subject.text(below), other) and subject.text(above) != subject.text(below)
+    ]  # fmt: skip
     if not fit:
         return None
     above, below = chance.choice(fit)
@@ -259,8 +261,8 @@ _ORDINALS = "一二三四五六七八九十"
 
 
 def numbering(subject: Subject, chance: random.Random) -> Planted | None:
-    """A heading that repeats the number of the one above it."""
-    said = {p.text for p in subject.disclosure.text}
+    """A heading of the narrative that repeats the number of the one above it."""
+    said = {p.text for p in prose(subject.disclosure)}
     heads = [
         (number, match)
         for number, line in lines(subject.document)

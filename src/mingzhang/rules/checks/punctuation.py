@@ -16,6 +16,7 @@ _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "」": "「", 
 _SAME = str.maketrans("()[]", "（）【】")
 _LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z")
 _END = "。！？；：!?;:"
+_WHOLE, _MANY, _NEARLY_ALL = 25, 10, 0.9
 _FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
 _RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
@@ -92,13 +93,14 @@ def _unpaired(text: str) -> list[int]:
 def check_end(disclosure: Disclosure) -> Iterator[Finding]:
     """Items whose siblings end with a full stop and that end with none; last sentences that end with a semicolon."""
     paragraphs = prose(disclosure)
+    ended = _mostly_ended(paragraphs)
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text.rstrip()
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         number, after = ordinal(text), ordinal(following.text) if following is not None else None
         if not text or (after is None and following is not None):
             continue
-        if _is_unfinished(text):
+        if _is_unfinished(text) or (ended and _lacks_end(text)):
             problem = "缺少句末标点"
         elif after is None:
             continue
@@ -125,6 +127,20 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
             reported=text[-1],
             expected="。",
         )
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _WHOLE and "，" in text and not re.search(r"[.．·•…]{4,}", text)
+
+
+def _mostly_ended(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether nearly all paragraphs that are sentences end as such: then one that does not is a slip."""
+    said = [text for p in paragraphs if _is_sentence(text := p.text.rstrip())]
+    return len(said) >= _MANY and sum(text[-1] in _END for text in said) >= _NEARLY_ALL * len(said)
+
+
+def _lacks_end(text: str) -> bool:
+    return _is_sentence(text) and re.search(r"[\u4e00-\u9fff\d元%]\Z", text) is not None and not text.endswith("如下")
 
 
 def _is_unfinished(text: str) -> bool:

@@ -25,6 +25,7 @@ _SAID = re.compile(
 )
 _EXPLAINED = re.compile(r"原因|由于|因为|主要是|主要系|因[^公]|为了|所致|导致|调整|新增|基数")
 _SHORTEST = 5
+_VERBATIM = 12
 
 
 def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
@@ -62,8 +63,9 @@ def _ends(key: str, name: str) -> bool:
 
 
 def check_reason(disclosure: Disclosure) -> Iterator[Finding]:
-    """某经费增加 under another item, where other items say it of themselves."""
+    """某经费增加 under another item, where other items say it of themselves; an item's very reason under another."""
     every = items(disclosure)
+    yield from _repeated(every)
     said = [(item, predicate(item.statement.reason.text)) for item in every if item.statement.reason is not None]
     own = sum(1 for item, about in said if about is not None and _is_own(item, about.name))
     if own < _PATTERN:
@@ -75,6 +77,27 @@ def check_reason(disclosure: Disclosure) -> Iterator[Finding]:
         reason = item.statement.reason
         if other is not None and reason is not None:
             yield _copied("reason-copied", item, other, reason, "原因")
+
+
+def _repeated(every: Sequence[Item]) -> Iterator[Finding]:
+    """The words of another item's reason, which name that item and not this one."""
+    first: dict[str, Item] = {}
+    for item in every:
+        reason = item.statement.reason
+        if reason is None or len(reason.text) < _VERBATIM or predicate(reason.text) is not None:
+            continue
+        other = first.setdefault(reason.text, item)
+        if other is item or other.keys & item.keys or item.name in reason.text or other.name not in reason.text:
+            continue
+        path = "".join(item.statement.path[-2:])
+        yield Finding(
+            rule="reason-copied",
+            level="warning",
+            message=f"“{path}”的原因与“{other.name}”的一字不差，说的是“{other.name}”，疑为复制后漏改，请写明本项的原因。",
+            key=("/".join(item.statement.path), reason.text),
+            places=(reason.source, item.statement.subject.source),
+            reported=reason.text[:40],
+        )
 
 
 def check_purpose(disclosure: Disclosure) -> Iterator[Finding]:
@@ -244,7 +267,7 @@ RULES = (
         why="多为复制上一项后漏改，本项的真正原因没有公开。",
         how_to_fix="写明本项增减的原因。",
         example="“职业年金缴费支出”的原因写作“事业单位离退休经费增加”。",
-        levels=("error",),
+        levels=("error", "warning"),
         check=check_reason,
     ),
     Rule(

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding, Level
-from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*年度?"
 # Of this document's own year, whatever else stands in the sentence: titles, and what the budget provides.
 _OWN = re.compile(
     r"(?:(?<![比较与同])" + _YEAR + r"(?=(?:部门|单位|部门单位)?(?:预算|决算)(?:编制说明|情况说明|公开)"
-    r"|“三公”经费(?:预算数为|财政拨款支出决算)|收入支出总计|预算安排\s*\d|(?:收入|支出)预算\s*\d|年初预算数\s*\d)"
+    r"|(?:部门|单位)?预算编制的|“三公”经费(?:预算数为|财政拨款支出决算)|收入支出总计|预算安排\s*\d|(?:收入|支出)预算\s*\d|年初预算数\s*\d)"
     r"|\A\s*" + _YEAR.replace("year", "title") + r"(?=[^，。；：]{0,40}表(?:[(（][^()（）]{0,20}[)）])?\s*\Z))"
 )
 # Compared with, though no 比 stands before it.
@@ -48,7 +47,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     if year is None:
         return
     captions = [line for table in disclosure.tables for line in table.caption]
-    for paragraph in (*prose(disclosure), *captions):
+    unit = re.escape(disclosure.agency or "\0")
+    for paragraph in (*disclosure.text, *captions):
         quoted = [match.span() for match in _QUOTED.finditer(paragraph.text)]
         told: set[int] = set()
         for pattern, right, what, level in _expectations(year, disclosure.stage):
@@ -58,7 +58,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 printed = int(match[_group(match)])
                 if printed in right or any(start <= match.start() < end for start, end in quoted):
                     continue
-                if _ELSEWHERE.search(paragraph.text[max(0, match.start() - 30) : match.end() + 8]):
+                before = re.sub(unit, "", paragraph.text[max(0, match.start() - 30) : match.start()])
+                if _ELSEWHERE.search(before + paragraph.text[match.start() : match.end() + 8]):
                     continue
                 told.add(match.start(_group(match)))
                 yield _finding(paragraph, match, right[0], what, level, year)
