@@ -166,7 +166,9 @@ def project_bounds(book: Book) -> Iterator[Tie]:
         return
     wholes: dict[tuple[int | None, str | None], list[int]] = {}
     for point, indices in book.by_point.items():
-        if point.project is not None and point == Point(
+        if point.project is None or _is_passed_down(book, indices[0]):
+            continue
+        if point == Point(
             year=point.year, stage=point.stage, flow="expenditure", nature="project", project=point.project
         ):
             wholes.setdefault((point.year, point.stage), []).append(indices[0])
@@ -178,6 +180,13 @@ def project_bounds(book: Book) -> Iterator[Tie]:
         # Where the listed projects make up all project expenditure, or would but for one slip of the pen, they are all.
         complete = _adds_up(book, whole, projects)
         yield Tie("project_bound", terms, "customary", upper=0 if complete else None)
+
+
+def _is_passed_down(book: Book, index: int) -> bool:
+    """Whether its name, or the title of its sheet, says that it is money for the governments below."""
+    observation = book.observations[index]
+    table = book.tables.get(observation.source.table or "")
+    return "转移支付" in (observation.point.project or "") or (table is not None and "转移支付" in table.title)
 
 
 def _adds_up(book: Book, whole: int, parts: list[int]) -> bool:
