@@ -100,6 +100,18 @@ def test_executed_amounts_of_last_year_are_not_its_budget() -> None:
     assert found(BUDGET_2023, BUDGET_2024.replace("2023年预算数", "2023年执行数").replace("44.00", "41.00")) == []
 
 
+def test_amounts_of_last_year_that_do_not_say_their_stage() -> None:
+    """上年数 that mostly is the budget is held to it; what mostly is not may be the execution."""
+    vague = BUDGET_2024.replace("2023年预算数", "上年数")
+    assert found(BUDGET_2023, vague) == []
+    one = vague.replace("水利工程建设\t44.00", "水利工程建设\t45.00")
+    assert found(BUDGET_2023, one) == [("across-years", "warning", "45.00", "44.00")]
+    other = vague.replace("44.00", "41.00").replace("96.00", "97.00").replace("140.00", "138.00")
+    beside = held(BUDGET_2023, other)[1]
+    assert beside.findings == []
+    assert "没有写明是预算数还是执行数，其中7个与上年预算多数不同，没有对照" in beside.notes[0]
+
+
 def test_accounts_are_held_to_the_budget() -> None:
     budget = BUDGET_2024.replace("100.00", "103.00").replace("150.00", "153.00")
     assert found(budget, ACCOUNTS_2024) == [("across-stages", "error", "100.00", "103.00")]

@@ -6,17 +6,20 @@ leaves out is nought there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.across.pairing import Pair
 from mingzhang.across.points import Stand, View, implied_stands, open_stands
-from mingzhang.cube.disclosure import Table
+from mingzhang.cube.disclosure import Disclosure, Observation, Table
 from mingzhang.cube.hierarchy import ancestors
 from mingzhang.cube.point import DIMENSIONS, Point
 
 _FISCAL = frozenset({"fiscal", "general", "gov_fund", "state_capital"})
+_STAGE = re.compile("预算|决算")
+_MOSTLY = 0.5
 _OUTSIDE = ("project", "indicator", "agency")
 """Dimensions whose members are named differently in every document, or stand for its own parts."""
 
@@ -40,11 +43,15 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Confrontation:
-    """The outcome for a pair: how many points (not both nought) were compared, and those that contradict each other."""
+    """The outcome for a pair: how many points (not both nought) were compared, and those that contradict each other.
+
+    ``unclear`` counts those of a 上年数 that does not say whether it is the budget and mostly is not: they were left out.
+    """
 
     pair: Pair
     compared: int
     mismatches: tuple[Mismatch, ...]
+    unclear: int = 0
 
 
 def confront(pair: Pair, own: View, other: View) -> Confrontation:
@@ -53,6 +60,9 @@ def confront(pair: Pair, own: View, other: View) -> Confrontation:
         return _within(pair, own, other)
     year, stage = other.disclosure.year, "budget" if pair.kind == "accounts" else other.disclosure.stage
     theirs, ours = _of_year(other.stands, year, stage), _of_year(own.stands, year, stage)
+    vague: set[Point] = set()
+    if pair.kind == "former":
+        ours, vague = _clear(own.disclosure, ours, theirs)
     compared, found = 0, []
     for point, stands in ours.items():
         stand, partners = _best(stands), theirs.get(point)
@@ -65,7 +75,7 @@ def confront(pair: Pair, own: View, other: View) -> Confrontation:
             found.append(Mismatch(point, stand, None, stand.middle, table))
     for point, partners in theirs.items():
         partner = _best(partners)
-        if point not in ours and partner.middle and (table := own.table_without(point)) is not None:
+        if point not in ours and not vague and partner.middle and (table := own.table_without(point)) is not None:
             compared += 1
             found.append(Mismatch(point, None, partner, -partner.middle, table))
     for stand in (*open_stands(own.disclosure), *implied_stands(own.disclosure)):
@@ -77,7 +87,31 @@ def confront(pair: Pair, own: View, other: View) -> Confrontation:
         compared += 1
         if not any(_mismatch(stand.point, [stand], partners) == [] for partners in known):
             found += _mismatch(stand.point, [stand], known[0])
-    return Confrontation(pair, compared, tuple(_grouped(found)))
+    return Confrontation(pair, compared, tuple(_grouped(found)), len(vague))
+
+
+def _clear(
+    own: Disclosure, ours: dict[Point, list[Stand]], theirs: dict[Point, list[Stand]]
+) -> tuple[dict[Point, list[Stand]], set[Point]]:
+    """What can be held to last year, without the amounts that do not say of which stage they are and mostly differ."""
+    open_ = {
+        point
+        for point, stands in ours.items()
+        if point in theirs and stands[0].middle and not any(_STAGE.search(words_at(s.seen[0], own)) for s in stands)
+    }
+    apart = {point for point in open_ if _mismatch(point, ours[point], theirs[point])}
+    if len(apart) <= _MOSTLY * len(open_):
+        return ours, set()
+    return {point: stands for point, stands in ours.items() if point not in open_}, open_
+
+
+def words_at(observation: Observation, disclosure: Disclosure) -> str:
+    """What the document itself says over or before an amount: the header of its column, or its sentence."""
+    table = next((table for table in disclosure.tables if table.id == observation.source.table), None)
+    column = observation.source.column
+    if table is None or column is None or column > len(table.header):
+        return observation.label
+    return " ".join(table.header[column - 1])
 
 
 def _within(pair: Pair, department: View, unit: View) -> Confrontation:

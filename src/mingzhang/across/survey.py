@@ -65,6 +65,15 @@ def survey(disclosures: Sequence[Disclosure]) -> list[Beside]:
 def _told(outcome: Confrontation, other: Profile) -> str:
     apart = len(outcome.mismatches)
     role = _ROLE[outcome.pair.kind]
+    if outcome.unclear:
+        stage = "决算" if other.stage == "final" else "预算"
+        rest = (
+            f"其余{outcome.compared}个数" + (f"有{apart}处不一致。" if apart else "一致。") if outcome.compared else ""
+        )
+        return (
+            f"与{role}“{other.name}”对照：上年数没有写明是预算数还是执行数，其中{outcome.unclear}个与上年{stage}多数不同，"
+            f"没有对照。{rest}"
+        )
     if not outcome.compared:
         return f"与{role}“{other.name}”对照：没有可比的数。"
     return f"与{role}“{other.name}”对照：{outcome.compared}个数可比，" + (

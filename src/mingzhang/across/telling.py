@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePath
 
-from mingzhang.across.confronting import Confrontation, Mismatch
+from mingzhang.across.confronting import Confrontation, Mismatch, words_at
 from mingzhang.across.pairing import Kind
 from mingzhang.across.points import Stand, View
 from mingzhang.cube.amount import Amount
@@ -112,15 +112,7 @@ def _level(mismatch: Mismatch, kind: Kind, own: Disclosure) -> Level:
     if mismatch.own is None:
         return "warning"
     observation = mismatch.own.seen[-1]
-    return "error" if _STATED.search(_words_at(observation, own)) else "note"
-
-
-def _words_at(observation: Observation, disclosure: Disclosure) -> str:
-    table = next((table for table in disclosure.tables if table.id == observation.source.table), None)
-    column = observation.source.column
-    if table is None or column is None or column > len(table.header):
-        return observation.label
-    return " ".join(table.header[column - 1])
+    return "error" if _STATED.search(words_at(observation, own)) else "note"
 
 
 def _said(mismatch: Mismatch, disclosure: Disclosure, *, mine: bool) -> str:
