@@ -220,6 +220,14 @@ def test_what_the_command_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert cli.main(["compare", left, write(tmp_path, "后.txt", BUDGET_2024), "-o", left]) == EXIT_USAGE
 
 
+def test_a_folder_of_several_disclosures_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left = write(tmp_path, "前.txt", BUDGET_2023)
+    write(tmp_path / "后", "甲.txt", BUDGET_2024)
+    write(tmp_path / "后", "乙.txt", OTHER)
+    assert cli.main(["compare", left, str(tmp_path / "后")]) == EXIT_USAGE
+    assert "里有2份材料（乙.txt、甲.txt）" in capsys.readouterr().err
+
+
 def test_a_folder_is_one_side(capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path(__file__).parents[2] / "examples" / "water_bureau"
     assert cli.main(["compare", str(folder / "2023"), str(folder / "2024")]) == EXIT_CLEAN

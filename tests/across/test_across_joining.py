@@ -103,6 +103,14 @@ def test_two_sets_of_the_same_tables_are_not_joined_and_that_is_said(
     assert "等表不止一处，没有合并核对" in told
 
 
+def test_how_to_fill_in_the_tables_is_no_narrative(tmp_path: Path, parts: list[str]) -> None:
+    rule = "本表各列按照有关规定填列，合计数应当与其他各表保持一致，没有数据的也应当列出空表，不得自行增减行次。"
+    manual = "填表说明\n\n" + "".join(f"{number}．{rule}\n" for number in range(9))
+    tables = write(tmp_path, TABLES, SUMMARY + "\n" + EXPENDITURE + "\n" + manual)
+    (found,) = disclosures([tables, parts[1]])
+    assert len(found.files) == 2
+
+
 def test_tables_in_files_of_their_own_are_joined(tmp_path: Path, parts: list[str]) -> None:
     first = write(tmp_path, "某某市水务管理局2024年预算表1.txt", SUMMARY)
     second = write(tmp_path, "某某市水务管理局2024年预算表2.txt", EXPENDITURE)

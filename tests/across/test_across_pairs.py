@@ -169,6 +169,23 @@ def test_two_drafts_of_one_disclosure_are_not_held_together_and_that_is_said() -
     assert "不能确定与哪一份对照" in ambiguous.notes[0]
 
 
+def test_last_year_in_two_formats_is_one() -> None:
+    """The same figures twice, the second time as another file: either will do."""
+    assert "7个数可比" in held(BUDGET_2023, BUDGET_2023_IN_YUAN, BUDGET_2024)[2].notes[0]
+
+
+def test_a_unit_that_calls_itself_a_department_is_only_doubted() -> None:
+    """Where a listed unit publishes 部门预算 it may have units of its own."""
+    other = UNIT.replace("单位预算", "部门预算").replace("单位", "部门").replace("部门：万元", "单位：万元")
+    assert found(department(station="41.00"), other) == [("across-levels", "warning", "41.00", "40.00")]
+
+
+def test_a_contradiction_without_agreement_beside_it_is_only_doubted() -> None:
+    rows = ACCOUNTS_2024.splitlines(keepends=True)
+    short = "".join(row for row in rows if not row.startswith(("213", "合计")))
+    assert {level for _, level, *_ in found(BUDGET_2024.replace("100.00", "103.00"), short)} == {"warning"}
+
+
 def test_other_agencies_are_no_pair() -> None:
     assert all(not beside.notes for beside in held(BUDGET_2023.replace(BUREAU, "某某市农业局"), BUDGET_2024))
     assert all(not beside.notes for beside in held(BUDGET_2023.replace("部门预算", "单位预算"), BUDGET_2024))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from mingzhang.across.agencies import Agency, agency_of, same_agency
+from mingzhang.across.points import agreement
 from mingzhang.across.profile import Profile
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.point import UNNAMED_AGENCY
+
+_WITH_OTHERS = re.compile(r"汇总|合并|系统")
 
 Kind = Literal["former", "accounts", "within"]
 
@@ -19,13 +23,15 @@ class Pair:
     """Two disclosures, by index: ``own`` restates what ``other`` has published.
 
     ``former``: ``other`` is of the year before. ``accounts``: ``own`` are the final accounts, ``other`` the budget of that
-    year. ``within``: ``other`` is a unit of the department ``own``; ``listed`` is the name under which its tables list it.
+    year. ``within``: ``other`` is a unit of the department ``own``; ``listed`` is the name under which its tables list it;
+    ``certain`` says that both speak of that unit alone.
     """
 
     kind: Kind
     own: int
     other: int
     listed: str | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ def pairs_of(disclosures: Sequence[Disclosure], profiles: Sequence[Profile]) -> 
             kinds = (*kinds, ("accounts", profile.year, "budget"))
         for kind, year, stage in kinds:
             fitting = [i for i in others if (profiles[i].year, profiles[i].stage) == (year, stage)]
+            if len(fitting) > 1 and all(_tell_the_same(disclosures[fitting[0]], disclosures[i]) for i in fitting[1:]):
+                fitting = fitting[:1]  # one disclosure in two formats
             if len(fitting) == 1:
                 pairs.append(Pair(kind, own, fitting[0]))
             elif fitting:
@@ -64,6 +72,11 @@ def pairs_of(disclosures: Sequence[Disclosure], profiles: Sequence[Profile]) -> 
         if found:
             units[own] = listed
     return Pairs(tuple(pairs), tuple(doubts), units)
+
+
+def _tell_the_same(one: Disclosure, other: Disclosure) -> bool:
+    same, apart = agreement(one, other)
+    return same > 0 and apart == 0
 
 
 def _is_of(one: Profile, other: Profile) -> bool:
@@ -83,7 +96,7 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
     parts = {name: agency for name, agency in listed.items() if agency != profile.agency}
     pairs: list[Pair] = []
     for index, other in enumerate(profiles):
-        if index == own or other.agency is None or other.body == "department" or _is_twin(profile, other):
+        if index == own or other.agency is None or _is_twin(profile, other):
             continue
         if (other.year, other.stage) != (profile.year, profile.stage):
             continue
@@ -92,7 +105,8 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
             unit = Agency(unit.key, own_level=True)  # a department's own level publishes under its plain name
         matching = [name for name, agency in parts.items() if same_agency(agency, unit)]
         if len(matching) == 1:
-            pairs.append(Pair("within", own, index, matching[0]))
+            certain = other.body == "unit" and _WITH_OTHERS.search(matching[0]) is None
+            pairs.append(Pair("within", own, index, matching[0], certain))
     return pairs, tuple(parts)
 
 

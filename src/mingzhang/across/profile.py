@@ -15,6 +15,7 @@ Body = Literal["department", "unit"]
 
 _FEWEST_PARAGRAPHS = 5
 _FEW_WORDS = 300  # a document of tables may carry a cover, headings, a note
+_MANY_WORDS = 1_500
 _BODY = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 _TITLE_NOISE = re.compile(r"[\s\"“”《》()（）:：]|部门|单位|续表?")
@@ -58,6 +59,8 @@ def profile_of(disclosure: Disclosure) -> Profile:
     name = told or inferred
     words = sum(len(paragraph.text) for paragraph in disclosure.text)
     narrative = len(disclosure.text) >= _FEWEST_PARAGRAPHS and words > _FEW_WORDS
+    if disclosure.tables and words <= _MANY_WORDS:  # how to fill in the tables is told beside them; it tells no amounts
+        narrative &= any(observation.origin == "text" for observation in disclosure.observations)
     titles = frozenset(filter(None, (title_key(table) for table in disclosure.tables)))
     targets = bool(disclosure.tables) and all(_is_target_sheet(table) for table in disclosure.tables)
     return Profile(

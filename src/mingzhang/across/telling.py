@@ -24,11 +24,12 @@ _RULE: dict[Kind, str] = {"former": "across-years", "accounts": "across-stages",
 _STATED = re.compile(r"年初")
 _MANY, _MOST_APART = 6, 0.5
 _SHOWN = 5
+_FEWEST_AGREEING = 3
 
 
 def findings_of(outcome: Confrontation, own: View, other: View) -> list[Finding]:
     """The findings of a pair. Where most of what can be compared differs, the scopes differ: that is one finding."""
-    found = [_finding(mismatch, outcome.pair.kind, own.disclosure, other.disclosure) for mismatch in outcome.mismatches]
+    found = [_finding(mismatch, outcome, own.disclosure, other.disclosure) for mismatch in outcome.mismatches]
     apart = sum(1 + mismatch.above for mismatch in outcome.mismatches)
     if len(found) >= _MANY and apart > _MOST_APART * outcome.compared:
         return [_other_scope(found, outcome, other.disclosure)]
@@ -65,8 +66,9 @@ def unit_sum_finding(mismatch: Mismatch, parts: Sequence[Stand], own: View, unit
     )
 
 
-def _finding(mismatch: Mismatch, kind: Kind, own: Disclosure, other: Disclosure) -> Finding:
-    level = _level(mismatch, kind, own)
+def _finding(mismatch: Mismatch, outcome: Confrontation, own: Disclosure, other: Disclosure) -> Finding:
+    kind = outcome.pair.kind
+    level = _level(mismatch, outcome, own)
     ours = mismatch.own.seen if mismatch.own is not None else ()
     theirs = mismatch.other.seen if mismatch.other is not None else ()
     like = next(o.amount for o in reversed((*theirs, *ours)) if o.amount.unit.is_money)
@@ -103,16 +105,17 @@ _ADVICE = {
 }
 
 
-def _level(mismatch: Mismatch, kind: Kind, own: Disclosure) -> Level:
-    """Proved only where the document itself says that it is the same amount."""
+def _level(mismatch: Mismatch, outcome: Confrontation, own: Disclosure) -> Level:
+    """Proved only where the document itself says that it is the same amount, and other amounts show one scope."""
+    kind = outcome.pair.kind
     if kind == "within":
-        return "warning" if mismatch.bound else "error"
-    if kind == "former":
+        return "warning" if mismatch.bound or not outcome.pair.certain else "error"
+    if kind == "former" or mismatch.own is None:
         return "warning"
-    if mismatch.own is None:
-        return "warning"
-    observation = mismatch.own.seen[-1]
-    return "error" if _STATED.search(words_at(observation, own)) else "note"
+    if not _STATED.search(words_at(mismatch.own.seen[-1], own)):
+        return "note"
+    agreeing = outcome.compared - sum(1 + each.above for each in outcome.mismatches)
+    return "error" if agreeing >= _FEWEST_AGREEING else "warning"
 
 
 def _said(mismatch: Mismatch, disclosure: Disclosure, *, mine: bool) -> str:

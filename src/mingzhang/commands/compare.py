@@ -53,9 +53,9 @@ def run(options: argparse.Namespace) -> int:
         refuse_binary_on_screen(kind, output)
     disclosures: list[Disclosure] = []
     statuses: list[int] = []
-    for paths in sides:
+    for side, paths in zip((options.left, options.right), sides, strict=True):
         try:
-            disclosures.append(_disclosure(paths, limits))
+            disclosures.append(_disclosure(paths, limits, side))
         except Exception as error:
             failure = failure_of(error, paths[0])
             statuses.append(report(failure))
@@ -77,11 +77,16 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-def _disclosure(paths: list[str], limits: Limits | None) -> Disclosure:
-    case = gather(paths, limits, "together")[0]
-    if isinstance(case.outcome, Failure):
-        raise case.outcome.error()
-    return case.outcome
+def _disclosure(paths: list[str], limits: Limits | None, named: str) -> Disclosure:
+    """The one disclosure that a file, or the files of a folder, are."""
+    cases = gather(paths, limits)
+    if len(cases) > 1:
+        told = "、".join(Path(case.path).name for case in cases)
+        raise UsageError("usage", f"“{named}”里有{len(cases)}份材料（{told}），不知道比较哪一份，请写出文件。")
+    outcome = cases[0].outcome
+    if isinstance(outcome, Failure):
+        raise outcome.error()
+    return outcome
 
 
 def _told(comparison: Comparison, kind: str, verbose: bool, *, to_screen: bool) -> bytes:
