@@ -74,9 +74,49 @@ def test_codes_appear_vanish_and_move() -> None:
     assert (lines["2130305"].state, lines["2130305"].after) == ("vanished", Decimal(0))
     assert (lines["2130306"].state, lines["2130306"].before) == ("appeared", Decimal(0))
     assert lines["2130306"].moved is None
-    moved = BUDGET_2024.replace("21303\t水利", "21302\t林业和草原").replace("2130305", "2130205")
-    lines = by_code(functions(compared(BUDGET_2023, moved.replace("2130205\t水利工程建设", "2130204\t事业机构"))))
-    assert lines["2130305"].moved is None
+
+
+OBJECTS_2017 = f"""\
+{BUREAU}2017年部门预算公开
+
+部门一般公共预算基本支出预算表
+单位：万元
+
+科目编码\t科目名称\t2017年基本支出
+合计\t\t160.00
+301\t工资福利支出\t100.00
+30101\t基本工资\t100.00
+303\t对个人和家庭的补助\t60.00
+30302\t退休费\t35.00
+30311\t住房公积金\t25.00
+"""
+OBJECTS_2018 = f"""\
+{BUREAU}2018年部门预算公开
+
+部门一般公共预算基本支出预算表
+单位：万元
+
+科目编码\t科目名称\t2018年基本支出
+合计\t\t170.00
+301\t工资福利支出\t130.00
+30101\t基本工资\t102.00
+30113\t住房公积金\t28.00
+303\t对个人和家庭的补助\t40.00
+30302\t退休费\t36.00
+30311\t代缴社会保险费\t4.00
+"""
+
+
+def test_a_name_with_a_new_code_is_one_line_and_its_old_code_another() -> None:
+    """The classification of 2018 gave 住房公积金 the code 30113, and later 30311 to something else."""
+    found = compared(OBJECTS_2017, OBJECTS_2018)
+    section = next(section for section in found.sections if section.dimension == "object")
+    lines = by_code(section)
+    assert (lines["30113"].before, lines["30113"].after) == (Decimal(25_000_000), Decimal(28_000_000))
+    assert (lines["30113"].moved, lines["30113"].state, lines["30113"].name) == ("30311", "changed", "住房公积金")
+    assert (lines["30311"].before, lines["30311"].after) == (Decimal(0), Decimal(4_000_000))
+    assert (lines["30311"].state, lines["30311"].name) == ("appeared", "代缴社会保险费")
+    assert "“2017年预算”编码为30311" in comparison_text(found, verbose=True)
 
 
 def test_a_code_with_another_name_is_one_line() -> None:

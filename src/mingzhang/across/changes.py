@@ -8,17 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.across.agencies import same_agency
+from mingzhang.across.code_names import are_two_names, means_another, name_of, printed_name
 from mingzhang.across.own_amounts import OwnAmounts, own_amounts
 from mingzhang.across.points import Stand, View
 from mingzhang.across.profile import profile_of
 from mingzhang.across.scopes import overview_of, scope_words
 from mingzhang.classification import Dimension, by_code, loose_key
-from mingzhang.cube.compared import Basis, ComparedLine, ComparedSection, ComparedSide, Comparison
+from mingzhang.cube.compared import Basis, ComparedLine, ComparedSection, ComparedSide, Comparison, State
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.hierarchy import parent
 from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.point import Point
-from mingzhang.cube.source import Source
 
 _DIMENSIONS: tuple[Dimension, ...] = ("function", "object", "gov_object")
 _HEADLINES = (
@@ -40,7 +40,8 @@ def compare(left: Disclosure, right: Disclosure) -> Comparison:
     basis, sides = _sides(left, right)
     lines = _lines(owns, renames=basis != "agencies")
     sections, notes = _sections(lines, before, after, moves=basis != "agencies")
-    headline = next((lines[point] for point in _HEADLINES if point in lines and _is_there(lines[point])), None)
+    totals = {line.point: line for line in lines if line.code is None and _is_there(line)}
+    headline = next((totals[point] for point in _HEADLINES if point in totals), None)
     decimals = _decimals([*before.values()], [*after.values()])
     return Comparison(
         basis,
@@ -53,49 +54,54 @@ def compare(left: Disclosure, right: Disclosure) -> Comparison:
     )
 
 
-def _lines(owns: tuple[OwnAmounts, OwnAmounts], *, renames: bool) -> dict[Point, ComparedLine]:
+def _lines(owns: tuple[OwnAmounts, OwnAmounts], *, renames: bool) -> list[ComparedLine]:
+    """Every comparable point; a code that was given to something else is two lines, one that vanished, one that appeared."""
     before, after = owns[0].stands, owns[1].stands
-    year = owns[1].view.disclosure.year
-    lines: dict[Point, ComparedLine] = {}
+    years = owns[0].view.disclosure.year, owns[1].view.disclosure.year
+    lines: list[ComparedLine] = []
     for point in dict.fromkeys((*after, *before)):
         old, new = before.get(point), after.get(point)
         if old is None and not owns[0].leaves_out(point):
             continue
         if new is None and not owns[1].leaves_out(point):
             continue
-        lines[point] = _line(point, old, new, year, renames=renames)
+        dimension = _dimension(point)
+        if dimension is None:
+            lines.append(_line(point, old, new, None, scope_words(point), None))
+            continue
+        code = str(point.get(dimension))
+        names = [printed_name(stand) for stand in (old, new)]
+        former = names[0] if renames and names[0] and names[1] and are_two_names(names[0], names[1]) else None
+        name = name_of(dimension, code, names[1], years[1])
+        gone = name_of(dimension, code, names[0], years[0])
+        if former is not None and means_another(dimension, code, former, years[1]):
+            lines += [_line(point, old, None, code, gone, None), _line(point, None, new, code, name, None)]
+        else:
+            told = name if new is not None and (new.middle or not names[0]) else gone
+            lines.append(_line(point, old, new, code, told, former))
     return lines
 
 
-def _line(point: Point, old: Stand | None, new: Stand | None, year: int | None, *, renames: bool) -> ComparedLine:
+def _line(
+    point: Point, old: Stand | None, new: Stand | None, code: str | None, name: str, former: str | None
+) -> ComparedLine:
     before = old.middle if old is not None else Decimal(0)
     after = new.middle if new is not None else Decimal(0)
-    slack = sum(((stand.high - stand.low) / 2 for stand in (old, new) if stand is not None), Decimal(0))
-    code = point.function or point.object or point.gov_object
-    dimension = _dimension(point)
-    printed = [_printed_name(stand) for stand in (old, new)]
-    known = by_code(dimension, code, year) if dimension is not None and code is not None else ()
-    name = known[0].name if known else printed[1] or printed[0] or code or ""
-    former = None
-    if renames and code is not None and printed[0] and printed[1] and _differ(printed[0], printed[1]):
-        former = printed[0]
-    meets = old is not None and new is not None and old.meets(new)
+    state: State = "changed"
+    if before == after or (old is not None and new is not None and old.meets(new)):
+        state = "same"
+    elif code is not None and not (before and after):
+        state = "vanished" if before else "appeared"
     return ComparedLine(
         point=point,
         code=code,
-        name=name if code is not None else scope_words(point),
+        name=name,
         before=before,
         after=after,
-        slack=slack,
-        state="same"
-        if meets or before == after
-        else "appeared"
-        if code is not None and not before
-        else "vanished"
-        if code is not None and not after
-        else "changed",
-        before_place=_place(old),
-        after_place=_place(new),
+        slack=sum(((stand.high - stand.low) / 2 for stand in (old, new) if stand is not None), Decimal(0)),
+        state=state,
+        before_place=old.seen[0].source if old is not None else None,
+        after_place=new.seen[0].source if new is not None else None,
         former_name=former,
     )
 
@@ -104,33 +110,16 @@ def _dimension(point: Point) -> Dimension | None:
     return next((name for name in _DIMENSIONS if point.get(name) is not None), None)
 
 
-def _printed_name(stand: Stand | None) -> str | None:
-    """The name in the row of a table."""
-    if stand is None or len(stand.seen) > 1 or stand.seen[0].origin != "table":
-        return None
-    label = stand.seen[0].label.strip()
-    return label.lstrip("0123456789-— ") or None
-
-
-def _differ(one: str, other: str) -> bool:
-    """Whether two prints are two names; one that is the beginning of the other was cut."""
-    left, right = loose_key(one), loose_key(other)
-    return not (left.startswith(right) or right.startswith(left))
-
-
-def _place(stand: Stand | None) -> Source | None:
-    return stand.seen[0].source if stand is not None else None
-
-
 def _is_there(line: ComparedLine) -> bool:
     return bool(line.before or line.after)
 
 
 def _sections(
-    lines: dict[Point, ComparedLine], before: Amounts, after: Amounts, *, moves: bool
+    lines: Sequence[ComparedLine], before: Amounts, after: Amounts, *, moves: bool
 ) -> tuple[list[ComparedSection], list[str]]:
     """The overview first, then each classification by its widest scope, then the narrower scopes."""
-    plain = [line for point, line in lines.items() if _dimension(point) is None and _is_there(line)]
+    plain = [line for line in lines if line.code is None and _is_there(line)]
+    totals = {line.point: line for line in lines if line.code is None}
     found = [ComparedSection(title, None, _ordered(chosen)) for title, chosen in overview_of(plain)]
     main: list[ComparedSection] = []
     rest: list[ComparedSection] = []
@@ -139,7 +128,7 @@ def _sections(
         made: list[ComparedSection] = []
         for base in _bases(dimension, lines):
             chosen = [
-                line for point, line in lines.items() if point.get(dimension) and point.at(**{dimension: None}) == base
+                line for line in lines if line.point.get(dimension) and line.point.at(**{dimension: None}) == base
             ]
             chosen = [line for line in chosen if _is_there(line)]
             title = f"{scope_words(base)}，按{_CLASSES[dimension]}"
@@ -150,7 +139,7 @@ def _sections(
                         title,
                         dimension,
                         _ordered(_told_apart(chosen, dimension)),
-                        lines.get(base),
+                        totals.get(base),
                         main=False,
                     )
                 )
@@ -196,11 +185,12 @@ _CLASSES: dict[str, str] = {
 }
 
 
-def _bases(dimension: str, lines: dict[Point, ComparedLine]) -> list[Point]:
+def _bases(dimension: str, lines: Sequence[ComparedLine]) -> list[Point]:
     """What the codes of a dimension are listed under: expenditure before income, the widest scope first."""
     counted: Counter[Point] = Counter()
     size: Counter[Point] = Counter()
-    for point, line in lines.items():
+    for line in lines:
+        point = line.point
         others = [name for name in _DIMENSIONS if name != dimension and point.get(name)]
         if point.get(dimension) and not others:
             base = point.at(**{dimension: None})
@@ -224,7 +214,7 @@ def _ordered(lines: Sequence[ComparedLine]) -> tuple[ComparedLine, ...]:
 
 
 def _with_moves(lines: Sequence[ComparedLine]) -> list[ComparedLine]:
-    """A name that left one code and stands under one other now has moved there."""
+    """A name that left one code and stands under one other now has moved there: that is one line, at the new code."""
     gone: dict[tuple[str, int], list[ComparedLine]] = {}
     come: dict[tuple[str, int], list[ComparedLine]] = {}
     for line in lines:
@@ -233,12 +223,28 @@ def _with_moves(lines: Sequence[ComparedLine]) -> list[ComparedLine]:
             gone.setdefault(key, []).append(line)
         elif line.state == "appeared":
             come.setdefault(key, []).append(line)
-    moves: dict[str | None, str | None] = {}
+    moved: dict[str | None, ComparedLine] = {}
     for key, left in gone.items():
         there = come.get(key, [])
         if len(left) == len(there) == 1:
-            moves[left[0].code], moves[there[0].code] = there[0].code, left[0].code
-    return [replace(line, moved=moves[line.code]) if line.code in moves else line for line in lines]
+            moved[there[0].code] = left[0]
+    left_behind = {line.code for line in moved.values()}
+    kept = [line for line in lines if not (line.state == "vanished" and line.code in left_behind)]
+    return [
+        _joined(moved[line.code], line) if line.state == "appeared" and line.code in moved else line for line in kept
+    ]
+
+
+def _joined(former: ComparedLine, line: ComparedLine) -> ComparedLine:
+    slack = former.slack + line.slack
+    return replace(
+        line,
+        before=former.before,
+        before_place=former.before_place,
+        slack=slack,
+        state="same" if abs(line.after - former.before) <= slack else "changed",
+        moved=former.code,
+    )
 
 
 def _told_apart(lines: Sequence[ComparedLine], dimension: Dimension) -> list[ComparedLine]:

@@ -32,8 +32,8 @@ class ComparedLine:
     ``slack`` is how far rounding lets the change be from what is printed. ``same`` is no change, or none beyond it. A code
     has ``appeared`` where the former disclosure has nothing at it (a blank, or a complete table that leaves it out), and
     ``vanished`` the other way round.
-    ``former_name`` is what the former disclosure calls it, where that differs; ``moved`` the code under which the same name
-    stands in the other, where that is the only one of that name.
+    ``former_name`` is what the former disclosure calls it, where that differs; ``moved`` the code that it had there, where
+    the same name has another code now.
     """
 
     point: Point

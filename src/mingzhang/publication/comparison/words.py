@@ -104,7 +104,7 @@ def _movers(section: ComparedSection, decimals: int, terms: Terms) -> list[str]:
     for word, state in ((terms.appeared, "appeared"), (terms.vanished, "vanished")):
         count = sum(line.state == state for line in leaves)
         if count:
-            parts.append(f"{word}{count}个科目")
+            parts.append(f"{count}个科目{word}")
     return [f"{section.title}：{'；'.join(parts)}。"]
 
 
@@ -122,8 +122,7 @@ def remark(line: ComparedLine, comparison: Comparison) -> str:
     if line.state == "vanished":
         parts.append(f"只有“{clean(comparison.left.label)}”有金额")
     if line.moved is not None:
-        other = "改列" if line.state == "vanished" else "原列"
-        parts.append(f"同名科目{other}{line.moved}")
+        parts.append(f"“{clean(comparison.left.label)}”编码为{line.moved}")
     if line.former_name is not None:
         parts.append(f"“{clean(comparison.left.label)}”称“{clean(line.former_name)}”")
     return "；".join(parts)
