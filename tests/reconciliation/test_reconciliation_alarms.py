@@ -133,6 +133,26 @@ def test_the_same_unit_with_wrong_general_total_is_still_seen() -> None:
     assert "104.00" in found[0].message
 
 
+LISTED = """\
+{title}
+单位：万元
+项目名称\t项目金额\t绩效目标
+合计\t{total}\t
+修桥\t{total}\t修一座桥，保证安全。
+
+"""
+
+
+def test_targets_of_transfers_are_no_part_of_the_unit_s_projects() -> None:
+    """Targets are set for projects that there are; money passed on to lower levels is no expenditure of the unit."""
+    own = LISTED.format(title="项目支出绩效目标表", total="55.00")
+    _, found = check_text(HEAD + ALL + own)
+    assert [f.level for f in found] == ["warning"]
+    passed_on = LISTED.format(title="项目支出绩效目标表（含转移支付项目）", total="55.00")
+    _, found = check_text(HEAD + ALL + passed_on)
+    assert [f for f in found if f.level in ("error", "warning")] == []
+
+
 def test_sums_over_rows_that_were_not_read_are_counted_as_not_evaluable() -> None:
     text = HEAD + ALL + "\t奇怪的行\t7.00\t7.00\t\n"
     outcome, found = check_text(text)
