@@ -151,6 +151,25 @@ def test_a_unit_has_no_more_than_its_department() -> None:
     assert ("across-levels", "warning", None, None) in found(department(station="140.00"), large)
 
 
+def test_units_that_only_the_text_names() -> None:
+    """Most departments list their units in the text: then no unit may have more than the department."""
+    _, _, tables = department().partition("部门一般公共预算")
+    told = f"""\
+{BUREAU}2024年部门预算公开
+
+一、部门预算单位构成
+纳入本部门预算编制范围的单位包括：
+1．{BUREAU}本级
+2．{STATION}
+
+部门一般公共预算{tables}"""
+    assert found(told, UNIT) == []
+    assert "全部一致" in held(told, UNIT)[0].notes[0]
+    large = unit(STATION, "130.00", "10.00", "140.00")
+    assert {(rule, level) for rule, level, *_ in found(told, large)} == {("across-levels", "warning")}
+    assert held(told.replace(STATION, "某某市水务管理局水文站"), UNIT)[0].notes == []
+
+
 def test_the_units_add_up_to_the_department() -> None:
     other = unit(BUREAU, "60.00", "50.00", "110.00")
     assert found(department(), UNIT, other) == [("across-units", "warning", None, None)] * 2

@@ -119,7 +119,7 @@ def _within(pair: Pair, department: View, unit: View) -> Confrontation:
     ours, theirs = department.stands, _of_year(unit.stands, unit.disclosure.year, unit.disclosure.stage)
     compared, exact, bounds = 0, [], []
     for point, stands in ours.items():
-        if point.agency != pair.listed:
+        if pair.listed is None or point.agency != pair.listed:
             continue
         partners = theirs.get(point.at(agency=None))
         if partners is not None and (_best(stands).middle or _best(partners).middle):

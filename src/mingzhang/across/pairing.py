@@ -13,6 +13,12 @@ from mingzhang.across.profile import Profile
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.point import UNNAMED_AGENCY
 
+_COVERED = re.compile(
+    r"(?:预算|决算|所属|下属|二级|纳入.{0,20})单位(?:的)?(?:构成|组成|名单|范围|包括|情况|共)|(?:编制|编报|汇编|公开)范围|单位构成"
+)
+_NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、\s]*")
+_BETWEEN = re.compile(r"[，,、；;：:。.\s]+|\d+[.．、]|以及|包括")
+_LISTED_LINES, _SHORTEST, _LONGEST = 60, 6, 40
 _WITH_OTHERS = re.compile(r"汇总|合并|系统")
 
 Kind = Literal["former", "accounts", "within"]
@@ -23,8 +29,8 @@ class Pair:
     """Two disclosures, by index: ``own`` restates what ``other`` has published.
 
     ``former``: ``other`` is of the year before. ``accounts``: ``own`` are the final accounts, ``other`` the budget of that
-    year. ``within``: ``other`` is a unit of the department ``own``; ``listed`` is the name under which its tables list it;
-    ``certain`` says that both speak of that unit alone.
+    year. ``within``: ``other`` is a unit of the department ``own``; ``listed`` is the name under which its tables list it,
+    ``None`` where only its text does; ``certain`` says that both speak of that unit alone.
     """
 
     kind: Kind
@@ -69,7 +75,7 @@ def pairs_of(disclosures: Sequence[Disclosure], profiles: Sequence[Profile]) -> 
     for own in range(len(profiles)):
         found, listed = _units_of(own, disclosures[own], profiles)
         pairs += found
-        if found:
+        if any(pair.listed is not None for pair in found):
             units[own] = listed
     return Pairs(tuple(pairs), tuple(doubts), units)
 
@@ -87,13 +93,17 @@ def _is_of(one: Profile, other: Profile) -> bool:
 
 
 def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> tuple[list[Pair], tuple[str, ...]]:
-    """The units that the department's tables list by name and whose own disclosures are there; and all those listed."""
+    """The department's units whose own disclosures are there; and all those that its tables list by name.
+
+    A unit is one if the tables list it, or the text where it tells which units the budget covers.
+    """
     profile = profiles[own]
     if profile.agency is None or profile.body == "unit":
         return [], ()
     names = dict.fromkeys(o.point.agency for o in department.observations if o.point.agency is not None)
     listed = {name: agency_of(name) for name in names if not name.startswith((UNNAMED_AGENCY, "?"))}
     parts = {name: agency for name, agency in listed.items() if agency != profile.agency}
+    told = _units_told(department)
     pairs: list[Pair] = []
     for index, other in enumerate(profiles):
         if index == own or other.agency is None or _is_twin(profile, other):
@@ -107,7 +117,25 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
         if len(matching) == 1:
             certain = other.body == "unit" and _WITH_OTHERS.search(matching[0]) is None
             pairs.append(Pair("within", own, index, matching[0], certain))
+        elif not matching and other.body == "unit" and (unit.own_level or unit.key in told):
+            pairs.append(Pair("within", own, index))
     return pairs, tuple(parts)
+
+
+def _units_told(department: Disclosure) -> frozenset[str]:
+    """The normalised names in the lines from 预算单位构成 on."""
+    found: set[str] = set()
+    left = 0
+    for paragraph in department.text:
+        if _COVERED.search(paragraph.text):
+            left = _LISTED_LINES
+        if left:
+            left -= 1
+            words = _NUMBERED.sub("", paragraph.text)
+            pieces = _BETWEEN.split(words)
+            names = [*pieces, *(name for piece in pieces for name in piece.split("和"))]  # 和 may be part of a name
+            found.update(agency_of(name).key for name in names if _SHORTEST <= len(name) <= _LONGEST)
+    return frozenset(found)
 
 
 def _is_twin(one: Profile, other: Profile) -> bool:

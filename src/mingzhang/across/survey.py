@@ -43,7 +43,7 @@ def survey(disclosures: Sequence[Disclosure]) -> list[Beside]:
         besides[pair.own].findings += findings_of(outcome, view(pair.own), view(pair.other))
         besides[pair.own].notes.append(_told(outcome, profiles[pair.other]))
     for own, listed in pairs.units.items():
-        found = {pair.listed: pair.other for pair in pairs.pairs if pair.kind == "within" and pair.own == own}
+        found = {pair.listed: pair.other for pair in pairs.pairs if pair.own == own and pair.listed is not None}
         missing = [name for name in listed if name not in found]
         if missing:
             told = f"部门的表列有{len(listed)}个单位，没有“{'”、“'.join(missing)}”的材料，未核对各单位之和。"
