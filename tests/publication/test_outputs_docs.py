@@ -97,6 +97,17 @@ def test_every_field_is_documented() -> None:
     assert check == documented("`check --format json`") - errors - {"document", "changes"}
 
 
+def test_every_field_of_a_comparison_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = ROOT / "examples" / "water_bureau"
+    assert cli.main(["compare", str(folder / "2023"), str(folder / "2024"), "--format", "json"]) == EXIT_CLEAN
+    made: dict[str, Any] = json.loads(capsys.readouterr().out)
+    section = made["sections"][0]
+    told = {*made, *(f"sections[].{name}" for name in section)}
+    told |= {f"sections[].lines[].{name}" for name in section["lines"][0]}
+    assert documented("`compare --format json`") == told - {"sections"}
+    assert set(made["left"]) == {"path", "title", "agency", "year", "stage", "label"}
+
+
 def test_every_column_is_documented() -> None:
     assert {column.name for column in COLUMNS} == documented("`read --format csv` and `xlsx`")
 
