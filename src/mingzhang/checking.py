@@ -16,10 +16,16 @@ _SUMS = frozenset({"target-funds"})  # rules that add up what the derivation may
 
 
 @uncollected
-def check(disclosure: Disclosure, beside: Sequence[Finding] = (), notes: Sequence[str] = ()) -> Verdict:
+def check(
+    disclosure: Disclosure,
+    beside: Sequence[Finding] = (),
+    notes: Sequence[str] = (),
+    compared_with: Sequence[str] = (),
+) -> Verdict:
     """Everything that can be said of one disclosure. A rule or solver that crashes is a defect and raises.
 
-    ``beside`` are the findings that other disclosures led to, ``notes`` what was compared with them.
+    ``beside`` are the findings that other disclosures led to, ``notes`` what was compared with them,
+    ``compared_with`` their paths.
     """
     outcome = reconcile(disclosure)
     findings = [on_scans(finding) for finding in told_once(findings_of(outcome), run_rules(disclosure))]
@@ -32,6 +38,7 @@ def check(disclosure: Disclosure, beside: Sequence[Finding] = (), notes: Sequenc
         proof_of(outcome),
         ordered(with_fingerprints(findings)),
         marks,
+        compared_with=tuple(compared_with),
     )
 
 

@@ -218,11 +218,16 @@ def test_the_command_tells_and_rules_on_such_findings(tmp_path: Path, capsys: py
     assert not [finding for finding in first["findings"] if finding["rule"].startswith("across")]
     (error,) = (finding for finding in second["findings"] if finding["rule"] == "across-stages")
     assert error["places"][1]["file"] == budget
+    assert second["coverage"]["compared_with"] == [budget]
     assert any("与同年预算“预算.txt”对照：7个数可比，1处不一致" in note for note in second["coverage"]["notes"])
     told = ["decide", accounts, error["id"], "false-alarm", "--by", "某人", "--with", budget]
     assert cli.main(told) == EXIT_CLEAN
     assert cli.main(["check", budget, accounts]) == EXIT_CLEAN
     capsys.readouterr()
+    Path(accounts).write_text(ACCOUNTS_2024 + "\n", encoding="utf-8")
+    assert cli.main(["check", accounts, "--format", "json"]) == EXIT_CLEAN
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [gone["rule"] for gone in changes["unsure"]] == ["across-stages"]  # the budget was not given
     folder = tmp_path / "出"
     for kind in ("html", "xlsx", "checklist"):
         assert cli.main(["check", budget, accounts, "--format", kind, "-o", str(folder)]) == EXIT_CLEAN

@@ -125,6 +125,7 @@ def test_verdict() -> None:
         "untied": 1,
         "unread_reasons": ["没有认出这个数说的是什么：1个（如“88”，第7行）"],
         "forms": 1,
+        "compared_with": [],
     }
     assert made["certificate"] == {"consistent": False, "rounding_differences": 6, "verified_exactly": False}
     place = {"line": 5, "table": "t01", "row": 2, "column": 3}

@@ -18,10 +18,11 @@ _ROLE: dict[Kind, str] = {"former": "上年材料", "accounts": "同年预算", 
 
 @dataclass(slots=True)
 class Beside:
-    """What the other disclosures say of one: findings, and Chinese sentences on what was compared."""
+    """What the other disclosures say of one: findings, Chinese sentences on what was compared, and their paths."""
 
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def survey(disclosures: Sequence[Disclosure]) -> list[Beside]:
@@ -41,6 +42,7 @@ def survey(disclosures: Sequence[Disclosure]) -> list[Beside]:
         outcome = confront(pair, view(pair.own), view(pair.other))
         outcomes.append(outcome)
         besides[pair.own].findings += findings_of(outcome, view(pair.own), view(pair.other))
+        besides[pair.own].others.append(disclosures[pair.other].path)
         besides[pair.own].notes.append(_told(outcome, profiles[pair.other]))
     for own, listed in pairs.units.items():
         found = {pair.listed: pair.other for pair in pairs.pairs if pair.own == own and pair.listed is not None}

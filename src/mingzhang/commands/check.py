@@ -124,7 +124,7 @@ def judged(disclosure: Disclosure, beside: Beside | None = None) -> Verdict:
     """What is found in a disclosure, with what others say of it."""
     from mingzhang.checking import check
 
-    return check(disclosure, beside.findings, beside.notes) if beside is not None else check(disclosure)
+    return check(disclosure, beside.findings, beside.notes, beside.others) if beside is not None else check(disclosure)
 
 
 def besides_of(cases: Sequence[Case]) -> dict[str, Beside]:

@@ -63,7 +63,8 @@ class Verdict:
     """Everything that ``mingzhang check`` says of one disclosure; findings are ordered, most serious first.
 
     ``marks`` has one entry an observation of the disclosure, in its order, or is empty where none were made.
-    ``decisions`` are what people ruled on these findings before; ``changes`` compares with an earlier check.
+    ``decisions`` are what people ruled on these findings before; ``changes`` compares with an earlier check. ``compared_with`` are the
+    paths of other disclosures that it was held to.
     """
 
     disclosure: Disclosure
@@ -73,6 +74,7 @@ class Verdict:
     marks: tuple[Mark, ...] = ()
     decisions: tuple[Decision, ...] = ()
     changes: Changes | None = None
+    compared_with: tuple[str, ...] = ()
 
     def decision_on(self, finding: Finding) -> Decision | None:
         """The latest decision on a finding of this verdict, unless it was withdrawn."""

@@ -12,6 +12,7 @@ from mingzhang.cube.verdict import Verdict
 from mingzhang.decisions.book import Seen
 
 _FIGURE = re.compile(r"[-+−(（]?[\d,，.%]+[)）]?")
+_ACROSS = "across-"  # the rules whose findings rest on another disclosure
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 
 
@@ -30,7 +31,8 @@ def changes_since(earlier: Sequence[Seen], verdict: Verdict, against: str) -> Ch
     """Each finding of either check stands in exactly one list.
 
     A finding about the same thing with other figures is ``altered``, not one that is gone and one that is new. One that is
-    gone with a table that is no longer read is ``unsure``: nothing says that it was mended.
+    gone with a table that is no longer read, or with the other disclosure that showed it, is ``unsure``: nothing says that
+    it was mended.
     """
     now = {finding.id for finding in verdict.findings}
     before = {item.finding.id for item in earlier}
@@ -47,7 +49,12 @@ def changes_since(earlier: Sequence[Seen], verdict: Verdict, against: str) -> Ch
             left.remove(same)
             altered.append(finding.id)
     read = {_title(table.title) for table in verdict.disclosure.tables}
-    unsure = [item for item in left if any(_title(title) not in read for title in item.tables)]
+    unsure = [
+        item
+        for item in left
+        if any(_title(title) not in read for title in item.tables)
+        or (item.finding.rule.startswith(_ACROSS) and not verdict.compared_with)
+    ]
     return Changes(
         against,
         tuple(item.finding for item in left if item not in unsure),

@@ -56,6 +56,7 @@ def _unsaid(verdict: Verdict) -> dict[str, Any]:
         "untied": sum(mark == "untied" for mark in verdict.marks),
         "unread_reasons": unread_reasons(item for item in verdict.disclosure.unread if item.kind == "amount"),
         "forms": sum(table.form is not None for table in verdict.disclosure.tables),
+        "compared_with": list(verdict.compared_with),
     }
 
 
