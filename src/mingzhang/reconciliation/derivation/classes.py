@@ -112,15 +112,9 @@ def topics(book: Book) -> Iterator[Tie]:
         elif point.topic == "performance":
             slice_ = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund, nature="project")
             spent = book.find(slice_)
-            if spent is not None and book.any_printed((topic, spent)) and not _with_transfers(book, topic):
+            if spent is not None and book.any_printed((topic, spent)) and not _is_passed_down(book, topic):
                 # Targets are set for all projects or for some of them; never for more than there are.
                 yield Tie("topic_bound", ((1, spent), (-1, topic)), "customary", upper=None)
-
-
-def _with_transfers(book: Book, topic: int) -> bool:
-    """Whether targets are also of money passed on to lower levels (含转移支付), which is no expenditure of the unit."""
-    table = book.tables.get(book.observations[topic].source.table or "")
-    return table is not None and "转移支付" in table.title
 
 
 def _by_codes(book: Book, point: Point, topic: int) -> Iterator[Tie]:
