@@ -28,11 +28,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a ledger by name; ``uncomputed`` are formulas without a stored result, by address."""
+    """One sheet of a ledger by name."""
 
     name: str
     rows: tuple[Row, ...]
-    uncomputed: tuple[str, ...] = ()
 
 
 def open_sheets(path: str | Path) -> tuple[Sheet, ...]:
@@ -43,6 +42,24 @@ def open_sheets(path: str | Path) -> tuple[Sheet, ...]:
     if place.is_dir():
         return tuple(_csv_sheets(place))
     return tuple(_workbook_sheets(place))
+
+
+def formulas(path: str | Path) -> frozenset[tuple[str, str]]:
+    """The sheets and cells of a workbook that hold formulas; none in a folder of CSV files."""
+    import openpyxl
+
+    if Path(path).is_dir():
+        return frozenset()
+    book = openpyxl.load_workbook(path, read_only=True)
+    found = frozenset(
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(max_row=_MOST_ROWS)
+        for cell in row
+        if cell.data_type == "f"
+    )
+    book.close()
+    return found
 
 
 def _csv_sheets(folder: Path) -> Iterator[Sheet]:

@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from mingzhang.classification import by_code, by_name
 from mingzhang.classification.entry import Dimension
@@ -114,7 +115,12 @@ def _code(column: Column, text: str, year: int | None) -> Value:
 
 
 def _near(dimension: Dimension, code: str) -> str:
-    parent = code[:-2]
+    return _below(dimension, code[:-2])
+
+
+@lru_cache(maxsize=1000)
+def _below(dimension: Dimension, parent: str) -> str:
+    """What is classified right below a code, as the end of a sentence."""
     siblings: Sequence[str] = [
         f"{candidate}{entry[0].name}"
         for tail in range(100)

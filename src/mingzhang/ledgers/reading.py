@@ -16,10 +16,10 @@ from mingzhang.composition import Count, Indicator, Ledger, Line, Project
 from mingzhang.composition.ledger import AgencyKind, Kind
 from mingzhang.cube.point import Point
 from mingzhang.ledgers import schema
-from mingzhang.ledgers.cells import Sheet, open_sheets
+from mingzhang.ledgers.cells import Sheet, formulas, open_sheets
 from mingzhang.ledgers.costing import costs, parameters_of
 from mingzhang.ledgers.fields import WrongError, value_of
-from mingzhang.ledgers.mistakes import LedgerError
+from mingzhang.ledgers.mistakes import LedgerError, Mistake
 from mingzhang.ledgers.rows import Mistakes, Record, records
 
 _PERSONNEL = ("301", "303")
@@ -48,9 +48,24 @@ def read_ledger(path: str | Path) -> Ledger:
     ledger = _Reader(basics, rows, mistakes).ledger()
     if mistakes.found:
         order = {name: index for index, name in enumerate(sheets)}
-        told = sorted(mistakes.found, key=lambda m: (order.get(m.sheet, -1), _position(m.cell)))
+        found = _uncomputed(path, mistakes.found)
+        told = sorted(found, key=lambda m: (order.get(m.sheet, -1), _position(m.cell)))
         raise LedgerError(str(path), tuple(told))
     return ledger
+
+
+def _uncomputed(path: str | Path, found: Sequence[Mistake]) -> list[Mistake]:
+    """The mistakes; a cell that is missing because its formula has no stored result is told as such."""
+    if not any(mistake.code == "missing" and mistake.cell for mistake in found):
+        return list(found)
+    known = formulas(path)
+    message = "这一格是公式，但文件里没有存公式的结果；请用 Excel 或 WPS 打开并保存一次，或直接填写数值。"
+    return [
+        replace(mistake, code="uncomputed", message=message)
+        if mistake.code == "missing" and (mistake.sheet, mistake.cell) in known
+        else mistake
+        for mistake in found
+    ]
 
 
 def _name(text: str) -> str:

@@ -11,7 +11,7 @@ from mingzhang.documents.workbook import address
 from mingzhang.ledgers.cells import Sheet
 from mingzhang.ledgers.fields import Value, WrongError, value_of
 from mingzhang.ledgers.mistakes import Mistake
-from mingzhang.ledgers.schema import SheetForm
+from mingzhang.ledgers.schema import Column, SheetForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class Mistakes:
 
 def records(sheet: Sheet, form: SheetForm, mistakes: Mistakes) -> Iterator[Record]:
     """The rows below the header. A row with a mistake in it is told of and left out of the records."""
-    header = next((index for index, row in enumerate(sheet.rows) if _is_header(row.cells, form)), None)
+    heads = frozenset(_folded(name) for column in form.columns for name in (column.field, column.name))
+    header = next((index for index, row in enumerate(sheet.rows) if _is_header(row.cells, heads)), None)
     if header is None:
         names = "、".join(column.name for column in form.columns if column.required)
         mistakes.add("no-header", sheet.name, None, f"找不到表头行，应有这些列：{names}。")
@@ -76,10 +77,11 @@ def records(sheet: Sheet, form: SheetForm, mistakes: Mistakes) -> Iterator[Recor
         )
     if missing:
         return
+    known: _Known = {}
     for row in sheet.rows[header + 1 :]:
-        if row.is_blank or _is_header(row.cells, form) or _is_comment(row.cells):
+        if row.is_blank or _is_comment(row.cells) or _is_header(row.cells, heads):
             continue
-        record = _record(sheet.name, row.number, row.cells, form, places, mistakes)
+        record = _record(sheet.name, row.number, row.cells, form, places, mistakes, known)
         if record is not None:
             yield record
 
@@ -88,10 +90,9 @@ def _is_comment(cells: tuple[str, ...]) -> bool:
     return cells[0].startswith(("#", "说明：", "※"))
 
 
-def _is_header(cells: tuple[str, ...], form: SheetForm) -> bool:
-    known = {_folded(name) for column in form.columns for name in (column.field, column.name)}
+def _is_header(cells: tuple[str, ...], names: frozenset[str]) -> bool:
     found = [cell for cell in cells if cell]
-    return bool(found) and sum(_folded(cell) in known for cell in found) * 2 > len(found) and len(found) >= 2
+    return bool(found) and sum(_folded(cell) in names for cell in found) * 2 > len(found) and len(found) >= 2
 
 
 def _folded(text: str) -> str:
@@ -116,8 +117,28 @@ def _places(sheet: Sheet, header: int, form: SheetForm, mistakes: Mistakes) -> d
     return places
 
 
+_Known = dict[tuple[str, str, int | None], Value | WrongError]
+
+
+def _read(column: Column, text: str, year: int | None, known: _Known) -> Value | WrongError:
+    """The value of a cell, or what is wrong with it; the same text in the same column is looked up once."""
+    key = (column.field, text, year)
+    if key not in known:
+        try:
+            known[key] = value_of(column, text, year)
+        except WrongError as wrong:
+            known[key] = wrong
+    return known[key]
+
+
 def _record(
-    sheet: str, number: int, cells: tuple[str, ...], form: SheetForm, places: dict[str, int], mistakes: Mistakes
+    sheet: str,
+    number: int,
+    cells: tuple[str, ...],
+    form: SheetForm,
+    places: dict[str, int],
+    mistakes: Mistakes,
+    known: _Known,
 ) -> Record | None:
     values: dict[str, Value] = {}
     addresses = {field: address(number, index + 1) for field, index in places.items()}
@@ -126,12 +147,12 @@ def _record(
     for column in sorted(form.columns, key=lambda column: column.kind != "year"):
         index = places.get(column.field)
         text = cells[index] if index is not None and index < len(cells) else ""
-        try:
-            values[column.field] = value = value_of(column, text, year)
-        except WrongError as wrong:
-            mistakes.add(wrong.code, sheet, addresses.get(column.field, f"A{number}"), wrong.message)
+        value = _read(column, text, year, known)
+        if isinstance(value, WrongError):
+            mistakes.add(value.code, sheet, addresses.get(column.field, f"A{number}"), value.message)
             sound = False
             continue
+        values[column.field] = value
         if column.kind == "year" and isinstance(value, int):
             year = value
     return Record(sheet, number, values, addresses) if sound else None
