@@ -102,3 +102,10 @@ def test_two_tables_on_the_page_leave_it_open() -> None:
     tables = table("t01", "“三公”经费预算表", page=31), table("t02", "三公经费说明表", page=31)
     found = disclosure(*tables, observations=[money("t01", 1, "3.50")], text=[(STATEMENT, 31)])
     assert of("empty-statement-contradicted", found) == []
+
+
+def test_a_number_unread_elsewhere_does_not_silence_the_weights() -> None:
+    apart = Unread("1", Source(table="t01", row=2, column=9), "没有认出这个数说的是什么")
+    weights = [weight("t01", 1, "90", None)]
+    found = disclosure(table("t01", "绩效目标表"), observations=weights, unread=[apart])
+    assert len(of("indicator-weights", found)) == (weights[0].source.column is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mingzhang.cube.amount import Amount, Unit
@@ -70,7 +70,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body row of a table: its texts, and the code, name and point read from them.
+    """One body row of a table: its texts, and the code, name and point read from them; ``places`` are those of the texts.
 
     ``kind``: ``total`` (合计 and the like), ``item``, ``of_which``, ``note`` (no amounts), ``index`` (column numbers).
     """
@@ -81,6 +81,13 @@ class Row:
     code: str | None = None
     name: str | None = None
     point: Point = EVERYTHING
+    places: tuple[Source, ...] = field(default=(), repr=False)
+
+    def place(self, column: int) -> Source:
+        """The place of one of its texts, by position."""
+        if column < len(self.places):
+            return self.places[column]
+        return replace(self.source, column=column + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class _PerformanceReader:
     fund_columns: dict[int, str] = field(default_factory=dict)
     lifetime: dict[int | None, bool] = field(default_factory=dict)
     coded: set[tuple[int, int]] = field(default_factory=set)
+    blanks: list[tuple[int, int, str, str | None]] = field(default_factory=list)
 
     @property
     def fields(self) -> FieldLabels:
@@ -104,7 +105,9 @@ class _PerformanceReader:
             else:
                 indicators = {}
                 self._field_row(row, texts)
-            self.rows.append(Row(texts, kind, self._place(row, 0), name=name))
+            places = tuple(self._place(row, column) for column in range(len(texts)))
+            self.rows.append(Row(texts, kind, places[0], name=name, places=places))
+        self._read_blanks()
         self.observations = told_apart(_with_carried(self.observations))
         table = Table(
             id=self.table_id,
@@ -130,7 +133,8 @@ class _PerformanceReader:
         taken: set[int] = set()
         label: str | None = None
         name = ""
-        yearly = any(_THIS_YEAR.search(label) for label in self._labels_of_numbers(texts))
+        valued = self._labels_of_numbers(texts)
+        yearly = any(_THIS_YEAR.search(label) for label in valued)
         for column, text in enumerate(texts):
             if not text:
                 continue
@@ -141,7 +145,8 @@ class _PerformanceReader:
                     label = text
                     if is_label_of(text, "amount_labels", self.context.year):
                         # 项目资金总额 beside 年度资金申请总额: of all the years of the project; so are its parts below.
-                        self.lifetime[column] = yearly and not _THIS_YEAR.search(text)
+                        # One left blank has no parts: those below it are of the year.
+                        self.lifetime[column] = yearly and text in valued and not _THIS_YEAR.search(text)
                 else:
                     label = None
                 name = name or text
@@ -151,7 +156,32 @@ class _PerformanceReader:
             elif self._valued(row, column, text, label, name):
                 taken.add(column)
             label, name = None, ""
+        self._note_blanks(row, texts)
         self._rest(row, taken)
+
+    def _note_blanks(self, row: int, texts: Sequence[str]) -> None:
+        """Parts of an amount (其他资金) whose value is left blank, to be read when it is known that others are not."""
+        for column, label in enumerate(texts):
+            following = next((text for text in texts[column + 1 :] if text), "")
+            if not is_label_of(label, "fund_labels") or is_number(following) or column + 1 >= len(texts):
+                continue
+            if not texts[column + 1] and self.matrix.anchored(row, column + 1) is not None:
+                self.blanks.append((row, column + 1, label, self.project))
+
+    def _read_blanks(self) -> None:
+        """A part left blank beside a part that is printed is nought; where none is printed, nothing is parted."""
+        project = self.project
+        parted = {
+            (each.point.project, each.point.year) for each in self.observations if each.point.fund and each.amount.value
+        }
+        for row, column, label, of_project in self.blanks:
+            self.project = of_project
+            before = len(self.observations)
+            self._amount(row, column, label, "")
+            for blank in self.observations[before:]:
+                if (blank.point.project, blank.point.year) not in parted:
+                    self.observations.remove(blank)
+        self.project = project
 
     def _labels_of_numbers(self, texts: Sequence[str]) -> list[str]:
         """The labels of amounts directly before the numbers of a row."""
@@ -191,7 +221,7 @@ class _PerformanceReader:
         point: dict[str, Any] = {"flow": "expenditure", "project": self.project}
         if self.project is not None:
             point["nature"] = "project"
-        if self.lifetime.get(self.fields.column_of(row, column, label), False):
+        if self.lifetime.get(self.fields.column_of(row, column, label), False) and not _THIS_YEAR.search(label):
             point["year"] = None
         if is_label_of(label, "fund_labels"):
             phrase = parse_phrase(bare(label))
@@ -255,8 +285,11 @@ class _PerformanceReader:
             row, at["amount_labels"], "当年预算", cell("amount_labels")
         ):
             taken.add(at["amount_labels"])
+        # Beside an amount and one of its parts, another part left blank is nought.
+        parted = bool(taken) and any(is_number(texts[column]) for column in self.fund_columns)
         for column, label in self.fund_columns.items():
-            if is_number(texts[column]) and self._amount(row, column, label, texts[column]):
+            blank = parted and not texts[column] and self.matrix.anchored(row, column) is not None
+            if (blank or is_number(texts[column])) and self._amount(row, column, label, texts[column]):
                 taken.add(column)
         name = cell("indicator") or None
         base: dict[str, Any] = {"project": self.project, "indicator": name, "topic": "performance"}

@@ -38,6 +38,8 @@ _AGENCY_LEAD = re.compile(
 _NOTES = re.compile(
     r"\((?:以[^()]{1,16}为准|含[^()]{1,12}|不含[^()]{1,12}|下同|上一年度,下同)\)|(?:\(部门\))?下属\d+家[^,。;]{0,40}?单位"
 )
+# Topics that are disclosed for one scope only: whether a sentence or title names its fund, it is the same amount.
+_WITHOUT_FUND = frozenset({"three_public", "agency_running", "meeting", "training"})
 _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
 _WITH_PATH = ("fund", "nature", "staffing")
 _MOST_STRANGE = 1
@@ -95,7 +97,7 @@ def _point(plain: str, bare: str) -> dict[str, Any]:
         # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
         for name in ("flow", "nature", "staffing"):
             point.pop(name, None)
-        if point["topic"] in ("three_public", "agency_running"):
+        if point["topic"] in _WITHOUT_FUND:
             point.pop("fund", None)
     elif "flow" not in point:
         if "nature" in point or "staffing" in point:

@@ -8,6 +8,7 @@ from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.verdict import RelationCounts
 from mingzhang.reconciliation.assembly import Assembled, assemble
 from mingzhang.reconciliation.derivation import Book, Tie, derive
+from mingzhang.reconciliation.mending import mended
 from mingzhang.reconciliation.relabelling import mislabelled_rows, relabelled
 from mingzhang.reconciliation.solver import (
     Certificate,
@@ -23,7 +24,7 @@ from mingzhang.reconciliation.solver import (
     localise,
 )
 from mingzhang.reconciliation.solver.implied import Implied, Rests
-from mingzhang.reconciliation.structure import Structural, find_structural, mended
+from mingzhang.reconciliation.structure import Structural, find_structural
 
 _MOST_STRUCTURAL = 8
 

@@ -7,15 +7,14 @@ does so as well.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 from typing import Literal
 
 from mingzhang.classification import gov_objects_of, objects_of
-from mingzhang.cube.amount import Amount
-from mingzhang.cube.disclosure import Disclosure, Observation
-from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS, ancestors
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.reconciliation.assembly import Assembled
 from mingzhang.reconciliation.changes import Cells, Exchanged, Interval, Scaled, is_broken
@@ -94,8 +93,19 @@ def find_structural(
     if not found:
         return None
     most = max(gain for gain, _ in found)
-    best = [slip for gain, slip in found if gain == most]
+    best = _oddest(book, [slip for gain, slip in found if gain == most])
     return replace(best[0], rivals=tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind))
+
+
+def _oddest(book: Book, slips: list[Structural]) -> list[Structural]:
+    """Of tables that may be in the wrong unit, the one whose unit no other table has, if there is one."""
+    units = Counter(table.unit.name for table in book.tables.values() if table.unit is not None)
+    odd = []
+    for slip in slips:
+        unit = book.tables[slip.table].unit
+        if slip.kind == "unit" and unit is not None and units[unit.name] == 1:
+            odd.append(slip)
+    return odd if len(odd) == 1 else slips
 
 
 def _broken_around(book: Book, ties: tuple[Tie, ...], standings: tuple[Standing, ...]) -> dict[str, list[int]]:
@@ -187,20 +197,58 @@ def _missing_rows(
         amounts = tuple(ties[n].terms[0][1] for n in numbers)
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
         yield _Hypothesis(slip, {}, frozenset((*numbers, *sums)))
+    yield from _short_sums(book, ties, table, broken, intervals)
+
+
+def _short_sums(
+    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
+) -> Iterator[_Hypothesis]:
+    """A lost row of a class whose listed parts fall short, and with it the classes above by as much."""
     short: dict[tuple[str, str], list[int]] = {}
     for number in broken:
         tie = ties[number]
         node = _coded_node(book, tie)
         if node is not None and tie.table == table and _falls_short(tie, intervals):
             short.setdefault(node, []).append(number)
-    for (dimension, above), numbers in short.items():
-        found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals)
+    told: set[int] = set()
+    # The deepest class that falls short is where the row is missing; 合计 alone falls short where rows have no class.
+    for (dimension, above), numbers in sorted(
+        short.items(), key=lambda item: (item[0][0] != "function", -len(item[0][1]))
+    ):
+        if told.issuperset(numbers):
+            continue
+        found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals) if above else None
         code, amounts = found if found is not None else (above + "__", ())
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
+        wider = [
+            other
+            for (along, node), others in short.items()
+            for other in others
+            if other not in numbers
+            and (
+                # In another column only a class further up may be printed.
+                (along == dimension and node in ("", *ancestors(dimension, above)) and bool(above))
+                or any(_same_shortfall(book, ties, other, n, intervals) for n in numbers)
+            )
+        ]
         # One column falling short is more likely one wrong cell than a lost row: then the crosswalk must mend by itself.
         across = [n for n in broken if ties[n].kind == "crosswalk" and len(numbers) > 1]
         across = [n for n in across if _same_gap(ties[n], ties[numbers[0]], intervals)]
-        yield _Hypothesis(slip, {}, frozenset((*numbers, *across)))
+        told |= {*numbers, *wider}
+        yield _Hypothesis(slip, {}, frozenset((*numbers, *wider, *across)))
+
+
+def _same_shortfall(
+    book: Book, ties: tuple[Tie, ...], number: int, other: int, intervals: list[Interval | None]
+) -> bool:
+    """Whether the parts of two sums of one slice (a column) fall short by the same amount."""
+    points = [book.observations[ties[n].terms[0][1]].point for n in (number, other)]
+    slices = [point.at(**dict.fromkeys(CODED_DIMENSIONS)) for point in points]
+    spans = [_span(ties[n], intervals) for n in (number, other)]
+    if slices[0] != slices[1] or spans[0] is None or spans[1] is None:
+        return False
+    (low, high), (least, most) = spans[0], spans[1]
+    return low <= most and high >= least
 
 
 def _same_gap(crosswalk: Tie, tie: Tie, intervals: list[Interval | None]) -> bool:
@@ -233,12 +281,11 @@ def _is_above(book: Book, tie: Tie, dimension: str, code: str) -> bool:
 
 
 def _coded_node(book: Book, tie: Tie) -> tuple[str, str] | None:
-    """The class whose parts a sum adds, if it is a sum over a classification."""
+    """The class (``""``: all of them) whose parts a sum adds, if it is a sum over a classification."""
     whole = tie.terms[0][1]
     if tie.kind != "sum" or tie.dimension not in CODED_DIMENSIONS or book.is_latent(whole):
         return None
-    code = book.observations[whole].point.get(tie.dimension)
-    return None if code is None else (tie.dimension, code)
+    return tie.dimension, book.observations[whole].point.get(tie.dimension) or ""
 
 
 def _falls_short(tie: Tie, intervals: list[Interval | None]) -> bool:
@@ -299,51 +346,3 @@ def _equals_gap(tie: Tie, variables: tuple[int, ...], intervals: list[Interval |
         low += coefficient * interval[0 if coefficient > 0 else 1]
         high += coefficient * interval[1 if coefficient > 0 else 0]
     return low <= 0 <= high
-
-
-def mended(disclosure: Disclosure, slip: Structural) -> Disclosure:
-    """The disclosure as it would read without the slip, so that what else is wrong can be found."""
-    if slip.kind == "missing_row":
-        return _with_row(disclosure, slip)
-    observations: list[Observation] = []
-    amounts = {
-        (o.source.row, o.source.column): o.amount for o in disclosure.observations if o.source.table == slip.table
-    }
-    for observation in disclosure.observations:
-        if observation.source.table == slip.table and observation.amount.unit.is_money:
-            observation = replace(observation, amount=_mended_amount(observation, amounts, slip))
-        observations.append(observation)
-    return replace(disclosure, observations=tuple(observations))
-
-
-def _mended_amount(
-    observation: Observation, amounts: dict[tuple[int | None, int | None], Amount], slip: Structural
-) -> Amount:
-    row, column = observation.source.row, observation.source.column
-    other = {slip.first: slip.second, slip.second: slip.first}
-    if slip.kind == "columns" and column in other:
-        return amounts.get((row, other[column]), observation.amount)
-    if slip.kind == "rows" and row in other:
-        return amounts.get((other[row], column), observation.amount)
-    if slip.kind == "unit":
-        unit = observation.amount.unit
-        fen = unit.fen or 0
-        scaled = fen // slip.factor if slip.factor > 0 else fen * -slip.factor
-        return replace(observation.amount, unit=replace(unit, fen=scaled)) if scaled else observation.amount
-    return observation.amount
-
-
-def _with_row(disclosure: Disclosure, slip: Structural) -> Disclosure:
-    """The table with the lost row as unknown cells: one for each point that the table's other rows have."""
-    named = {name: value for name, value in slip.point.named().items() if name in CODED_DIMENSIONS}
-    dimension, code = next(iter(named.items()))
-    holes = {
-        o.point.at(**{dimension: code})
-        for o in disclosure.observations
-        if o.source.table == slip.table and o.point.get(dimension) is not None
-    }
-    tables = tuple(
-        replace(table, holes=(*table.holes, *sorted(holes, key=repr))) if table.id == slip.table else table
-        for table in disclosure.tables
-    )
-    return replace(disclosure, tables=tables)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from mingzhang.cube.amount import Amount
 from mingzhang.cube.claim import Operand
+from mingzhang.cube.hierarchy import members, parent
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -161,6 +162,9 @@ def split_latents(book: Book) -> Iterator[Tie]:
                 continue
             # What is listed beside them is part of the whole as well.
             known += further.get(rest, [])
+            others = [m for m in members(dimension) or () if m not in parts and parent(dimension, m) == node]
+            if any(rest.at(**{dimension: other}) in book.latent for other in others):
+                continue  # 经营支出 beside 基本支出 and 项目支出: the table's own sum takes it in
             if any(book.is_latent(variable) for variable in (whole, *known)):
                 terms = ((1, whole), *((-1, variable) for variable in known))
                 yield Tie("sum", terms, "customary", dimension=dimension)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Set
 from decimal import Decimal
 from operator import attrgetter
 
+from mingzhang.cube.disclosure import Table
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
 from mingzhang.cube.point import DIMENSIONS, EVERYTHING, UNNAMED_AGENCY, Point
 from mingzhang.reconciliation.derivation.book import TEXT, Book
+from mingzhang.reconciliation.derivation.joint import joint_sums
 from mingzhang.reconciliation.derivation.tie import Tie
 
 # Inner splits first: a total that is printed only by its parts becomes latent for the sums above it.
@@ -49,6 +51,8 @@ def sums(book: Book) -> Iterator[Tie]:
     """Every sum that a table states by listing a point and its parts; in sentences, only the fixed small splits."""
     for table in list(book.by_table):
         points = _points_of(book, table)
+        if table != TEXT:
+            yield from joint_sums(book, table, points)
         for dimension in _ORDER:
             if table == TEXT and dimension in (*CODED_DIMENSIONS, "agency", "fund", "flow"):
                 continue
@@ -58,16 +62,31 @@ def sums(book: Book) -> Iterator[Tie]:
 def _points_of(book: Book, table: str) -> dict[Point, int]:
     """The points of a table with their first observation; a row of 其中 takes no part in an exhaustive list."""
     points: dict[Point, int] = {}
+    plain = _plain_rows(book, table)
     for index in book.by_table[table]:
         observation = book.observations[index]
         point = observation.point
-        if not (observation.of_which and (point.function or point.object or point.gov_object)):
+        coded = point.function or point.object or point.gov_object
+        # 其中 over a column takes nothing from the list of its rows: it adds up as the other columns do.
+        if not (observation.of_which and coded and observation.source.row not in plain):
             points.setdefault(point, index)
     if table in book.tables:
         for hole in book.tables[table].holes:
             # Something stands there that is no number: neither zero nor known.
             points.setdefault(hole, book.find_or_latent(hole, table))
     return points
+
+
+def _plain_rows(book: Book, table: str) -> frozenset[int | None]:
+    """The rows of a table that do not stand under 其中 themselves."""
+    known = book.tables.get(table)
+    rows = known.rows if known is not None and len(_sides(known)) < 2 else ()
+    return frozenset(row.source.row for row in rows if row.kind != "of_which")
+
+
+def _sides(table: Table) -> set[str | None]:
+    """The flows of a table's columns: two of them stand side by side, each with rows of its own."""
+    return {point.flow for point in table.columns if point is not None}
 
 
 def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> Iterator[Tie]:
@@ -107,10 +126,16 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 continue
             whole = members.get(node)
             if dimension == "agency" and whole is not None:
-                parts = _without_whole(book, whole, {part: members[part] for part in parts})
+                units = _without_whole(book, whole, {part: members[part] for part in parts})
+                for department in set(parts) - set(units):
+                    # The department's own row is all of its units again.
+                    yield Tie("sum", ((1, whole), (-1, members[department])), dimension=dimension, table=table)
+                parts = units
             if whole is None:
                 if dimension == "project" and rest.agency is None:
                     continue
+                if dimension in CODED_DIMENSIONS and any(book.is_of_which(members[part]) for part in parts):
+                    continue  # a sum of amounts under 其中 is under 其中 too: it is no part beside the others
                 if dimension == "agency" and not _lists_units(points, parts):
                     # A table of one named unit, or of unknown scope, says nothing of the whole.
                     continue

@@ -45,6 +45,7 @@ def _of(wording: Wording, tie: Tie) -> str:
         "flow": "其组成各项",
         "topic": "其组成各项",
         "agency": "各单位",
+        "project": "所列各项",
     }
     return words.get(tie.dimension or "", "其下各科目")
 

@@ -31,7 +31,7 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
     what, expected = _told(slip, outcome)
     more = f"等共{len(broken)}处不符" if len(broken) > _MOST_REASONS else ""
     involved = list(dict.fromkeys(v for tie in broken for _, v in tie.terms if not book.is_latent(v)))
-    inside = [v for v in involved if book.observations[v].source.table == slip.table]
+    inside = [v for v in involved if book.observations[v].source.table in (slip.table, *slip.rivals)]
     if slip.kind == "label":
         inside = [*_row_of(slip, outcome), *slip.amounts]
     return Finding(
@@ -122,7 +122,8 @@ def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
     printed = f"（其他表印为{amount}）" if amount else ""
     code = slip.point.function or slip.point.object or slip.point.gov_object or ""
     if "_" in code:
-        return f"“{code.strip('_')}”之下似缺少一行{printed}", amount
+        above = code.strip("_")
+        return f"{f'“{above}”之下' if above else ''}似缺少一行{printed}", amount
     name = next((row_name(o) for o in shown if o.label and code in row_name(o)), None)
     if name is None:
         known = by_code("object" if slip.point.object else "gov_object", code)

@@ -113,7 +113,10 @@ def check_within(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         if all(printing.verdict.kind in _RIGHT for printing in same_code):
             continue
-        names = _distinct_names(same_code)
+        # The name that fewest tables print is the one to look at first.
+        names = sorted(
+            _distinct_names(same_code), key=lambda group: len({printing.table.head.id for printing in group})
+        )
         if len(names) < 2 or _one_table_has_both(names):
             continue
         said = "，".join(

@@ -40,7 +40,14 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     weights = [o for o in disclosure.observations if o.point.measure == "weight" and o.source.table is not None]
     if not weights:
         return
-    doubtful = {unread.source.table for unread in disclosure.unread if unread.kind == "amount"}
+    columns = {(o.source.table, o.source.column) for o in weights}
+    # A number that stands in no column of weights is none.
+    doubtful = {
+        unread.source.table
+        for unread in disclosure.unread
+        if unread.kind == "amount"
+        and (unread.source.column is None or (unread.source.table, unread.source.column) in columns)
+    }
     for table in whole_tables(disclosure):
         if doubtful & {part.id for part in table.parts}:
             continue

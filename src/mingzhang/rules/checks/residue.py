@@ -71,7 +71,7 @@ def _texts(disclosure: Disclosure, cells: bool = True) -> Iterator[_Text]:
         for row in table.rows:
             for column, text in enumerate(row.texts, start=1):
                 if text and not _PLAIN.match(text):
-                    yield _Text(text, row.source, table, column)
+                    yield _Text(text, row.place(column - 1), table, column)
 
 
 def _found(text: _Text, start: int, end: int, rule: str, problem: str, expected: str | None = None) -> Finding:
