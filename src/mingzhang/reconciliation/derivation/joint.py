@@ -36,6 +36,8 @@ def joint_sums(book: Book, table: str, points: dict[Point, int]) -> Iterator[Tie
     for rest, rows in slices.items():
         if rest in partly or any(_nested(rows, dimension) for dimension in _CODED):
             continue  # not every row is a part of its own
+        if rest not in points:
+            continue  # without a total the table does not say that it lists everything
         yield from _sum(book, table, points, rest, None, rows)
         for dimension in _CODED:
             if all(row.get(dimension) is not None for row in rows):
