@@ -170,6 +170,12 @@ def test_units_that_only_the_text_names() -> None:
     assert held(told.replace(STATION, "某某市水务管理局水文站"), UNIT)[0].notes == []
 
 
+def test_the_own_level_of_another_department_is_no_unit() -> None:
+    other = unit("某某市交通运输局（本级）", "130.00", "10.00", "140.00")
+    assert [beside.notes for beside in held(BUDGET_2024, other)] == [[], []]
+    assert "所属单位材料" in held(BUDGET_2024, unit(f"{BUREAU}（本级）", "70.00", "40.00", "110.00"))[0].notes[0]
+
+
 def test_the_units_add_up_to_the_department() -> None:
     other = unit(BUREAU, "60.00", "50.00", "110.00")
     assert found(department(), UNIT, other) == [("across-units", "warning", None, None)] * 2

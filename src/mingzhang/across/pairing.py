@@ -117,9 +117,16 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
         if len(matching) == 1:
             certain = other.body == "unit" and _WITH_OTHERS.search(matching[0]) is None
             pairs.append(Pair("within", own, index, matching[0], certain))
-        elif not matching and other.body == "unit" and (unit.own_level or unit.key in told):
+        elif not matching and other.body == "unit" and _is_told(unit, profile.agency, told):
             pairs.append(Pair("within", own, index))
     return pairs, tuple(parts)
+
+
+def _is_told(unit: Agency, department: Agency, told: frozenset[str]) -> bool:
+    """Whether the unit is the department's own level, or one that its text names."""
+    if unit.own_level:
+        return same_agency(Agency(unit.key), Agency(department.key))
+    return unit.key in told
 
 
 def _units_told(department: Disclosure) -> frozenset[str]:
