@@ -28,7 +28,7 @@ def mislabelled_rows(book: Book) -> Iterator[Structural]:
                 observation = book.observations[variable]
                 code = observation.point.get(dimension)
                 if code is not None and observation.amount.value and observation.amount.unit.is_money:
-                    rest = observation.point.at(**{dimension: None})
+                    rest = observation.point.without(dimension)
                     shown.setdefault(table, {}).setdefault((code, rest), []).append(variable)
         for table in sorted(shown):
             yield from _in_table(book, dimension, table, shown)
@@ -43,28 +43,31 @@ def _in_table(book: Book, dimension: str, table: str, shown: dict[str, Amounts])
                 others.setdefault(key, []).extend(variables)
     known_elsewhere = {code for code, _ in others}
     here = {code for code, _ in own}
+    lacking = sorted(known_elsewhere - here)
+    if not lacking:
+        return
+    divided = {code[:length] for code in here for length in range(1, len(code))}
+    rows: dict[str, Amounts] = {}
+    for (code, rest), variables in own.items():
+        rows.setdefault(code, {})[code, rest] = variables
     fitting: list[tuple[str, str, tuple[int, ...]]] = []
-    for wrong in sorted(here - known_elsewhere):
-        if any(code != wrong and code.startswith(wrong) for code in here):
-            continue
-        for right in sorted(known_elsewhere - here):
+    for wrong in sorted(here - known_elsewhere - divided):
+        for right in lacking:
             if len(right) == len(wrong):
-                seen = _same_amounts(book, own, others, wrong, right)
+                seen = _same_amounts(book, rows[wrong], others, right)
                 if seen:
                     fitting.append((wrong, right, seen))
     for wrong, right, seen in fitting:
         if sum(wrong == pair[0] or right == pair[1] for pair in fitting) == 1:
-            row = next(book.observations[v[0]].source.row for (code, _), v in own.items() if code == wrong)
+            row = next(book.observations[variables[0]].source.row for variables in rows[wrong].values())
             point = EVERYTHING.at(**{dimension: wrong})
             yield Structural("label", table, first=row or 0, point=point, code=right, amounts=seen)
 
 
-def _same_amounts(book: Book, own: Amounts, others: Amounts, wrong: str, right: str) -> tuple[int, ...]:
-    """The other tables' observations of ``right`` that the row of ``wrong`` repeats; none if one of them differs."""
+def _same_amounts(book: Book, row: Amounts, others: Amounts, right: str) -> tuple[int, ...]:
+    """The other tables' observations of ``right`` that a row repeats; none if one of them differs."""
     seen: list[int] = []
-    for (code, rest), variables in own.items():
-        if code != wrong:
-            continue
+    for (_, rest), variables in row.items():
         amount = book.observations[variables[0]].amount
         there = others.get((right, rest), [])
         if any(not _may_be_equal(amount, book.observations[v].amount) for v in there):

@@ -95,7 +95,8 @@ def _listings(table: Table, disclosure: Disclosure) -> Iterator[_Listing]:
             columns.setdefault(point.fund, {}).setdefault(point.function, o)
     for rows in columns.values():
         codes = [code for code in rows if code is not None]
-        finest = {code: rows[code] for code in codes if not any(c != code and c.startswith(code) for c in codes)}
+        divided = {code[:length] for code in codes for length in range(len(code))}
+        finest = {code: rows[code] for code in codes if code not in divided}
         if any(len(code) == 7 for code in finest):
             yield _Listing(table, finest, rows.get(None))
 
