@@ -375,7 +375,7 @@ def _unlikely(sets: list[list[_Candidate]]) -> str:
     """Why no number is named."""
     if len(sets[0]) > _MOST_MEMBERS:
         return f"要使各数相符，至少须改动{len(sets[0])}个数，不像是个别数字录错"
-    return f"改动{len(sets)}处中的任何一处都能使之相符，无从断定是哪一处"
+    return "单凭这些数，看不出是哪一处有误"
 
 
 def _point_key(point: Point) -> str:
