@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from mingzhang.checking import check
 from mingzhang.cube.verdict import Verdict
 from mingzhang.documents import open_document
 from mingzhang.recognition import recognise
+from mingzhang.reconciliation import findings_of, reconcile
 
 TOTALS = """
 收支预算总表
@@ -74,3 +76,15 @@ def test_rows_that_fall_far_short_are_told_as_one_sum_without_guesses(tmp_path: 
         assert not finding.suspects
         assert "相差350.00" in finding.message
         assert "缺少一行" in finding.message
+
+
+def test_a_search_that_ran_out_of_time_says_so(tmp_path: Path) -> None:
+    disclosure = checked(tmp_path, OTHERS.replace("合计	300.00	280.00", "合计	310.00	280.00", 1)).disclosure
+    outcome = reconcile(disclosure)
+    (located,) = outcome.located
+    cluster = replace(located.cluster, sets=(), alternatives=(), conflicts=())
+    unsearched = replace(outcome, located=(replace(located, cluster=cluster, rests=(), alternative_rests=()),))
+    (finding,) = findings_of(unsearched)
+    assert finding.rule == "inconsistent"
+    assert "在规定的时间内没有查清" in finding.message
+    assert finding.key

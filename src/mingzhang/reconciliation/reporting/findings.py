@@ -119,7 +119,8 @@ class _Reporter:
             if derived and len(derived) < len(sets):
                 others = [candidates for candidates in sets if candidates not in derived] + others
                 sets = sorted(derived, key=lambda candidates: not all(self._is_rate(c) for c in candidates))
-        if any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED:
+        many = any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED
+        if many and located.cluster.conflicts:
             return self._contradiction(located, sets)
         suspects: list[Suspect] = []
         indexed: list[tuple[int, ...]] = []
@@ -296,6 +297,8 @@ class _Reporter:
 
     def _reasons(self, located: Located) -> list[Tie]:
         """The relations that show it best: those broken alone first, else all that are not exact, of one conflict."""
+        if not located.cluster.conflicts:
+            return []  # the time was up before one was found
         conflict = min(located.cluster.conflicts, key=lambda c: (len(c.relations), c.relations))
         standings = self.outcome.standings
         broken = [r for r in conflict.relations if standings[r] is Standing.BROKEN]
@@ -308,6 +311,8 @@ class _Reporter:
         return chosen
 
     def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
+        if not ties:
+            return "有一处数字互相矛盾，在规定的时间内没有查清涉及哪些数；其余结论不受影响。"
         reasons = [explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]]
         shown = "；".join(reasons) + (f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else "")
         if level == "rounding":
@@ -368,7 +373,7 @@ class _Reporter:
             observation = self.book.observations[variable]
             table = self.book.tables.get(observation.source.table or "")
             words += [table.title if table else "text", _point_key(observation.point), observation.amount.printed]
-        return tuple(words)
+        return tuple(words) or ("unlocated",)
 
 
 def _unlikely(sets: list[list[_Candidate]]) -> str:

@@ -39,7 +39,11 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
         level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
         message=f"{_tables(slip, outcome)}{what}。依据：{reasons}{more}。",
         key=(table.title, slip.kind, *_names(slip, outcome)),
-        places=tuple(book.observations[v].source for v in (inside or involved)),
+        # A lost row has no cell: the table that lacks it is the place to look at.
+        places=(
+            *([table.source] if slip.kind == "missing_row" else ()),
+            *(book.observations[v].source for v in (inside or involved)),
+        ),
         expected=expected,
         slip=what,
         workings=tuple(working(wording, outcome.assembled.system, tie) for tie in broken[:_MOST_REASONS]),
