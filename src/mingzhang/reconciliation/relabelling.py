@@ -21,6 +21,8 @@ def mislabelled_rows(book: Book) -> Iterator[Structural]:
 
     Only where one class fits, and nothing else of the row speaks against it; the caller sees whether it mends anything.
     """
+    if len(book.by_table) < 2:
+        return
     for dimension in sorted(CODED_DIMENSIONS):
         shown: dict[str, Amounts] = {}
         for table, variables in book.by_table.items():

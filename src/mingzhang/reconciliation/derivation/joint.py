@@ -21,6 +21,8 @@ def joint_sums(book: Book, table: str, points: dict[Point, int]) -> Iterator[Tie
 
     A table in which such rows are themselves sums of others (a class beside its own parts) is not added up so.
     """
+    if not any((p.function is not None) + (p.object is not None) + (p.gov_object is not None) > 1 for p in points):
+        return
     slices: dict[Point, list[Point]] = {}
     partly: set[Point] = set()
     for point in points:

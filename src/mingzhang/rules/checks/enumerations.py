@@ -35,8 +35,11 @@ class _Listing:
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Enumerations of at least three items that go through a table."""
+    enumerations = list(_enumerations(disclosure))
+    if not enumerations:
+        return
     listings = [listing for table in disclosure.tables for listing in _listings(table, disclosure)]
-    for items in _enumerations(disclosure):
+    for items in enumerations:
         best = max(listings, key=lambda listing: _matched(items, listing), default=None)
         if best is None or (len(items) - _matched(items, best)) * _MOST_APART > len(items):
             continue

@@ -69,17 +69,21 @@ def _indicators(table: Table) -> Iterator[_Indicator]:
     """The rows below a heading that names indicator, unit and value."""
     columns: tuple[int, int, int] | None = None
     for row in table.rows:
-        texts = ["".join(text.split()) for text in row.texts]
-        columns = _columns(texts) or columns
-        if columns is None or len(texts) <= max(columns) or _columns(texts) is not None:
+        named = _columns(row.texts)
+        columns = named or columns
+        if columns is None or named is not None or len(row.texts) <= max(columns):
             continue
+        texts = ["".join(text.split()) for text in row.texts]
         name, unit, value = (texts[column] for column in columns)
         number = _NUMBER.search(value)
         if name and unit and number is not None:
             yield _Indicator(name, unit, number[0], table, row, columns[1])
 
 
-def _columns(texts: Sequence[str]) -> tuple[int, int, int] | None:
+def _columns(printed: Sequence[str]) -> tuple[int, int, int] | None:
+    if not any("指" in text for text in printed):  # 指标 in every such heading
+        return None
+    texts = ["".join(text.split()) for text in printed]
     names = [column for column, text in enumerate(texts) if _NAME.search(text)]
     units = [column for column, text in enumerate(texts) if _UNIT.search(text) and len(text) <= _LONGEST_UNIT_HEADING]
     values = [column for column, text in enumerate(texts) if _VALUE.search(text)]

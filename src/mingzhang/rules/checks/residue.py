@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mingzhang.cube import Disclosure, Paragraph, Source, Table
+from mingzhang.cube import Disclosure, Paragraph, Row, Source, Table
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import lines
 from mingzhang.rules.rule import Rule
@@ -44,7 +44,7 @@ class _Text:
     """A line or a cell: its words, and how to point at a part of them."""
 
     words: str
-    place: Paragraph | Source
+    place: Paragraph | Row
     table: Table | None = None
     column: int | None = None
 
@@ -53,9 +53,9 @@ class _Text:
         return "" if self.table is None else table_name(self.table)
 
     def at(self, start: int, end: int) -> Source:
-        if isinstance(self.place, Source):
-            return replace(self.place, column=self.column, quote=self.words[start:end])
-        return self.place.at(start, end)
+        if isinstance(self.place, Paragraph):
+            return self.place.at(start, end)
+        return replace(self.place.place((self.column or 1) - 1), column=self.column, quote=self.words[start:end])
 
     def around(self, start: int, end: int) -> str:
         """The words with a little of what stands before and behind them."""
@@ -71,7 +71,7 @@ def _texts(disclosure: Disclosure, cells: bool = True) -> Iterator[_Text]:
         for row in table.rows:
             for column, text in enumerate(row.texts, start=1):
                 if text and not _PLAIN.match(text):
-                    yield _Text(text, row.place(column - 1), table, column)
+                    yield _Text(text, row, table, column)
 
 
 def _found(text: _Text, start: int, end: int, rule: str, problem: str, expected: str | None = None) -> Finding:
