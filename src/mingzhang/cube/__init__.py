@@ -5,7 +5,7 @@ Refuses to know of files, headers, regions or rules: nothing here imports anothe
 """
 
 from mingzhang.cube.amount import Amount, NotAnAmountError, Unit, parse_amount, unit_named
-from mingzhang.cube.disclosure import Disclosure, Observation, Paragraph, Row, Table, Unread
+from mingzhang.cube.disclosure import Disclosure, Observation, Paragraph, Row, Table, Target, Unread
 from mingzhang.cube.point import DIMENSIONS, Point
 from mingzhang.cube.source import Source
 
@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "Source",
     "Table",
+    "Target",
     "Unit",
     "Unread",
     "parse_amount",

@@ -69,6 +69,24 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """One performance indicator as its row prints it, in words or figures; empty where the table has no such column.
+
+    ``project`` is None for the targets of the whole unit. ``first`` and ``second`` are the indicators that it is under.
+    """
+
+    project: str | None
+    name: str
+    value: str = ""
+    unit: str = ""
+    direction: str = ""
+    weight: str = ""
+    core: str = ""
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One body row of a table: its texts, and the code, name and point read from them; ``places`` are those of the texts.
 
@@ -139,7 +157,8 @@ class Disclosure:
 
     ``statements`` is the narrative by subject; ``claims`` name their observations by index. ``files`` are the files
     that it was read from, in their order; ``path`` is the first of them. Where they are several, every place names
-    its file. ``named_by_file``: only the file's name says which agency it is.
+    its file. ``named_by_file``: only the file's name says which agency it is. ``targets`` are the indicators of the
+    performance tables, those whose value is in words too.
     """
 
     path: str
@@ -160,6 +179,7 @@ class Disclosure:
     claims: tuple[Claim, ...] = ()
     files: tuple[InputFile, ...] = ()
     named_by_file: bool = False
+    targets: tuple[Target, ...] = ()
 
     def turned(self, file: str | None = None) -> dict[int, int]:
         """The pages of a file (the first one, if none is named) that were set upright, and by how many degrees."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
-from mingzhang.cube.disclosure import Observation, Row, Table, Unread
+from mingzhang.cube.disclosure import Observation, Row, Table, Target, Unread
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Grid
@@ -23,6 +23,7 @@ from mingzhang.recognition.tables import Context, Reading
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "period_target", "measure_unit", "direction", "core", "section")
+_GROUPS = ("一级指标", "二级指标")
 _PERCENT = unit_named("%")
 _THIS_YEAR = re.compile(r"年度|当年|本年|20\d\d年")
 _NAMING = ("编码", "代码", "编号", "日期", "时间", "电话", "序号")  # what stands beside such a label is no amount
@@ -73,6 +74,8 @@ class _PerformanceReader:
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    groups: dict[str, int] = field(default_factory=dict)
     project: str | None = None
     fund_columns: dict[int, str] = field(default_factory=dict)
     lifetime: dict[int | None, bool] = field(default_factory=dict)
@@ -97,6 +100,7 @@ class _PerformanceReader:
             name: str | None = None
             if header:
                 indicators = header
+                self.groups = {bare(text): column for column, text in enumerate(texts) if bare(text) in _GROUPS}
                 self.fund_columns = self._funds_below(row)
                 self._rest(row, set())
             elif indicators and not self._is_field_row(texts):
@@ -121,7 +125,7 @@ class _PerformanceReader:
             number=self.caption.number,
             notes=tuple(self.notes),
         )
-        return Reading(table, self.observations, self.unread, self.notes)
+        return Reading(table, self.observations, self.unread, self.notes, self.targets)
 
     def _is_field_row(self, texts: Sequence[str]) -> bool:
         first = next((text for text in texts if text), "")
@@ -309,6 +313,16 @@ class _PerformanceReader:
                 if self._observe(row, at[field_name], value, unit, aim, name):
                     taken.add(at[field_name])
         self._rest(row, taken)
+        if name:
+            first, second = (
+                self.matrix.text(row, self.groups[group]) if group in self.groups and not shift else ""
+                for group in _GROUPS
+            )
+            value = cell("target") or cell("period_target")
+            measured, direction, weighed, core = (
+                cell(each) for each in ("measure_unit", "direction", "weight", "core")
+            )
+            self.targets.append(Target(self.project, name, value, measured, direction, weighed, core, first, second))
         return name
 
     def _funds_below(self, row: int) -> dict[int, str]:

@@ -152,6 +152,7 @@ def recognise(document: Document) -> Disclosure:
         files=document.files
         or (InputFile(document.path, document.sha256, document.kind, document.pages, document.turned),),
         named_by_file=named_by_file,
+        targets=tuple(target for reading in readings for target in reading.targets),
     )
 
 

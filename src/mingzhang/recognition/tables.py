@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount, unit_named
-from mingzhang.cube.disclosure import Observation, Row, Table, Unread
+from mingzhang.cube.disclosure import Observation, Row, Table, Target, Unread
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
@@ -55,6 +55,7 @@ class Reading:
     observations: list[Observation] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
 
 
 def title_point(caption: Caption, context: Context) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Exact amounts behind printed ones: whole 分 for every atom, such that each printed sum comes out as printed.
 
-A linear programme keeps every sum as far inside its interval as it can be; the atoms are then rounded to whole 分, and
-what came out is verified against every interval in integers.
+A linear programme keeps every sum as near to its print as it can be, apart for each part of the disclosure that hangs
+together; the atoms are then rounded to whole 分, and what came out is verified against every interval in integers.
 """
 
 from __future__ import annotations
@@ -53,7 +53,22 @@ def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks
     Rounding keeps each block's total whole: equal blocks stay equal. Raises ``NoSolutionError`` where the programme has
     no answer, or where its answer does not stand up to an exact look.
     """
-    values = _relaxed(count, demands, equals)
+    values = [0.0] * count
+    negative = any(demand.fen < 0 for demand in demands)
+    for atoms in _parts(count, demands, equals, blocks):
+        place = {atom: number for number, atom in enumerate(atoms)}
+        own = [
+            Demand(tuple(place[atom] for atom in demand.atoms), demand.fen, demand.half)
+            for demand in demands
+            if demand.atoms and demand.atoms[0] in place
+        ]
+        same = [
+            Equal(tuple(place[atom] for atom in equal.left), tuple(place[atom] for atom in equal.right))
+            for equal in equals
+            if (equal.left or equal.right)[0] in place
+        ]
+        for atom, value in zip(atoms, _relaxed(len(atoms), own, same, negative), strict=True):
+            values[atom] = value
     whole = _whole(values, blocks)
     _close(whole, equals)
     for equal in equals:
@@ -67,6 +82,28 @@ def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks
     return Solution(tuple(whole), tuple(missed))
 
 
+def _parts(
+    count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """The atoms that hang together by what is demanded of them: what is rounded coarsely here moves nothing there."""
+    head = list(range(count))
+
+    def top(atom: int) -> int:
+        while head[atom] != atom:
+            head[atom] = head[head[atom]]
+            atom = head[atom]
+        return atom
+
+    tied = [*(d.atoms for d in demands), *((*e.left, *e.right) for e in equals), *(tuple(b) for b in blocks)]
+    for atoms in tied:
+        for atom in atoms[1:]:
+            head[top(atom)] = top(atoms[0])
+    found: dict[int, list[int]] = {}
+    for atom in range(count):
+        found.setdefault(top(atom), []).append(atom)
+    return list(found.values())
+
+
 def _close(whole: list[int], equals: Sequence[Equal]) -> None:
     """Rounding apart can leave equal sums some 分 apart: the largest atom of the right side takes the difference."""
     for equal in equals:
@@ -75,7 +112,7 @@ def _close(whole: list[int], equals: Sequence[Equal]) -> None:
             whole[max(equal.right, key=lambda atom: (whole[atom], -atom))] += gap
 
 
-def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> list[float]:
+def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal], negative: bool) -> list[float]:
     """The atoms in 分, as the programme has them: as few 分 outside the intervals as can be, then as far inside.
 
     One column is the room that every sum is left with; two for each demand are what it is missed by.
@@ -83,7 +120,7 @@ def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> 
     import numpy
 
     infinity = 1e30
-    low = [-infinity if any(d.fen < 0 for d in demands) else 0.0] * count
+    low = [-infinity if negative else 0.0] * count
     rows: list[tuple[dict[int, float], float, float]] = []
     room = count
     missed = room + 1
@@ -103,7 +140,7 @@ def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal]) -> 
     index: Any = numpy.array([], dtype=numpy.int32)
     for lower in low:
         model.addCol(0.0, lower, infinity, 0, index, numpy.array([]))
-    model.addCol(-1.0, 0.0, 0.9, 0, index, numpy.array([]))
+    model.addCol(-1.0, 0.0, 1.0, 0, index, numpy.array([]))
     for _ in range(2 * len(demands)):
         model.addCol(_MISSING, 0.0, infinity, 0, index, numpy.array([]))
     for terms, lower, upper in rows:

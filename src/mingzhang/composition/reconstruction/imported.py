@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mingzhang.composition.ledger import AgencyKind, Indicator, Ledger, Line, Project
+from mingzhang.composition.ledger import Ledger, Line
+from mingzhang.composition.reconstruction.agencies import with_agencies
 from mingzhang.composition.reconstruction.families import at_or_below
-from mingzhang.composition.reconstruction.projects import with_projects
+from mingzhang.composition.reconstruction.government import agency_kind, with_government_classes
+from mingzhang.composition.reconstruction.projects import indicators_of, projects_of, with_projects
 from mingzhang.composition.reconstruction.reconstruct import Departure, Told, lines_of
-from mingzhang.cube.disclosure import Disclosure, Observation
+from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.point import Point
-
-_ADMINISTRATIVE, _INSTITUTIONS = "501", "505"
 
 
 def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
@@ -25,8 +25,11 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
     year = disclosure.year or 0
     stage = disclosure.stage or "budget"
     made = lines_of(disclosure, year, stage)
-    projects = _projects(disclosure)
     lines, unplaced = with_projects(made.lines, disclosure, year, stage)
+    body = _body(disclosure)
+    kind = agency_kind(disclosure, body)
+    lines, supposed = with_government_classes(lines, disclosure, kind)
+    lines, undivided = with_agencies(lines, disclosure, year, stage)
     before = lines_of(last or disclosure, year - 1, stage, tuple(_told_before(disclosure, lines, year, stage)))
     earlier = (*_with_natures(before.lines, lines), *_topics_before(disclosure, year, stage))
     budget = lines_of(disclosure, year, "budget").lines if stage == "final" else ()
@@ -34,16 +37,18 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
         "各表只分别列出功能分类和经济分类的，两者的对应关系是推定的：各分类的合计数与公开表一致，交叉明细请按实际改正。",
         *(_told(departure) for departure in (*made.departures, *before.departures)),
         *unplaced,
+        *supposed,
+        *undivided,
     ]
-    if any(o.point.agency is not None for o in disclosure.observations):
-        notes.append("按所属单位列示的金额没有导入，单位之间的划分请自行补充。")
     return Ledger(
         agency=disclosure.agency or "",
         year=year,
         kind="final" if stage == "final" else "budget",
-        agency_kind=_agency_kind(disclosure),
+        agency_kind=kind,
+        body=body,
         lines=(*lines, *budget, *earlier),
-        projects=projects,
+        projects=projects_of(disclosure),
+        indicators=indicators_of(disclosure),
         notes=tuple(notes),
     )
 
@@ -116,35 +121,8 @@ def _told(departure: Departure) -> str:
     )
 
 
-def _agency_kind(disclosure: Disclosure) -> AgencyKind:
-    """The kind that the government classes tell: 501 of administrations, 505 of institutions."""
-    codes = {(o.point.gov_object or "")[:3] for o in disclosure.observations if o.amount.value}
-    if _ADMINISTRATIVE in codes:
-        return "混合" if _INSTITUTIONS in codes else "机关"
-    return "事业单位" if _INSTITUTIONS in codes else "混合"
-
-
-def _projects(disclosure: Disclosure) -> tuple[Project, ...]:
-    """The projects that have targets, with these: names, values, weights and units as they were read."""
-    found: defaultdict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    named: dict[str, None] = {}
-    for observation in disclosure.observations:
-        point = observation.point
-        if point.project and point.measure == "amount" and point.indicator is None:
-            named.setdefault(point.project)
-        if point.project and point.indicator:
-            found[point.project][point.indicator].append(observation)
-    return tuple(
-        Project(name, indicators=tuple(_indicator(i, seen) for i, seen in found[name].items())) for name in named
-    )
-
-
-def _indicator(name: str, seen: Sequence[Observation]) -> Indicator:
-    targets = [o for o in seen if o.point.measure == "target"]
-    weights = [o for o in seen if o.point.measure == "weight"]
-    return Indicator(
-        name,
-        targets[0].amount.printed if targets else "",
-        targets[0].amount.unit.name if targets else "",
-        weight=weights[0].amount.value if weights else None,
-    )
+def _body(disclosure: Disclosure) -> str:
+    """Whose tables they are, as their titles say: of a unit if any names one and none a department."""
+    titles = [table.title.replace("部门预算经济", "").replace("部门预算支出经济", "") for table in disclosure.tables]
+    department = any("部门" in title for title in titles)
+    return "单位" if not department and any("单位" in title for title in titles) else "部门"

@@ -1,4 +1,4 @@
-"""Projects in a ledger rebuilt from a disclosure: which lines of 项目支出 are whose.
+"""Projects in a ledger rebuilt from a disclosure: their targets, and which lines of 项目支出 are whose.
 
 A disclosure shows the projects' amounts apart from the classes. Lines are cut in their order until every project has its
 amount; what is left belongs to no named project.
@@ -7,10 +7,54 @@ amount; what is left belongs to no named project.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from mingzhang.composition.ledger import Line
-from mingzhang.cube.disclosure import Disclosure
-from mingzhang.cube.point import Point
+from mingzhang.composition.ledger import Indicator, Line, Project
+from mingzhang.cube.amount import NotAnAmountError, parse_amount, unit_named
+from mingzhang.cube.disclosure import Disclosure, Target
+from mingzhang.cube.point import UNNAMED_AGENCY, Point
+
+_YES_NO = {"是": True, "否": False}
+
+
+def indicators_of(disclosure: Disclosure, project: str | None = None) -> tuple[Indicator, ...]:
+    """The targets of a project, or of the whole unit, each as its row prints it: in figures or in words (优, 定性)."""
+    return tuple(_indicator(target) for target in disclosure.targets if target.project == project)
+
+
+def projects_of(disclosure: Disclosure) -> tuple[Project, ...]:
+    """The projects that have an amount or targets, in the order of the disclosure, with their targets."""
+    names = [
+        o.point.project
+        for o in disclosure.observations
+        if o.point.project and o.point.measure == "amount" and o.point.indicator is None
+    ]
+    named = dict.fromkeys([*names, *(target.project for target in disclosure.targets)])
+    return tuple(
+        Project(name, indicators=indicators_of(disclosure, name))
+        for name in named
+        if name and not name.startswith(UNNAMED_AGENCY)
+    )
+
+
+def _indicator(target: Target) -> Indicator:
+    return Indicator(
+        target.name,
+        target.value,
+        target.unit,
+        target.direction,
+        _weight(target.weight),
+        _YES_NO.get(target.core),
+        target.first,
+        target.second,
+    )
+
+
+def _weight(printed: str) -> Decimal | None:
+    try:
+        return parse_amount(printed, unit_named("%")).value if printed else None
+    except NotAnAmountError:
+        return None
 
 
 def with_projects(
@@ -52,7 +96,9 @@ def _amounts(disclosure: Disclosure, year: int, stage: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for observation in disclosure.observations:
         point = observation.point
-        if point.project is None or not observation.amount.unit.is_money or observation.amount.value <= 0:
+        if point.project is None or point.project.startswith(UNNAMED_AGENCY):
+            continue
+        if not observation.amount.unit.is_money or observation.amount.value <= 0:
             continue
         plain = Point(year=year, stage=stage, flow="expenditure", nature="project", project=point.project)
         if point == plain:
