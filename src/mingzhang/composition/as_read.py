@@ -21,8 +21,10 @@ def as_read(composition: Composition, *, exactly: bool = False) -> Disclosure:
     for number, table in enumerate(composition.tables, 1):
         id = f"t{number:02d}"
         observations += [
-            Observation(figure.point, _amount(figure, exactly), Source(table=id, row=row + 1, column=column + 1))
-            for row, column, figure in _figures(table)
+            Observation(
+                figure.point, _amount(figure, exactly), Source(table=id, row=row + 1, column=column + 1), label=label
+            )
+            for row, column, figure, label in _figures(table)
         ]
         tables.append(_table(id, table))
     text: list[Paragraph] = []
@@ -55,10 +57,26 @@ def _amount(figure: Figure, exactly: bool) -> Amount:
     return Print(unit_named("元"), 2, grouped=False).amount(figure.fen, figure.fen)
 
 
-def _figures(table: ComposedTable) -> Iterator[tuple[int, int, Figure]]:
+def _figures(table: ComposedTable) -> Iterator[tuple[int, int, Figure, str]]:
+    """The figures, each with the name of its row: the last one before it, for a balance names each of its sides."""
+    row_of_label, label = -1, ""
     for row, column, cell in table.placed():
+        if row != row_of_label:
+            row_of_label, label = row, ""
         if cell.figure is not None:
-            yield row, column, cell.figure
+            yield row, column, cell.figure, label
+        elif cell.kind == "label" or (cell.kind == "header" and row >= len(table.header)):
+            label = cell.text.strip()
+
+
+def _header(table: ComposedTable) -> tuple[tuple[str, ...], ...]:
+    """The phrases over every column, from the top."""
+    phrases: list[list[str]] = [[] for _ in range(table.width)]
+    for row, column, cell in table.placed():
+        if row < len(table.header) and cell.text:
+            for over in phrases[column : column + cell.columns]:
+                over.append(cell.text)
+    return tuple(tuple(over) for over in phrases)
 
 
 def _table(id: str, table: ComposedTable) -> Table:
@@ -69,4 +87,14 @@ def _table(id: str, table: ComposedTable) -> Table:
         for i, cells in enumerate(table.body, len(table.header) + 1)
     )
     said = tuple(Paragraph(text, Source(table=id)) for text in (table.statement, *table.notes) if text)
-    return Table(id, table.title, table.unit, Source(table=id), table.form, (), rows, number=table.number, remarks=said)
+    return Table(
+        id,
+        table.title,
+        table.unit,
+        Source(table=id),
+        table.form,
+        _header(table),
+        rows,
+        number=table.number,
+        remarks=said,
+    )

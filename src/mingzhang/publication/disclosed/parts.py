@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mingzhang.cube.composed import Cell, ComposedTable, Composition
@@ -11,7 +11,11 @@ from mingzhang.cube.composed import Cell, ComposedTable, Composition
 _NUMERALS = frozenset("一二三四五六七八九十0123456789")
 _WIDEST = 24  # display columns, that is twelve Chinese characters
 _NARROWEST = 6
+_NARROWEST_AMOUNT = 10  # columns of amounts look alike even where they are blank
+_SHORT_TEXT = 10  # texts that are all as short as this stand in the middle of their column
 _LANDSCAPE_FROM = 7
+_SMALLEST, _LARGEST = 6.5, 10.0  # points
+_MOST_AT_EASE = 22  # rows that leave a page room between the lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ def unit_line(table: ComposedTable) -> str:
 
 
 def year_line(composition: Composition) -> str:
-    """The year that every table says it is of."""
-    return f"{composition.year}年度"
+    """Whose every table is, and the year it is of."""
+    return f"编制{composition.body}：{composition.agency}　{composition.year}年度"
 
 
 def lines_below(table: ComposedTable) -> Iterator[str]:
@@ -68,11 +72,13 @@ def display_width(text: str) -> int:
 def column_widths(table: ComposedTable) -> list[int]:
     """A width for every column, in display columns: what its cells need, within bounds; wide spans do not count."""
     widths = [_NARROWEST] * table.width
-    for _, column, cell in table.placed():
+    for row, column, cell in table.placed():
         if cell.columns == 1:
             need = display_width(cell.text) + 2 + 2 * indent(cell)
-            if cell.kind == "header":
+            if cell.kind == "header" and row < len(table.header):
                 need = (need + 1) // 2  # a heading may take two lines
+            elif cell.kind == "amount":
+                need = max(need, _NARROWEST_AMOUNT)
             widths[column] = max(widths[column], min(need, _WIDEST if cell.kind != "label" else 2 * _WIDEST))
     return widths
 
@@ -82,10 +88,33 @@ def indent(cell: Cell) -> int:
     return cell.level if cell.kind == "label" and not cell.total and cell.columns == 1 else 0
 
 
-def alignment(cell: Cell) -> str:
-    """``left``, ``center`` or ``right``."""
+def alignment(cell: Cell, *, short: bool = False) -> str:
+    """``left``, ``center`` or ``right``; ``short``: the texts of its column are all short."""
     if cell.kind == "amount":
         return "right"
-    if cell.kind == "header" or cell.kind == "code" or (cell.total and cell.kind == "label"):
+    if cell.kind in ("header", "code") or (cell.total and cell.kind == "label") or (cell.kind == "text" and short):
         return "center"
     return "left"
+
+
+def aligned_rows(table: ComposedTable) -> list[list[tuple[int, Cell, str]]]:
+    """The rows, header first, each as (column, cell, alignment) of the cells that begin in it."""
+    rows: list[list[tuple[int, Cell, str]]] = [[] for _ in (*table.header, *table.body)]
+    longest: dict[int, int] = {}
+    for _, column, cell in table.placed():
+        if cell.kind == "text" and cell.columns == 1:
+            longest[column] = max(longest.get(column, 0), display_width(cell.text))
+    for row, column, cell in table.placed():
+        short = cell.columns == 1 and longest.get(column, 0) <= _SHORT_TEXT
+        rows[row].append((column, cell, alignment(cell, short=short)))
+    return rows
+
+
+def font_size(widths: Sequence[int], room: float) -> float:
+    """The size in points, to the half, at which columns of these widths fill ``room`` points; within bounds."""
+    return max(_SMALLEST, min(_LARGEST, int(4 * room / sum(widths)) / 2))
+
+
+def is_at_ease(table: ComposedTable) -> bool:
+    """Whether the table is short enough to be set with room between its lines."""
+    return len(table.header) + len(table.body) <= _MOST_AT_EASE

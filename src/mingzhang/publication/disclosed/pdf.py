@@ -11,10 +11,12 @@ from mingzhang.cube.composed import Cell, ComposedTable, Composition
 from mingzhang.errors import UsageError
 from mingzhang.publication.disclosed.parts import (
     Properties,
-    alignment,
+    aligned_rows,
     column_widths,
+    font_size,
     heading,
     indent,
+    is_at_ease,
     is_wide,
     lines_below,
     number_line,
@@ -22,6 +24,7 @@ from mingzhang.publication.disclosed.parts import (
     year_line,
 )
 
+_ROOM = {False: 504.0, True: 751.0}  # points between the margins of the template, upright and turned
 _TEMPLATE = Path(__file__).with_name("disclosure.typ")
 
 
@@ -61,6 +64,7 @@ def _content(composition: Composition, properties: Properties) -> dict[str, Any]
 
 def _table(table: ComposedTable) -> dict[str, Any]:
     widths = column_widths(table)
+    rows = [[_cell(cell, side) for _, cell, side in row] for row in aligned_rows(table)]
     return {
         "heading": heading(table) + (table.subtitle or ""),
         "title": table.title,
@@ -69,15 +73,13 @@ def _table(table: ComposedTable) -> dict[str, Any]:
         "unit": unit_line(table),
         "wide": is_wide(table),
         "columns": widths,
-        "size": 9.5 if sum(widths) <= _ROOMY else 8 if sum(widths) <= _FULL else 6.5,
-        "header": [[_cell(cell) for cell in row] for row in table.header],
-        "body": [[_cell(cell) for cell in row] for row in table.body],
+        "size": font_size(widths, _ROOM[is_wide(table)]),
+        "inset": 5.5 if is_at_ease(table) else 4,
+        "header": rows[: len(table.header)],
+        "body": rows[len(table.header) :],
         "below": list(lines_below(table)),
     }
 
 
-_ROOMY, _FULL = 100, 170
-
-
-def _cell(cell: Cell) -> Sequence[Any]:
-    return (cell.text, cell.rows, cell.columns, alignment(cell), int(cell.kind == "header" or cell.total), indent(cell))
+def _cell(cell: Cell, side: str) -> Sequence[Any]:
+    return (cell.text, cell.rows, cell.columns, side, int(cell.kind == "header" or cell.total), indent(cell))

@@ -10,10 +10,12 @@ from mingzhang.cube.composed import Cell, ComposedTable, Composition
 from mingzhang.publication.disclosed.packaging import with_fixed_times
 from mingzhang.publication.disclosed.parts import (
     Properties,
-    alignment,
+    aligned_rows,
     column_widths,
+    font_size,
     heading,
     indent,
+    is_at_ease,
     is_wide,
     lines_below,
     number_line,
@@ -22,15 +24,19 @@ from mingzhang.publication.disclosed.parts import (
 )
 
 _DAY = datetime(2000, 1, 1)
-_SONG, _HEI, _FANGSONG = "宋体", "黑体", "仿宋"
+_SONG, _HEI, _FANGSONG, _ROMAN = "宋体", "黑体", "仿宋", "Times New Roman"
 _A4 = (11906, 16838)  # twentieths of a point
 _MARGIN = 1134
+_LOW_MARGIN = 850  # above and below on a turned page
+_MOST_TURNED = 17  # half points
+_ROOM_USED = 0.95  # of a cell, for programs that put wider letters in place of a missing font
 _TEXT_ROOM = {False: _A4[0] - 2 * _MARGIN, True: _A4[1] - 2 * _MARGIN}
 
 
 def word(composition: Composition, properties: Properties) -> bytes:
     """The document's bytes."""
     import docx
+    from docx.enum.text import WD_COLOR_INDEX
 
     document = docx.Document()
     _styles(document)
@@ -39,15 +45,17 @@ def word(composition: Composition, properties: Properties) -> bytes:
     core.created = core.modified = _DAY
     core.last_modified_by, core.revision = properties.author, 1
     _front(document, composition)
-    for paragraph in composition.narrative:
+    _numbered_from_here(document)
+    for number, paragraph in enumerate(composition.narrative, len(composition.tables)):
         if paragraph.heading:
-            document.add_heading(paragraph.text, level=paragraph.heading)
+            _marked(document.add_heading(level=paragraph.heading), paragraph.text, number, f"part_{number}")
         else:
-            document.add_paragraph(paragraph.text, style="正文段落")
+            run = document.add_paragraph(style="正文段落").add_run(paragraph.text)
+            if paragraph.missing:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     wide = False
     for number, table in enumerate(composition.tables):
         wide = _table(document, table, number, year_line(composition), wide)
-    _page_numbers(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return with_fixed_times(buffer.getvalue())
@@ -57,7 +65,9 @@ def _styles(document: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    _font(document.styles["Normal"], _SONG, 10.5)
+    normal = document.styles["Normal"]
+    _font(normal, _SONG, 10.5)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     for level, size in ((1, 16), (2, 14), (3, 12)):
         style = document.styles[f"Heading {level}"]
         _font(style, _HEI, size)
@@ -70,7 +80,8 @@ def _styles(document: Any) -> None:
     body.paragraph_format.line_spacing = Pt(28)
     title = document.styles.add_style("表题", WD_STYLE_TYPE.PARAGRAPH)
     title.base_style = document.styles["Heading 1"]
-    _font(title, _HEI, 14)
+    _font(title, _HEI, 16)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(0), Pt(4)
     section = document.sections[0]
     _size(section, wide=False)
 
@@ -79,12 +90,17 @@ def _font(style: Any, name: str, size: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    style.font.name, style.font.size = name, Pt(size)
+    roman = name if name == _HEI else _ROMAN
+    style.font.name, style.font.size = roman, Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in ("w:eastAsia", "w:ascii", "w:hAnsi"):
-        fonts.set(qn(key), name)
+    for key, font in (("w:eastAsia", name), ("w:ascii", roman), ("w:hAnsi", roman)):
+        fonts.set(qn(key), font)
     for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme"):
         fonts.attrib.pop(qn(key), None)
+    look = style.element.rPr
+    for former in look.findall(qn("w:lang")):
+        look.remove(former)
+    look.append(_element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}))  # else punctuation is set as in Taiwan
 
 
 def _size(section: Any, *, wide: bool) -> None:
@@ -95,7 +111,8 @@ def _size(section: Any, *, wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Twips(width), Twips(height)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, Twips(_MARGIN))
+        upright = not wide or side in ("left_margin", "right_margin")
+        setattr(section, side, Twips(_MARGIN if upright else _LOW_MARGIN))
 
 
 def _front(document: Any, composition: Composition) -> None:
@@ -114,9 +131,11 @@ def _front(document: Any, composition: Composition) -> None:
     run = contents.add_run("目　录")
     run.font.size = Pt(18)
     _named(run, _HEI)
+    for number, paragraph in enumerate(composition.narrative, len(composition.tables)):
+        if paragraph.heading == 1:
+            _link(document.add_paragraph(), f"part_{number}", paragraph.text)
     for number, table in enumerate(composition.tables):
         _link(document.add_paragraph(), f"table_{number}", heading(table) + (table.subtitle or ""))
-    document.add_page_break()
 
 
 def _named(run: Any, name: str) -> None:
@@ -127,13 +146,22 @@ def _named(run: Any, name: str) -> None:
 
 
 def _link(paragraph: Any, anchor: str, text: str) -> None:
-    """A paragraph that leads to a bookmark."""
+    """A line of the contents that leads to a bookmark; its page is a field, for only the program that shows it knows."""
+    from docx.enum.text import WD_TAB_LEADER
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(_twips(_TEXT_ROOM[False]), _right_tab(), WD_TAB_LEADER.DOTS)
     link = _element("w:hyperlink", {"w:anchor": anchor, "w:history": "1"})
     run = _element("w:r", {})
     words = _element("w:t", {})
     words.text = text
     run.append(words)
     link.append(run)
+    tab = _element("w:r", {})
+    tab.append(_element("w:tab", {}))
+    link.append(tab)
+    link.append(_field(f"PAGEREF {anchor} \\h", ""))
     paragraph._p.append(link)
 
 
@@ -151,17 +179,22 @@ def _table(document: Any, table: ComposedTable, number: int, year: str, before: 
     """One table on a page of its own; a section only where the page turns. Returns whether its page is turned."""
     from docx.enum.section import WD_SECTION
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     wide = is_wide(table)
     if wide != before:
-        _size(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
-    above = document.add_paragraph(number_line(table))
-    above.paragraph_format.page_break_before = wide == before
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        for restart in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(restart)
+        _size(section, wide=wide)
+    above = document.add_paragraph() if number_line(table) else None
+    if above is not None:
+        _named(above.add_run(number_line(table)), _HEI)
     title = document.add_paragraph(style="表题")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title._p.append(_element("w:bookmarkStart", {"w:id": str(number), "w:name": f"table_{number}"}))
-    title.add_run(table.title)
-    title._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
+    (above or title).paragraph_format.page_break_before = wide == before
+    _marked(title, table.title, number, f"table_{number}")
     if table.subtitle:
         document.add_paragraph(table.subtitle).alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption = document.add_paragraph()
@@ -170,7 +203,7 @@ def _table(document: Any, table: ComposedTable, number: int, year: str, before: 
     if table.header or table.body:
         _grid(document, table, _TEXT_ROOM[wide])
     for line in lines_below(table):
-        document.add_paragraph(line)
+        document.add_paragraph(line).paragraph_format.space_before = Pt(4)
     return wide
 
 
@@ -190,7 +223,10 @@ def _grid(document: Any, table: ComposedTable, room: int) -> None:
     """The table written as XML: a library call for every cell would take seconds on a large one."""
     widths = column_widths(table)
     columns = [room * width // sum(widths) for width in widths]
-    size = 18 if sum(widths) <= 110 else 15 if sum(widths) <= 170 else 12  # half points
+    size = int(2 * font_size(widths, _ROOM_USED * room / 20))  # half points
+    space = 60 if is_at_ease(table) else 20
+    if is_wide(table) and not is_at_ease(table):
+        size = min(size, _MOST_TURNED)  # a turned page is low
     made = _element("w:tbl", {})
     properties = _element("w:tblPr", {})
     properties.append(_element("w:tblW", {"w:w": str(sum(columns)), "w:type": "dxa"}))
@@ -201,32 +237,33 @@ def _grid(document: Any, table: ComposedTable, room: int) -> None:
     properties.append(_element("w:tblLayout", {"w:type": "fixed"}))
     margins = _element("w:tblCellMar", {})
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", {"w:w": "60", "w:type": "dxa"}))
+        margins.append(_element(f"w:{side}", {"w:w": "70", "w:type": "dxa"}))
     properties.append(margins)
     made.append(properties)
     grid = _element("w:tblGrid", {})
     for column in columns:
         grid.append(_element("w:gridCol", {"w:w": str(column)}))
     made.append(grid)
-    rows: dict[int, list[tuple[int, Cell, str]]] = {}
-    for row, column, cell in table.placed():
-        for down in range(cell.rows):
-            merge = "" if cell.rows == 1 else "restart" if down == 0 else "continue"
-            rows.setdefault(row + down, []).append((column, cell, merge))
+    rows: dict[int, list[tuple[int, Cell, str, str]]] = {}
+    for row, cells in enumerate(aligned_rows(table)):
+        for column, cell, side in cells:
+            for down in range(cell.rows):
+                merge = "" if cell.rows == 1 else "restart" if down == 0 else "continue"
+                rows.setdefault(row + down, []).append((column, cell, side, merge))
     for row in sorted(rows):
         line = _element("w:tr", {})
+        look = _element("w:trPr", {})
+        look.append(_element("w:cantSplit", {}))
         if row < len(table.header):
-            head = _element("w:trPr", {})
-            head.append(_element("w:cantSplit", {}))
-            head.append(_element("w:tblHeader", {}))
-            line.append(head)
-        for column, cell, merge in sorted(rows[row], key=lambda item: item[0]):
-            line.append(_cell(cell, merge, sum(columns[column : column + cell.columns]), size))
+            look.append(_element("w:tblHeader", {}))
+        line.append(look)
+        for column, cell, side, merge in sorted(rows[row], key=lambda item: item[0]):
+            line.append(_cell(cell, side, merge, sum(columns[column : column + cell.columns]), size, space))
         made.append(line)
     document.element.body.insert(len(document.element.body) - 1, made)
 
 
-def _cell(cell: Cell, merge: str, width: int, size: int) -> Any:
+def _cell(cell: Cell, side: str, merge: str, width: int, size: int, space: int) -> Any:
     made = _element("w:tc", {})
     properties = _element("w:tcPr", {})
     properties.append(_element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
@@ -238,10 +275,10 @@ def _cell(cell: Cell, merge: str, width: int, size: int) -> Any:
     made.append(properties)
     paragraph = _element("w:p", {})
     style = _element("w:pPr", {})
-    style.append(_element("w:spacing", {"w:before": "20", "w:after": "20"}))
+    style.append(_element("w:spacing", {"w:before": str(space), "w:after": str(space)}))
     if indent(cell):
         style.append(_element("w:ind", {"w:left": str(10 * size * indent(cell))}))
-    style.append(_element("w:jc", {"w:val": alignment(cell)}))
+    style.append(_element("w:jc", {"w:val": side}))
     paragraph.append(style)
     if cell.text and merge != "continue":
         run = _element("w:r", {})
@@ -258,15 +295,36 @@ def _cell(cell: Cell, merge: str, width: int, size: int) -> Any:
     return made
 
 
-def _page_numbers(document: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _marked(paragraph: Any, text: str, number: int, name: str) -> None:
+    """The text within a bookmark that the contents lead to."""
+    paragraph._p.append(_element("w:bookmarkStart", {"w:id": str(number), "w:name": name}))
+    paragraph.add_run(text)
+    paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
 
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = _element("w:fldSimple", {"w:instr": "PAGE"})
+
+def _field(instruction: str, shown: str) -> Any:
+    """A field that the program fills in; ``shown`` until it does."""
+    field = _element("w:fldSimple", {"w:instr": instruction} | ({} if shown else {"w:dirty": "true"}))
     run = _element("w:r", {})
     words = _element("w:t", {})
-    words.text = "1"
+    words.text = shown
     run.append(words)
     field.append(run)
-    footer._p.append(field)
+    return field
+
+
+def _numbered_from_here(document: Any) -> None:
+    """A section of its own after cover and contents: its pages are numbered from 1, those before it not at all."""
+    from docx.enum.section import WD_SECTION
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    margins = section._sectPr.find(qn("w:pgMar"))
+    margins.addnext(_element("w:pgNumType", {"w:start": "1"}))  # the schema has an order
+    section.footer.is_linked_to_previous = False
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    footer.add_run("— ")
+    footer._p.append(_field("PAGE", "1"))
+    footer.add_run(" —")
