@@ -38,10 +38,11 @@ def facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """What the document is, by name."""
     disclosure = verdict.disclosure
     stage = MEMBER_WORDS["stage"].get(disclosure.stage or "", "")
+    files = "、".join(clean(file.path) for file in disclosure.files) or clean(disclosure.path)
     return (
         ("单位", clean(disclosure.agency or "") or "未识别"),
         ("年度", f"{disclosure.year}年{stage}" if disclosure.year is not None else stage or "未识别"),
-        ("文件", "、".join(clean(file.path) for file in disclosure.files) or clean(disclosure.path)),
+        *((("文件", files),) if files else ()),  # what was composed is in no file yet
     )
 
 
