@@ -51,8 +51,15 @@ def _with_row(disclosure: Disclosure, slip: Structural) -> Disclosure:
         for o in disclosure.observations
         if o.source.table == slip.table and o.point.get(dimension) is not None
     }
+    # Where it is not known which row is lost, others may be too: the table no longer shows what is nought.
     tables = tuple(
-        replace(table, holes=(*table.holes, *sorted(holes, key=repr))) if table.id == slip.table else table
+        replace(
+            table,
+            holes=(*table.holes, *sorted(holes, key=repr)),
+            unread_rows=table.unread_rows or code.endswith("_"),
+        )
+        if table.id == slip.table
+        else table
         for table in disclosure.tables
     )
     return replace(disclosure, tables=tables)

@@ -77,4 +77,6 @@ def _sum(
     variables = [points[row] for row in rows]
     if book.any_printed((whole, *variables)):
         terms = ((1, whole), *((-1, variable) for variable in variables))
-        yield Tie("sum", terms, dimension=dimension or "function", table=table)
+        known = book.tables.get(table)
+        blocked = known is not None and known.unread_rows  # parts may be missing
+        yield Tie("sum", terms, dimension=dimension or "function", table=table, blocked=blocked)
