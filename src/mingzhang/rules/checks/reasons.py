@@ -25,6 +25,8 @@ _SAID = re.compile(
 )
 _EXPLAINED = re.compile(r"原因|由于|因为|主要是|主要系|因[^公]|为了|所致|导致|调整|新增|基数")
 _SHORTEST = 5
+# Wholes whose parts are explained one by one below them.
+_WHOLE = re.compile(r"总计|合计|总预算|总体|收支|收入、支出|“?三公”?经费")
 _VERBATIM = 12
 
 
@@ -182,12 +184,26 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
 def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
     """Items that rose or fell without a reason, where nearly all others give one; and what must have one."""
     yield from check_owed(disclosure)
+    texts = [paragraph.text for paragraph in prose(disclosure)]
+    yield from _unexplained(items(disclosure), texts)
+    others = [
+        Item(statement)
+        for statement in disclosure.statements
+        if len(statement.path) < 2
+        and statement.point is not None
+        and statement.point.topic not in _OWED
+        and not _WHOLE.search(statement.subject.text)
+    ]
+    yield from _unexplained(others, texts)
+
+
+def _unexplained(group: Sequence[Item], texts: Sequence[str]) -> Iterator[Finding]:
+    """Those of a group that moved without a reason, where nearly all that moved have one."""
     moved = [
         item
-        for item in items(disclosure)
+        for item in group
         if item.direction in ("up", "down") and any(_is_change(c.amount, c.rate) for c in item.statement.comparisons)
     ]
-    texts = [paragraph.text for paragraph in prose(disclosure)]
     with_reason = [item for item in moved if _is_explained(item, texts)]
     if len(moved) < _FEWEST or len(with_reason) < _MOST_HAVE * len(moved):
         return
@@ -198,7 +214,7 @@ def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
             rule="reason-missing",
             level="warning",
             message=f"{_name(item)}比上年{_WORDS[item.direction]}，没有说明原因；其他各项都作了说明。",
-            key=("/".join(item.statement.path),),
+            key=("/".join(item.statement.path) or item.statement.subject.text,),
             places=(item.statement.comparisons[0].source,),
         )
 
