@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from mingzhang.cube.amount import Amount
 from mingzhang.reconciliation.derivation import Book, Tie
@@ -62,5 +63,11 @@ def _variable(amount: Amount, steps: int) -> Variable:
     # Amounts are whole 分: one that lies half a quantum away rounds to one neighbour only, never to both, so the ends
     # of the interval do not count. What is printed to the 分 (or finer) is exact.
     # A blank says that there is nothing: whatever is not zero would have been printed, if only as 0.00.
-    half = 0 if amount.is_blank else int(amount.quantum * steps / 2)
+    half = 0 if amount.is_blank else _half(amount.quantum, steps)
     return Variable(int(amount.fen * steps), max(half - steps, 0), _WEIGHT)
+
+
+@lru_cache(maxsize=256)
+def _half(quantum: Decimal, steps: int) -> int:
+    """Half a quantum in grid units; a document has a few quanta."""
+    return int(quantum * steps / 2)

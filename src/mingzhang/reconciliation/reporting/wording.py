@@ -47,8 +47,8 @@ class Wording:
     def value(self, grid_value: Fraction | int, like: int) -> str:
         """An exact grid value in the unit and precision of a printed number."""
         amount = self.amount_like(like)
-        unit = Fraction(self.steps * (amount.unit.fen or 1))
-        return format_number(Fraction(grid_value) / unit, amount.decimals)
+        unit = self.steps * (amount.unit.fen or 1)
+        return _printed(grid_value.numerator, grid_value.denominator * unit, amount.decimals)
 
     def quantum(self, variable: int) -> Fraction:
         """The quantum of a printed number, in grid units."""
@@ -104,9 +104,12 @@ def cell_name(observation: Observation, table: Table | None) -> str:
 
 def format_number(value: Fraction, decimals: int) -> str:
     """A number with thousands separators, rounded half up to ``decimals`` places."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = "-" if value < 0 and whole else ""
+    return _printed(value.numerator, value.denominator, decimals)
+
+
+def _printed(numerator: int, denominator: int, decimals: int) -> str:
+    whole = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and whole else ""
     return f"{sign}{Decimal(whole).scaleb(-decimals):,.{decimals}f}"
 
 
