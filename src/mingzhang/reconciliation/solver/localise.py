@@ -279,8 +279,11 @@ class _Search:
         limit = self._begun + (self._deadline - self._begun) * (1 + _SHARE_FOR_ALTERNATIVES)
         self._deadline = limit
         for part in parts:
-            others = frozenset().union(*(other.sets[0] for other in parts if other is not part))
-            more = self._alternatives(part, others)
+            rest = [other for other in parts if other is not part]
+            others = frozenset().union(*(other.sets[0] for other in rest))
+            # Which of its tied sets mends another cluster is not known: what more could mend this one must not hang on it.
+            decided = all(len(other.sets) == 1 for other in rest)
+            more = self._alternatives(part, others) if decided else Alternatives((), True)
             clusters.append(self._cluster(part, more.sets, others))
         return clusters
 
