@@ -65,9 +65,10 @@ EVERY_FUND = ("general", "gov_fund", "state_capital", "business", "other")
 def _codes() -> tuple[str, ...]:
     """Functions at 项 level that two disclosures or a notice bear out, and that have never ended.
 
-    Without those whose name is a list of words (公诉、审判、…等检察监督支出): in a sentence it is read as a list.
+    Without those whose name is a list of words (公诉、审判、…等检察监督支出): in a sentence it is read as a list; nor those
+    that name a stage (案件执行): in a sentence it is read as that stage.
     """
-    lists = {entry.code for entry in entries("function") if "等" in entry.name}
+    lists = {entry.code for entry in entries("function") if any(word in entry.name for word in ("等", "执行", "完成"))}
     found = {
         entry.code
         for entry in entries("function")
