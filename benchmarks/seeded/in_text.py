@@ -100,12 +100,13 @@ def _quoted(subject: Subject, quotes: list[tuple[Statement, Quote]]) -> list[tup
     return [(statement, at) for statement, quote in quotes if (at := subject.words_of(quote.source)) is not None]
 
 
-def reason_copied(subject: Subject, chance: random.Random) -> Planted | None:
-    """The reason of an item copied from the item above it; both name what they are about."""
-    reasons = _quoted(subject, [(s, s.reason) for s in subject.disclosure.statements if s.reason is not None])
+def _copied_from_above(
+    subject: Subject, chance: random.Random, quotes: list[tuple[Statement, Quote]]
+) -> Planted | None:
+    """What is said of an item copied from the item above it; both name what they are about."""
     fit = [
         (above, below)
-        for (one, above), (other, below) in itertools.pairwise(reasons)
+        for (one, above), (other, below) in itertools.pairwise(_quoted(subject, quotes))
         if one.path and other.path and one.path != other.path and _names(subject.text(above), one)
         and _names(subject.text(below), other) and subject.text(above) != subject.text(below)
     ]  # fmt: skip
@@ -120,19 +121,16 @@ def _names(text: str, statement: Statement) -> bool:
     return statement.path[-1].strip("“”") in text
 
 
+def reason_copied(subject: Subject, chance: random.Random) -> Planted | None:
+    """The reason of an item copied from the item above it."""
+    said = [(s, s.reason) for s in subject.disclosure.statements if s.reason is not None]
+    return _copied_from_above(subject, chance, said)
+
+
 def purpose_copied(subject: Subject, chance: random.Random) -> Planted | None:
-    """What an item is for, copied from the item above it; both name their item."""
-    purposes = _quoted(subject, [(s, s.purpose) for s in subject.disclosure.statements if s.purpose is not None])
-    fit = [
-        (above, below)
-        for (one, above), (other, below) in itertools.pairwise(purposes)
-        if one.path and other.path and one.path != other.path and _names(subject.text(above), one)
-        and _names(subject.text(below), other) and subject.text(above) != subject.text(below)
-    ]  # fmt: skip
-    if not fit:
-        return None
-    above, below = chance.choice(fit)
-    return _in_words(subject, below, subject.text(above))
+    """What an item is for, copied from the item above it."""
+    said = [(s, s.purpose) for s in subject.disclosure.statements if s.purpose is not None]
+    return _copied_from_above(subject, chance, said)
 
 
 def reason_lost(subject: Subject, chance: random.Random) -> Planted | None:

@@ -7,7 +7,7 @@ told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from mingzhang.across.agencies import same_agency
@@ -25,13 +25,6 @@ class Joint:
 
     members: tuple[int, ...]
     reason: str
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """Files of one folder that may be of one disclosure."""
-
-    members: list[int] = field(default_factory=list)
 
 
 def joints_of(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mingzhang.cube.amount import Amount
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.reconciliation.relabelling import relabelled
 from mingzhang.reconciliation.structure import Structural
 
 
@@ -14,6 +15,8 @@ def mended(disclosure: Disclosure, slip: Structural) -> Disclosure:
     """The disclosure as it would read without the slip, so that what else is wrong can be found."""
     if slip.kind == "missing_row":
         return _with_row(disclosure, slip)
+    if slip.kind == "label":
+        return relabelled(disclosure, slip)
     observations: list[Observation] = []
     amounts = {
         (o.source.row, o.source.column): o.amount for o in disclosure.observations if o.source.table == slip.table

@@ -9,7 +9,7 @@ from mingzhang.cube.verdict import RelationCounts
 from mingzhang.reconciliation.assembly import Assembled, assemble
 from mingzhang.reconciliation.derivation import Book, Tie, derive
 from mingzhang.reconciliation.mending import mended
-from mingzhang.reconciliation.relabelling import mislabelled_rows, relabelled
+from mingzhang.reconciliation.relabelling import mislabelled_rows
 from mingzhang.reconciliation.solver import (
     Certificate,
     Cluster,
@@ -77,7 +77,7 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         if slip is None:
             break
         slips.append((slip, _state(book, ties, assembled, standings)))
-        disclosure = relabelled(disclosure, slip) if slip.kind == "label" else mended(disclosure, slip)
+        disclosure = mended(disclosure, slip)
     system = assembled.system
     certificate = certify(system)
     located: tuple[Located, ...] = ()
@@ -104,7 +104,7 @@ def _mislabelled(
     """The first row under a wrong class whose mending leaves fewer relations broken, and breaks none of its own."""
     broken = [number for number, standing in enumerate(standings) if standing is Standing.BROKEN]
     for slip in mislabelled_rows(book):
-        after = Book.of(relabelled(disclosure, slip))
+        after = Book.of(mended(disclosure, slip))
         left = classify(assemble(after, derive(after).ties).system)
         if sum(standing is Standing.BROKEN for standing in left) < len(broken):
             inside = {v for v in book.by_table[slip.table] if book.observations[v].source.row == slip.first}

@@ -154,15 +154,13 @@ class _Reporter:
     def _contradiction(self, located: Located, sets: list[list[_Candidate]]) -> Finding:
         """What contradicts what, and that too much is involved to say which number is wrong."""
         ties = self._reasons(located)
-        shown = "；".join(explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS])
-        more = f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else ""
         involved = list(dict.fromkeys(v for tie in ties for _, v in tie.terms if not self.book.is_latent(v)))
         lost = self._or_a_lost_row(ties).lstrip("；")
         return Finding(
-            rule=ties[0].kind.replace("_", "-") if ties else "inconsistent",
+            rule=ties[0].kind.replace("_", "-"),
             level=self._level(located, []),
             message=(
-                f"{shown}{more}。{_unlikely(sets)}{f'，{lost}' if lost else ''}；"
+                f"{self._shown(ties)}。{_unlikely(sets)}{f'，{lost}' if lost else ''}；"
                 "请从所列各表是否缺行、多行、口径不同查起。"
             ),
             key=self._key([], ties),
@@ -313,8 +311,7 @@ class _Reporter:
     def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
         if not ties:
             return "有一处数字互相矛盾，在规定的时间内没有查清涉及哪些数；其余结论不受影响。"
-        reasons = [explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]]
-        shown = "；".join(reasons) + (f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else "")
+        shown = self._shown(ties)
         if level == "rounding":
             return f"{shown}。差额不超过末位一个单位，属尾差或截尾，不是差错。"
         if not sets:
@@ -329,6 +326,11 @@ class _Reporter:
         size = len(sets[0])
         lost = self._or_a_lost_row(ties)
         return f"至少有{size}个数不对，共{len(sets)}种可能的组合，见所列疑点{lost}。依据：{shown}。"
+
+    def _shown(self, ties: list[Tie]) -> str:
+        """The first of the relations, and how many more there are."""
+        reasons = [explain(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]]
+        return "；".join(reasons) + (f"（另有{len(ties) - _MOST_REASONS}式）" if len(ties) > _MOST_REASONS else "")
 
     def _or_a_lost_row(self, ties: list[Tie]) -> str:
         """Classes that fall short of their sum can also lack one of them."""
