@@ -32,7 +32,7 @@ from mingzhang.documents import Document, Grid, open_document
 from mingzhang.errors import MingzhangError
 from mingzhang.forms import best_form_set, load_form_sets
 from mingzhang.recognition import recognise
-from mingzhang.reconciliation import findings_of, reconcile
+from mingzhang.reconciliation import counts_of, findings_of, reconcile
 from mingzhang.rules.contents import compare
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -223,7 +223,7 @@ def measure(path: Path, without: frozenset[str] = frozenset()) -> Measured:
     comparison = compare(disclosure)
     found.tables, found.listed, found.matched = len(disclosure.tables), len(comparison.entries), comparison.matched
     _account(document, disclosure, found)
-    counts = outcome.counts
+    counts = counts_of(outcome, findings)
     found.held, found.rounding, found.violated = counts.held, counts.rounding, counts.violated
     found.not_evaluable = counts.not_evaluable
     titles = {table.id: table.title for table in disclosure.tables}
@@ -343,7 +343,8 @@ def report(documents: Sequence[Measured]) -> str:
         "*numeric cells*: grid cells that are wholly a number, but for columns of codes and rows that number the columns,"
         " counted from the document without recognition. *read*: those at a point of the cube. *lost*: neither read nor"
         " listed unread. *contents*: tables found of those that the document's own contents page lists. *holds*:"
-        " relations that hold exactly or by proved rounding, of those that could be evaluated (*n. e.*: not evaluable)."
+        " relations that hold exactly or within rounding, of those that could be evaluated (*n. e.*: not evaluable);"
+        " *rounding*: by proof, or off by a unit in the last place (a finding of level rounding, listed below)."
         " *text*: numbers of the narrative read, and left unread as possible amounts.",
         "",
         "## Regions",

@@ -9,7 +9,7 @@ from mingzhang.collector import uncollected
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, on_scans, ordered, with_fingerprints
 from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
-from mingzhang.reconciliation import findings_of, marks_of, proof_of, reconcile
+from mingzhang.reconciliation import counts_of, findings_of, marks_of, proof_of, reconcile
 from mingzhang.rules import run_rules
 
 _SUMS = frozenset({"target-funds"})  # rules that add up what the derivation may add up as well
@@ -28,10 +28,11 @@ def check(
     ``compared_with`` their paths.
     """
     outcome = reconcile(disclosure)
-    findings = [on_scans(finding) for finding in told_once(findings_of(outcome), run_rules(disclosure))]
+    derived = findings_of(outcome)
+    findings = [on_scans(finding) for finding in told_once(derived, run_rules(disclosure))]
     marks = marks_of(outcome, findings, disclosure.observations)
     findings += [on_scans(finding) for finding in beside]
-    coverage = coverage_of(disclosure, outcome.counts)
+    coverage = coverage_of(disclosure, counts_of(outcome, derived))
     return Verdict(
         disclosure,
         replace(coverage, notes=(*coverage.notes, *notes)),

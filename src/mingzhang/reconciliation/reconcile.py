@@ -45,7 +45,10 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The outcome over one disclosure. ``certificate`` is that of the definite ties where the customary ones fail."""
+    """The outcome over one disclosure. ``certificate`` is that of the definite ties where the customary ones fail.
+
+    ``violated`` are the relations, by their number among ``ties``, that cannot hold as printed, by whatever amount.
+    """
 
     book: Book
     ties: tuple[Tie, ...]
@@ -54,6 +57,7 @@ class Reconciliation:
     certificate: Certificate
     located: tuple[Located, ...]
     counts: RelationCounts
+    violated: frozenset[int] = frozenset()
     structural: tuple[tuple[Structural, Reconciliation], ...] = ()
 
 
@@ -95,7 +99,9 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         certificate = Certificate(False, (), (), certificate.verified_exactly, certificate.conflict, certificate.reason)
         violated |= {number for number in slips[0][0].broken if number < len(standings)}
     counts = _counts(standings, violated, derivation.not_evaluable)
-    return Reconciliation(book, ties, assembled, standings, certificate, located, counts, tuple(slips))
+    return Reconciliation(
+        book, ties, assembled, standings, certificate, located, counts, frozenset(violated), tuple(slips)
+    )
 
 
 def _mislabelled(

@@ -4,7 +4,8 @@ Decides how an inconsistency is told: the suspects, the arithmetic that shows it
 Refuses to decide whether something is wrong: that was proved in ``solver``.
 """
 
+from mingzhang.reconciliation.reporting.counts import counts_of
 from mingzhang.reconciliation.reporting.findings import findings_of, proof_of
 from mingzhang.reconciliation.reporting.marks import marks_of
 
-__all__ = ["findings_of", "marks_of", "proof_of"]
+__all__ = ["counts_of", "findings_of", "marks_of", "proof_of"]
