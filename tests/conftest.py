@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import mingzhang
 from mingzhang.cube import Disclosure
 from mingzhang.documents import open_document
 from mingzhang.recognition import recognise
@@ -19,6 +22,11 @@ from mingzhang.recognition import recognise
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+if os.environ.get("CI"):
+    # Hypothesis also draws the constants of the modules that happen to be loaded: all of them, whatever test runs first.
+    for module in pkgutil.walk_packages(mingzhang.__path__, "mingzhang."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 GOLDEN = Path(__file__).parent / "golden"
