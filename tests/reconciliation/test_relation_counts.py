@@ -47,7 +47,9 @@ def test_violated_is_what_is_told_above_rounding(total: str, pension: str, level
 
 
 def test_no_relation_is_lost_or_counted_twice() -> None:
-    whole = {sum((c.held, c.rounding, c.violated)) for _, c in (counted("120.00", p) for p in ("100.00", "100.02", "108.00"))}
+    whole = {
+        sum((c.held, c.rounding, c.violated)) for _, c in (counted("120.00", p) for p in ("100.00", "100.02", "108.00"))
+    }
     assert len(whole) == 1
 
 

@@ -98,8 +98,14 @@ def _fill(page: PageGlyphs, lattices: Sequence[Lattice]) -> tuple[list[Content],
     home: list[Glyph] | None = None
     previous: Glyph | None = None
     left = top = right = bottom = 0.0
+    inside: tuple[float, float, float, float] | None = None  # the height of a character that is within its cell
     for glyph in page.glyphs:
         _, start, high, end, low, baseline, size, _ = glyph
+        if home is not None and left < start and end < right and (high, low, baseline, size) == inside:
+            home.append(glyph)  # as high as the one before, between the same two borders
+            previous = glyph
+            continue
+        inside = None
         x, y = (start + end) / 2, baseline - MIDDLE * size  # fonts lie about their ascent: judge by the baseline
         if not high <= y <= low:
             y = (high + low) / 2  # cut off by its clip: what is seen of it stands in its own cell
@@ -110,8 +116,11 @@ def _fill(page: PageGlyphs, lattices: Sequence[Lattice]) -> tuple[list[Content],
                 if not cell and home and previous is not None and _runs_over(previous, glyph, left):
                     spills.append((home, cell))
                 home = cell
+                inside = high, low, baseline, size
             elif home is not None and (previous is None or not _runs_on(previous, glyph)):
                 home = None  # else it is the end of a text too long for its cell
+        else:
+            inside = high, low, baseline, size
         (rest if home is None else home).append(glyph)
         previous = glyph
     for origin, cell in reversed(spills):

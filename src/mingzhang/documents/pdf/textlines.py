@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from mingzhang.documents.pdf.glyphs import Box, Glyph
 
 _SAME_BASELINE = 0.42  # of the size: less than half a line's pitch, more than a lowered digit
 _DOUBLE = 0.3
+_GAP = 0.12  # of the size: no reader sees a space in less
+_BY_BASELINE = itemgetter(Glyph._fields.index("baseline"))
+_BY_LEFT = itemgetter(Glyph._fields.index("left"), Glyph._fields.index("baseline"))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -24,7 +28,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             break
     else:
         return [_from_left(list(glyphs))]
-    ordered = sorted(glyphs, key=_by_baseline)
+    ordered = sorted(glyphs, key=_BY_BASELINE)
     lines: list[list[Glyph]] = [[ordered[0]]]
     anchor, size = ordered[0].baseline, ordered[0].size
     for glyph in ordered[1:]:
@@ -37,18 +41,10 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [_from_left(line) for line in lines]
 
 
-def _by_baseline(glyph: Glyph) -> float:
-    return glyph.baseline
-
-
-def _by_left(glyph: Glyph) -> tuple[float, float]:
-    return glyph[1], glyph[5]
-
-
 def _from_left(line: list[Glyph]) -> list[Glyph]:
     if len(line) == 1:
         return line
-    line.sort(key=_by_left)
+    line.sort(key=_BY_LEFT)
     before = line[0][1] - 1e9
     for glyph in line:
         left = glyph[1]
@@ -83,7 +79,7 @@ def space_between(before: Glyph, after: Glyph) -> bool:
     """Whether a reader sees a space between two neighbours on a line."""
     gap = after.left - before.right
     size = min(before.size, after.size)
-    if gap <= 0.12 * size:
+    if gap <= _GAP * size:
         return False
     if is_wide(before.char) or is_wide(after.char):
         return gap > (0.2 if after.spaced else 0.8) * size
@@ -96,7 +92,7 @@ def text_of(line: Sequence[Glyph]) -> str:
     right = before[3]
     parts: list[str] = []
     for glyph in line:
-        if glyph[1] - right > 0.12 * glyph[6] and space_between(before, glyph):
+        if glyph[1] - right > _GAP * glyph[6] and space_between(before, glyph):
             parts.append(" ")
         parts.append(glyph[0])
         before, right = glyph, glyph[3]
@@ -121,6 +117,9 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     """The text of a cell between two x positions: its lines joined as a reader joins them."""
     if not glyphs:
         return ""
+    word = _word(glyphs)
+    if word is not None:
+        return word
     lines = lines_of(glyphs)
     if len(lines) == 1:
         return text_of(lines[0])
@@ -130,6 +129,19 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
             parts.append(" ")
         parts.append(text_of(line))
     return "".join(parts)
+
+
+def _word(glyphs: Sequence[Glyph]) -> str | None:
+    """The text of one line without a space, drawn from left to right, as most cells are; None for any other."""
+    first = glyphs[0]
+    reach = 0.5 * _SAME_BASELINE * first.size
+    low, high = first.baseline - reach, first.baseline + reach
+    before, end = first.left - 1e9, first.left
+    for _, left, _, right, _, baseline, size, _ in glyphs:
+        if not low <= baseline <= high or left - before < 0.5 * (right - left) or left - end > _GAP * size:
+            return None
+        before, end = left, right
+    return "".join([glyph[0] for glyph in glyphs])
 
 
 def _breaks(before: Sequence[Glyph], line: Sequence[Glyph], left: float, right: float) -> bool:
