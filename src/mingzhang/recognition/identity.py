@@ -22,6 +22,9 @@ _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|
 _LONGEST_TITLE = 60
 _COVER = 12
 _KIND_ALONE = re.compile(r"(?:(?:19|20)\d\d年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|报告|说明|信息公开)?")
+_PART_OF_COVER = re.compile(r"[\u4e00-\u9fff（）()·\d\-—《》“”]{2,40}")
+_COVER_END = re.compile(r"(?:预算|决算)(?:信息)?(?:公开)?(?:报表|表格|表|报告|情况说明|说明|情况)?\Z")
+_MOST_COVER_LINES = 4
 _NOT_OF_A_NAME = re.compile(r"[^\u4e00-\u9fff（）()·\d]+")
 _UNIT_LINE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,40}(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院)\Z"
@@ -53,7 +56,7 @@ def identify(
     ``above`` are all lines over the tables: they say the year where nothing else does (部门：某局　2024年度).
     """
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
-    title = next((text for text in texts if _is_title(text)), "")
+    title = next((text for text in texts if _is_title(text)), "") or _over_lines(texts[:_COVER])
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
     years = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
     if not years:
@@ -82,6 +85,21 @@ def _is_title(text: str) -> bool:
     if len(text) > _LONGEST_TITLE or text.endswith("。") or ".." in text or "…" in text or _SECTION.match(text):
         return False
     return bool(_TITLE.search(text))
+
+
+def _over_lines(lines: Sequence[str]) -> str:
+    """A title that the cover prints over several lines (2026年度 / 某市某局 / 部门预算公开), the year in the first; else ""."""
+    for first, line in enumerate(lines):
+        if not _YEAR.search(line):
+            continue
+        for end in range(first + 2, min(first + _MOST_COVER_LINES, len(lines)) + 1):
+            last = lines[end - 1]
+            if not _PART_OF_COVER.fullmatch(last) or last == "目录" or _SECTION.match(last):
+                break
+            whole = "".join(lines[first:end])
+            if _COVER_END.search(last):
+                return whole if _PART_OF_COVER.fullmatch(line) and _is_title(whole) else ""
+    return ""
 
 
 def _on_the_cover(lines: Sequence[str]) -> str | None:
