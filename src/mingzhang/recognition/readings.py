@@ -50,8 +50,8 @@ def _with_carried(claim: Observation) -> Observation:
 
 def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int | None]) -> Observation:
     """The claim as the tables read it; ``several``: the years in which there is money of more than one fund."""
-    if claim.point.measure != "amount" or not claim.amount.unit.is_money:
-        return claim
+    if claim.point.measure != "amount" or not claim.amount.unit.is_money or claim.amount.is_blank:
+        return claim  # a blank agrees with whatever is next to nothing
     shown: list[tuple[Point, Amount]] = []
     for point in _readings(claim):
         amount = printed.get(point)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from mingzhang.cube.amount import Amount
 from mingzhang.reconciliation.derivation import Book, Tie
-from mingzhang.reconciliation.solver import Relation, System, Variable
+from mingzhang.reconciliation.solver import Relation, Standing, System, Variable, standing
 
 _WEIGHT = 4
+_WORKED_OUT = ("change", "change_rate", "stated_rate", "share", "completion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,38 @@ def assemble(book: Book, ties: tuple[Tie, ...]) -> Assembled:
         )
         for tie in ties
     ]
+    for rows in _worked_out(ties):
+        if all(standing(variables, relations[row]) is Standing.HELD for row in rows):
+            for row in rows:
+                relations[row] = _admitting(variables, relations[row])
     return Assembled(System(tuple(variables), tuple(relations)), steps)
+
+
+def _worked_out(ties: tuple[Tie, ...]) -> Iterable[list[int]]:
+    """The numbers of the ties of each figure that an author works out from others: a change, the two rows of a rate."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for number, tie in enumerate(ties):
+        if tie.kind in _WORKED_OUT:
+            found.setdefault((tie.owner, *(variable for _, variable in tie.terms)), []).append(number)
+    return found.values()
+
+
+def _admitting(variables: Sequence[Variable], relation: Relation) -> Relation:
+    """A relation that the printed amounts satisfy, widened to all that they may stand for.
+
+    Changes and rates are worked out from the exact amounts or from the printed ones. Beside a base of 0.02 the two are
+    far apart, and what is true of the print would force the amounts behind it. It still binds where one of them is wrong.
+    """
+    total = width = 0
+    for coefficient, index in relation.terms:
+        variable = variables[index]
+        total += coefficient * (variable.value or 0)
+        width += abs(coefficient) * variable.half
+    return replace(
+        relation,
+        lower=None if relation.lower is None else min(relation.lower, total - width),
+        upper=None if relation.upper is None else max(relation.upper, total + width),
+    )
 
 
 def _places(amount: Amount) -> int:

@@ -182,8 +182,9 @@ def _without_whole(book: Book, whole: int, parts: dict[str | None, int]) -> list
     amounts = {part: book.observations[parts[part]].amount for part in listed}
     total = book.observations[whole].amount
     rest = sum(amount.value for amount in amounts.values()) - total.value
-    # The others must make the total by themselves, but for rounding.
-    if total.value == 0 or abs(rest - total.value) > len(listed) * Decimal(1).scaleb(-total.decimals):
+    rounding = len(listed) * Decimal(1).scaleb(-total.decimals)
+    # The others must make the total by themselves, but for rounding, and must not be nothing but rounding.
+    if abs(rest) <= rounding or abs(rest - total.value) > rounding:
         return listed
     repeating = next((part for part in listed if amounts[part].value == total.value), None)
     return [part for part in listed if part != repeating]

@@ -4,7 +4,7 @@ Knows integers, intervals and linear relations. Refuses to know of budgets, tabl
 """
 
 from mingzhang.reconciliation.solver.certificate import Certificate, verify, verify_conflict
-from mingzhang.reconciliation.solver.components import Component, Standing, classify, components
+from mingzhang.reconciliation.solver.components import Component, Standing, classify, components, standing
 from mingzhang.reconciliation.solver.feasibility import Feasible, Infeasible, Unproved, certify, feasibility
 from mingzhang.reconciliation.solver.implied import Implied, implied
 from mingzhang.reconciliation.solver.localise import Cluster, localise
@@ -33,6 +33,7 @@ __all__ = [
     "implied",
     "likely_slips",
     "localise",
+    "standing",
     "verify",
     "verify_conflict",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mingzhang.reconciliation.solver.system import Relation, System
+from mingzhang.reconciliation.solver.system import Relation, System, Variable
 
 
 class Standing(StrEnum):
@@ -65,12 +66,12 @@ def components(system: System) -> tuple[Component, ...]:
     return tuple(Component(tuple(variables[root]), tuple(relations[root])) for root in sorted(variables))
 
 
-def standing(system: System, relation: Relation) -> Standing:
-    """How ``relation`` stands alone, in exact integers."""
+def standing(variables: Sequence[Variable], relation: Relation) -> Standing:
+    """How ``relation`` between these variables stands alone, in exact integers."""
     total = 0
     width = 0
     for coefficient, index in relation.terms:
-        variable = system.variables[index]
+        variable = variables[index]
         if variable.value is None:
             return Standing.UNDETERMINED
         total += coefficient * variable.value
@@ -85,4 +86,4 @@ def standing(system: System, relation: Relation) -> Standing:
 
 def classify(system: System) -> tuple[Standing, ...]:
     """The standing of every relation, aligned with ``system.relations``."""
-    return tuple(standing(system, relation) for relation in system.relations)
+    return tuple(standing(system.variables, relation) for relation in system.relations)
