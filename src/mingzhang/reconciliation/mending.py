@@ -7,8 +7,9 @@ from dataclasses import replace
 from mingzhang.cube.amount import Amount
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
+from mingzhang.reconciliation.hypothesis import Structural
 from mingzhang.reconciliation.relabelling import relabelled
-from mingzhang.reconciliation.structure import Structural
+from mingzhang.reconciliation.surplus import without_rows
 
 
 def mended(disclosure: Disclosure, slip: Structural) -> Disclosure:
@@ -17,6 +18,8 @@ def mended(disclosure: Disclosure, slip: Structural) -> Disclosure:
         return _with_row(disclosure, slip)
     if slip.kind == "label":
         return relabelled(disclosure, slip)
+    if slip.kind == "surplus_rows":
+        return without_rows(disclosure, slip)
     observations: list[Observation] = []
     amounts = {
         (o.source.row, o.source.column): o.amount for o in disclosure.observations if o.source.table == slip.table

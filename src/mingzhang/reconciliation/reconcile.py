@@ -8,6 +8,7 @@ from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.verdict import RelationCounts
 from mingzhang.reconciliation.assembly import Assembled, assemble
 from mingzhang.reconciliation.derivation import Book, Tie, derive
+from mingzhang.reconciliation.hypothesis import Structural
 from mingzhang.reconciliation.mending import mended
 from mingzhang.reconciliation.relabelling import mislabelled_rows
 from mingzhang.reconciliation.solver import (
@@ -24,7 +25,7 @@ from mingzhang.reconciliation.solver import (
     localise,
 )
 from mingzhang.reconciliation.solver.implied import Implied, Rests
-from mingzhang.reconciliation.structure import Structural, find_structural
+from mingzhang.reconciliation.structure import find_structural
 
 _MOST_STRUCTURAL = 8
 

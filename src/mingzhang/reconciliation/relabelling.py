@@ -10,7 +10,7 @@ from mingzhang.cube.disclosure import Disclosure, Table
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.reconciliation.derivation import Book
-from mingzhang.reconciliation.structure import Structural
+from mingzhang.reconciliation.hypothesis import Structural
 
 Amounts = dict[tuple[str, Point], list[int]]
 """(code, the rest of the point) → the observations with a non-zero amount there."""

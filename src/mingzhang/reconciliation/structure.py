@@ -1,4 +1,4 @@
-"""Slips of a whole row, column or table: exchanged columns or rows, a lost row, a table in the wrong unit.
+"""Slips of a whole row, column or table: exchanged columns or rows, a lost or a surplus row, a table in the wrong unit.
 
 One such slip breaks many relations at once, and no small set of cells explains it. Each hypothesis is tried on the
 printed values in exact integers: it is taken if it mends nearly all that is broken around its table, and nothing else
@@ -8,56 +8,25 @@ does so as well.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, pairwise
-from typing import Literal
 
 from mingzhang.classification import gov_objects_of, objects_of
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, ancestors
-from mingzhang.cube.point import EVERYTHING, Point
+from mingzhang.cube.point import EVERYTHING
 from mingzhang.reconciliation.assembly import Assembled
 from mingzhang.reconciliation.changes import Cells, Exchanged, Interval, Scaled, is_broken
 from mingzhang.reconciliation.derivation import Book, Tie
+from mingzhang.reconciliation.hypothesis import Hypothesis, SlipOf, Structural
 from mingzhang.reconciliation.solver import Standing
+from mingzhang.reconciliation.surplus import surplus_rows
 
-SlipOf = Literal["columns", "rows", "unit", "missing_row", "label"]
 _FEWEST_BROKEN = 2
 _SHARE_LEFT = 0.2
 _MOST_PAIRS = 400
 _UNIT_FACTORS = (10_000, 1_000)
-_SIMPLEST: tuple[SlipOf, ...] = ("missing_row", "unit", "columns", "rows")
-
-
-@dataclass(frozen=True, slots=True)
-class Structural:
-    """A slip of a whole row, column or table, and the relations that it breaks (positions in the ties).
-
-    ``first`` and ``second`` are the rows or columns exchanged (as printed, from 1); for a missing row ``point`` names
-    it and ``amounts`` are the observations elsewhere that show it; for a unit slip ``factor`` is how many times too
-    large (or, negative, too small) the table's numbers are; for a row under a wrong class ``point`` names that and
-    ``code`` the right one (``relabelling``). ``rivals`` are tables in which the same slip would explain as much.
-    """
-
-    kind: SlipOf
-    table: str
-    first: int = 0
-    second: int = 0
-    factor: int = 0
-    point: Point = EVERYTHING
-    amounts: tuple[int, ...] = ()
-    broken: tuple[int, ...] = ()
-    rivals: tuple[str, ...] = ()
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hypothesis:
-    """A slip with what it would change: other intervals (``None``: unknown), and relations that it excuses."""
-
-    slip: Structural
-    changed: Mapping[int, Interval | None]
-    excused: frozenset[int] = frozenset()
+_SIMPLEST: tuple[SlipOf, ...] = ("missing_row", "surplus_rows", "unit", "columns", "rows")
 
 
 def find_structural(
@@ -123,7 +92,7 @@ def _broken_around(book: Book, ties: tuple[Tie, ...], standings: tuple[Standing,
     return around
 
 
-def _touched(hypothesis: _Hypothesis, relations_of: dict[int, list[int]], known: list[int]) -> Iterator[int]:
+def _touched(hypothesis: Hypothesis, relations_of: dict[int, list[int]], known: list[int]) -> Iterator[int]:
     """The relations whose numbers a hypothesis changes, each once, but for those already known."""
     seen = set(known)
     for variable in hypothesis.changed:
@@ -152,17 +121,18 @@ def _simpler(mended_by: list[tuple[int, Structural]]) -> bool:
 
 def _hypotheses(
     book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None], steps: int
-) -> Iterator[_Hypothesis]:
+) -> Iterator[Hypothesis]:
     yield from _missing_rows(book, ties, table, broken, intervals)
+    yield from surplus_rows(book, ties, table, broken, intervals)
     cells = Cells.of(book, table)
     for left, right in combinations(cells.columns, 2):
-        yield _Hypothesis(Structural("columns", table, left, right), Exchanged(cells, intervals, 1, left, right))
+        yield Hypothesis(Structural("columns", table, left, right), Exchanged(cells, intervals, 1, left, right))
     if len(broken) < _FEWEST_BROKEN:
         return
     for upper, lower in _row_pairs(book, ties, table, broken, cells.rows):
-        yield _Hypothesis(Structural("rows", table, upper, lower), Exchanged(cells, intervals, 0, upper, lower))
+        yield Hypothesis(Structural("rows", table, upper, lower), Exchanged(cells, intervals, 0, upper, lower))
     for factor in (f * sign for f in _UNIT_FACTORS for sign in (1, -1)):
-        yield _Hypothesis(Structural("unit", table, factor=factor), Scaled(book, cells, intervals, factor, steps))
+        yield Hypothesis(Structural("unit", table, factor=factor), Scaled(book, cells, intervals, factor, steps))
 
 
 def _row_pairs(
@@ -182,7 +152,7 @@ def _row_pairs(
 
 def _missing_rows(
     book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
-) -> Iterator[_Hypothesis]:
+) -> Iterator[Hypothesis]:
     """A lost row: a class that another table prints, or a class whose listed parts fall short in every column."""
     shown: dict[tuple[str, str], list[int]] = {}
     for number in broken:
@@ -196,13 +166,13 @@ def _missing_rows(
         sums = [n for n in broken if ties[n].kind == "sum" and _is_above(book, ties[n], dimension, code)]
         amounts = tuple(ties[n].terms[0][1] for n in numbers)
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
-        yield _Hypothesis(slip, {}, frozenset((*numbers, *sums)))
+        yield Hypothesis(slip, {}, frozenset((*numbers, *sums)))
     yield from _short_sums(book, ties, table, broken, intervals)
 
 
 def _short_sums(
     book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], intervals: list[Interval | None]
-) -> Iterator[_Hypothesis]:
+) -> Iterator[Hypothesis]:
     """A lost row of a class whose listed parts fall short, and with it the classes above by as much."""
     short: dict[tuple[str, str], list[int]] = {}
     for number in broken:
@@ -235,7 +205,7 @@ def _short_sums(
         across = [n for n in broken if ties[n].kind == "crosswalk" and len(numbers) > 1]
         across = [n for n in across if _same_gap(ties[n], ties[numbers[0]], intervals)]
         told |= {*numbers, *wider}
-        yield _Hypothesis(slip, {}, frozenset((*numbers, *wider, *across)))
+        yield Hypothesis(slip, {}, frozenset((*numbers, *wider, *across)))
 
 
 def _same_shortfall(

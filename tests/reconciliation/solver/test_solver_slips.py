@@ -85,3 +85,9 @@ def test_a_changed_digit_is_always_found(true: int, data: st.DataObject) -> None
     found = likely_slips(f"{printed // 100}.{printed % 100:02d}", printed * QUANTUM, HALF, around(true))
     if printed and abs(printed - true) > 1:
         assert any(slip.kind == SlipKind.DIGIT and slip.corrected == true * QUANTUM for slip in found)
+
+
+def test_a_figure_where_nothing_is_right_is_no_unit_slip() -> None:
+    """Any figure is near nought if it is divided by ten often enough."""
+    found = likely_slips("388.25", 38825 * QUANTUM, HALF, around(0))
+    assert {slip.kind for slip in found}.isdisjoint({SlipKind.UNIT, SlipKind.DECIMAL_SHIFT})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from mingzhang.classification import by_code
 from mingzhang.cube.finding import Finding
 from mingzhang.reconciliation.derivation import Tie
+from mingzhang.reconciliation.hypothesis import Structural
 from mingzhang.reconciliation.reconcile import Reconciliation
 from mingzhang.reconciliation.reporting.explain import explain
 from mingzhang.reconciliation.reporting.wording import Wording, column_name, row_name, table_name
 from mingzhang.reconciliation.reporting.working import working
-from mingzhang.reconciliation.structure import Structural
 
 _MOST_REASONS = 2
 _RULES = {
@@ -17,6 +17,7 @@ _RULES = {
     "rows": "rows-exchanged",
     "unit": "table-unit",
     "missing_row": "missing-row",
+    "surplus_rows": "surplus-row",
     "label": "row-label",
 }
 
@@ -34,6 +35,8 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
     inside = [v for v in involved if book.observations[v].source.table in (slip.table, *slip.rivals)]
     if slip.kind == "label":
         inside = [*_row_of(slip, outcome), *slip.amounts]
+    if slip.kind == "surplus_rows":
+        inside = list(slip.amounts)
     return Finding(
         rule=_RULES[slip.kind],
         level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
@@ -51,14 +54,16 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
 
 
 def _telling_first(slip: Structural, outcome: Reconciliation) -> list[Tie]:
-    """The broken relations, those that join two tables first: they show the slip best."""
+    """The broken relations, those that join two tables first: they show the slip best, but for rows too many."""
     book = outcome.book
 
     def within(number: int) -> bool:
         places = {book.observations[v].source.table for _, v in outcome.ties[number].terms if not book.is_latent(v)}
         return places <= {slip.table}
 
-    return [outcome.ties[number] for number in sorted(slip.broken, key=lambda number: (within(number), number))]
+    inner = slip.kind == "surplus_rows"
+    ordered = sorted(slip.broken, key=lambda number: (within(number) is not inner, number))
+    return [outcome.ties[number] for number in ordered]
 
 
 def _tables(slip: Structural, outcome: Reconciliation) -> str:
@@ -73,6 +78,8 @@ def _names(slip: Structural, outcome: Reconciliation) -> list[str]:
     table = book.tables[slip.table]
     if slip.kind == "missing_row":
         return [value for name, value in slip.point.named().items() if name != "measure"]
+    if slip.kind == "surplus_rows":
+        return list(dict.fromkeys(row_name(book.observations[v]) for v in slip.amounts))
     if slip.kind == "label":
         row = (book.observations[v] for v in _row_of(slip, outcome))
         return [next((row_name(o) for o in row if o.label), ""), slip.code]
@@ -115,6 +122,9 @@ def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
         size = "大" if slip.factor > 0 else "小"
         return f"的数字比其他各表{size}{times}倍，所标单位“{unit}”有误", None
     shown = [outcome.book.observations[variable] for variable in slip.amounts]
+    if slip.kind == "surplus_rows":
+        rows = f"“{names[0]}”一行" if len(names) == 1 else f"“{names[0]}”及其下共{len(names)}行"
+        return f"多出{rows}（{shown[0].amount.printed}）：合计没有计入，其他各表和文字也没有这一科目", None
     if slip.kind == "label":
         right = next((row_name(o) for o in shown if o.label), slip.code)
         tables = "、".join(

@@ -146,6 +146,8 @@ def _rounding(value: Fraction, half: int, low: Fraction, high: Fraction) -> Iter
 def _scaled(value: Fraction, span: _Span) -> Iterator[Slip]:
     if span.admits(-value):
         yield Slip(SlipKind.SIGN, int(-value))
+    if span.low <= 0 <= span.high:
+        return  # where nought is right, any figure is near enough if it is divided often enough
     for kind, powers in ((SlipKind.UNIT, _UNIT_POWERS), (SlipKind.DECIMAL_SHIFT, _SHIFT_POWERS)):
         for power in powers:
             for corrected in (value * 10**power, value / 10**power):

@@ -70,6 +70,16 @@ ENTRIES = (
         levels=("error", "warning"),
     ),
     Entry(
+        id="surplus-row",
+        title="表中没有多出的行",
+        sentence="表中列示的科目都计入本表合计，并与其他各表一致。",
+        basis=_OWN,
+        why="多为沿用上年或别的单位的表，没有删去无关的行。",
+        how_to_fix="删去多出的各行；若确有这笔支出，改正合计和其他各表。",
+        example="一般公共预算支出表列有“222 粮油物资储备支出”388.25，合计没有计入，其他各表也没有这一科目。",
+        levels=("error", "warning"),
+    ),
+    Entry(
         id="crosswalk",
         title="部门经济分类与政府经济分类对应",
         sentence="同一口径下，对应的部门预算支出经济分类科目之和等于政府预算支出经济分类科目之和。",
