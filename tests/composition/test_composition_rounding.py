@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from ledgers import SMALL, any_ledger, basic, ledger
+from ledgers import SMALL, any_ledger, basic, ledger, project
 from mingzhang.checking import check
 from mingzhang.composition import Ledger, compose
 from mingzhang.composition.as_read import as_read
 from mingzhang.forms import load_form_sets
 
-CHONGQING = next(forms for forms in load_form_sets() if forms.id == "cq2024")
+SETS = {forms.id: forms for forms in load_form_sets()}
+CHONGQING, SHANGHAI, NATIONAL = SETS["cq2024"], SETS["shanghai_department"], SETS["national2026"]
 
 
 def test_thirds_add_up() -> None:
@@ -29,6 +30,29 @@ def test_it_says_how_many_figures_depart() -> None:
     told = re.search(r"(\d+)个数字", made.notes[0])
     assert told is not None
     assert int(told[1]) >= len(departing) > 0
+
+
+def test_text_in_a_coarser_unit_says_what_the_tables_say() -> None:
+    """Tables in 元, text in 万元: 10.004 and 10.004 are 20.008, whatever 10.00 and 10.00 add up to."""
+    made = ledger(basic("2080101", 0, 10_004_040), project("2080101", 1, 10_004_040), basic("2080505", 4, 7_777_750))
+    composed = compose(made, SHANGHAI, controlled=True)
+    verdict = check(as_read(composed))
+    assert any(figure.departs for figure in composed.figures())
+    assert verdict.proof.consistent
+    assert [finding.message for finding in verdict.findings if finding.level != "note"] == []
+    tables = {figure.point: figure.amount.fen for figure in composed.figures()}
+    said = [figure for figure in composed.everywhere() if figure.amount.unit.name == "万元" and figure.point in tables]
+    assert len(said) > 5
+    for figure in said:
+        assert abs(figure.amount.fen - tables[figure.point]) <= figure.amount.quantum / 2
+
+
+def test_a_total_of_one_step_is_its_only_unit() -> None:
+    """A unit of 0.01 in a table of units repeats its department's total no more than it is a part of it."""
+    made = ledger(basic("2080101", 0, 10_000))
+    verdict = check(as_read(compose(made, NATIONAL, controlled=True)))
+    assert verdict.coverage.relations.violated == 0
+    assert not verdict.proof.rounding_differences
 
 
 # What is less than one step of the print is another matter: a whole fund may be printed as 0.00.

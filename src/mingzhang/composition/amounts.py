@@ -41,8 +41,9 @@ class Amounts:
 
     def at(self, point: Point) -> int:
         """The exact amount of a point, in 分."""
-        names = tuple(name for name in DIMENSIONS if name != "measure" and point.get(name) is not None)
-        return self._index(names).get(tuple(point.get(name) for name in names), 0)
+        own = point[:-1]  # all but the measure
+        names = tuple([name for name, value in zip(DIMENSIONS, own, strict=False) if value is not None])
+        return self._index(names).get(tuple([value for value in own if value is not None]), 0)
 
     def members(self, dimension: str, point: Point, lengths: Iterable[int] = ()) -> tuple[str, ...]:
         """The members of a dimension with an amount other than zero within ``point``, in the ledger's order.

@@ -11,8 +11,9 @@ from mingzhang.composition.layout import Context, lay_out
 from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
 from mingzhang.composition.narrative import written
-from mingzhang.composition.rounding import Rounding, control
-from mingzhang.cube.composed import Composition
+from mingzhang.composition.printing import reprinted
+from mingzhang.composition.rounding import Key, Rounding, control
+from mingzhang.cube.composed import ComposedTable, Composition
 from mingzhang.cube.hierarchy import ancestors
 from mingzhang.cube.names import MEMBER_WORDS, point_words
 from mingzhang.forms import FormSet
@@ -21,11 +22,12 @@ from mingzhang.forms import FormSet
 def compose(ledger: Ledger, forms: FormSet, *, controlled: bool = False) -> Composition:
     """The disclosure of a ledger in the shape of a form set, conventionally rounded unless ``controlled``."""
     context = Context(ledger, forms, Amounts.of(ledger), Names(ledger.year), words_of(ledger, forms))
-    made = _composed(context)
+    tables = tuple(made for table in forms for made in lay_out(table, context))
+    made = _composed(context, tables, {})
     if not controlled:
         return made
     rounding = control(made, context.amounts)
-    chosen = _composed(replace(context, chosen=rounding.steps))
+    chosen = _composed(context, tuple(reprinted(table, rounding.steps) for table in tables), rounding.steps)
     return replace(chosen, notes=(*chosen.notes, *_told(rounding)))
 
 
@@ -43,11 +45,11 @@ def words_of(ledger: Ledger, forms: FormSet) -> Mapping[str, object]:
     )
 
 
-def _composed(context: Context) -> Composition:
+def _composed(context: Context, tables: tuple[ComposedTable, ...], chosen: Mapping[Key, int]) -> Composition:
+    """The tables with their narrative; ``chosen`` are the prints that controlled rounding chose."""
     ledger, forms = context.ledger, context.forms
-    tables = tuple(made for table in forms for made in lay_out(table, context))
     shown = (cell.figure for table in tables for row in table.body for cell in row if cell.figure is not None)
-    told = written(ledger, forms, context.amounts, context.names, context.words, context.chosen, shown)
+    told = written(ledger, forms, context.amounts, context.names, context.words, chosen, shown)
     noun = "决算" if ledger.kind == "final" else "预算"
     return Composition(
         f"{ledger.agency}{ledger.year}年{'度' if ledger.kind == 'final' else ''}{ledger.body}{noun}",
@@ -79,8 +81,8 @@ def _told(rounding: Rounding) -> tuple[str, ...]:
         + ("全部" if not rounding.open else f"中{rounding.relations - rounding.open}条")
         + f"按印出的数字精确成立，{len(rounding.departures)}个数字与四舍五入的结果相差一个末位单位。"
     ]
+    why = "没有一种进舍能使全部关系成立（已逐一试尽）" if rounding.proved else "没有找到能使全部关系成立的进舍"
     told += [
-        f"{point_words(point)}所印数字与实际金额相差超过一个末位单位，因为没有一种进舍能使全部关系成立。"
-        for point, _ in rounding.further
+        f"{point_words(point)}所印数字与实际金额相差一个末位单位或更多，因为{why}。" for point, _ in rounding.further
     ]
     return tuple(told)

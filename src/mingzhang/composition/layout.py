@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
 from mingzhang.composition.amounts import Amounts
 from mingzhang.composition.header import header_rows
@@ -28,7 +26,7 @@ _CODE_PARTS = {"code1": (0, 3), "code2": (3, 5), "code3": (5, None)}
 class Context:
     """What every table of one disclosure is laid out from.
 
-    ``words`` are the values of the placeholders; ``chosen`` the prints that controlled rounding chose.
+    ``words`` are the values of the placeholders.
     """
 
     ledger: Ledger
@@ -36,19 +34,14 @@ class Context:
     amounts: Amounts
     names: Names
     words: Mapping[str, object]
-    chosen: Mapping[tuple[Point, Decimal], int] = field(default_factory=lambda: MappingProxyType({}))
 
     def figure(self, table: TableForm, point: Point) -> Figure:
-        """The figure of a point in a table: conventionally rounded, or as it was chosen for this print."""
-        printed = self.print_of(table)
-        fen = self.amounts.at(table.scope.resolve(self.ledger.year).merged(point))
-        return printed.figure(point, fen, self.chosen.get((point, printed.quantum)))
+        """The figure of a point in a table, conventionally rounded."""
+        scoped = point if table.scope == NOTHING else table.scope.resolve(self.ledger.year).merged(point)
+        return Print(unit_named(table.unit), table.decimals).figure(point, self.amounts.at(scoped))
 
     def fill(self, template: str) -> str:
         return fill(template, self.words)
-
-    def print_of(self, table: TableForm) -> Print:
-        return Print(unit_named(table.unit), table.decimals)
 
 
 def lay_out(table: TableForm, context: Context) -> Iterator[ComposedTable]:

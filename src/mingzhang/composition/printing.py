@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.cube.amount import Amount, Unit
-from mingzhang.cube.composed import Figure
+from mingzhang.cube.composed import Cell, ComposedTable, Figure
 from mingzhang.cube.point import Point
 
 
@@ -42,3 +43,17 @@ class Print:
         if fen == 0 and steps == 0:
             return Amount(self.zero, self.unit, Decimal(0), self.decimals)
         return Amount(f"{value:{',' if self.grouped else ''}.{self.decimals}f}", self.unit, value, self.decimals)
+
+
+def reprinted(table: ComposedTable, steps: Mapping[tuple[Point, Decimal], int]) -> ComposedTable:
+    """A table whose figures are printed as chosen: ``steps`` by point and quantum; the others stay."""
+    printed = Print(table.unit, table.decimals)
+
+    def cell(one: Cell) -> Cell:
+        chosen = steps.get((one.figure.point, one.figure.amount.quantum)) if one.figure is not None else None
+        if one.figure is None or chosen is None:
+            return one
+        figure = printed.figure(one.figure.point, one.figure.fen, chosen)
+        return replace(one, figure=figure, text=figure.amount.printed) if figure.departs else one
+
+    return replace(table, body=tuple(tuple(map(cell, row)) for row in table.body))

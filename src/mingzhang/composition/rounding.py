@@ -1,27 +1,26 @@
 """Controlled rounding: every printed amount is the exact one rounded up or down, chosen so that every sum holds exactly.
 
 The relations are those that a reader would check (``reconciliation`` derives them from the points). Among all choices
-that satisfy them, the one that differs from conventional rounding in the fewest and nearest figures is taken. Where no
-such choice exists, some figures go one unit further than rounding would; those are listed.
+that satisfy them, the one that differs from conventional rounding at the fewest places is taken. Where no such choice
+exists, some figures go one unit further than rounding would; those are listed.
+
+An amount that is printed to several units (表 in 元, 文字 in 万元) is one amount: it is chosen where it is printed
+finest, and every coarser print is that one rounded conventionally. A relation of coarser prints follows the finer ones.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from mingzhang.composition.amounts import Amounts
 from mingzhang.composition.as_read import as_read
+from mingzhang.composition.choosing import Neighbours, Sum, choose
 from mingzhang.cube.composed import Composition
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation import Book, derive
-from mingzhang.reconciliation.solver.highs import quiet_model
-
-_FURTHER = 1_000  # a figure beyond rounding weighs more than any number of departures from convention
-_INFINITY = 1e30
-_TIME_LIMIT = 8.0  # seconds
 
 Key = tuple[Point, Decimal]
 """A point and the quantum (in 分) that it is printed to."""
@@ -32,7 +31,8 @@ class Rounding:
     """The chosen print of each figure, in steps of its quantum.
 
     ``departures`` are printed otherwise than conventionally; ``further`` are off by a whole step or more, because no
-    rounding satisfies every relation; ``open`` counts relations that could not be made exact all the same.
+    rounding satisfies every relation (``proved``: that is shown by exhaustion, else none was found); ``open`` counts
+    relations that could not be made exact all the same.
     """
 
     steps: Mapping[Key, int]
@@ -40,174 +40,134 @@ class Rounding:
     further: tuple[Key, ...]
     relations: int
     open: int
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
-    key: Key
-    floor: int
-    usual: int
-    part: float  # what the exact amount is above the floor, in steps
+class _Amount:
+    """An amount to print: its exact value, the quantum that it is printed finest to (both in 分), and in how many cells.
 
-    @property
-    def fixed(self) -> bool:
-        return self.part == 0
+    One that is printed nowhere, in no cell, takes the finest quantum of what it is summed with.
+    """
+
+    point: Point
+    fen: int
+    quantum: Decimal
+    cells: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
-    """A sum that is nought; or only not below it (``lower``), or not above it (``upper``)."""
+    """A sum of amounts (by number) that is nought; or only not below it (``lower``), or not above it (``upper``).
 
-    terms: Mapping[Key, int]
-    lower: bool = True
-    upper: bool = True
+    ``quantum`` is the coarsest of its amounts'. As printed it may be off by ``room``: by nothing, or where its amounts
+    are printed to several units, by half a step of the coarsest.
+    """
 
-    def allows(self, total: int) -> bool:
-        return not (self.lower and total < 0) and not (self.upper and total > 0)
+    terms: tuple[tuple[int, int], ...]
+    quantum: Decimal
+    room: Decimal
+    lower: bool
+    upper: bool
 
 
 def control(composition: Composition, amounts: Amounts) -> Rounding:
     """Choose the print of every figure of a composition (its narrative included) that was rounded conventionally."""
-    book = Book.of(as_read(composition, exactly=True))
-    ties = derive(book).ties
-    prints = [observation.amount.quantum for observation in Book.of(as_read(composition)).observations]
-    points = [observation.point for observation in book.observations]
-    exact = _exact(composition)
-    unknowns: dict[Key, _Unknown] = {}
-    relations: list[_Relation] = []
-    latent = {variable: point for point, variable in book.latent.items()}
-    for tie in ties:
-        observed = {prints[v] for _, v in tie.terms if v < len(points)}
-        if tie.owner is not None or len(observed) != 1 or {tie.lower, tie.upper} - {0, None}:
-            continue
-        quantum = next(iter(observed))
-        terms: dict[Key, int] = {}
-        total = 0
-        for coefficient, variable in tie.terms:
-            point = latent[variable] if variable in latent else points[variable]
-            fen = exact[point] if point in exact else amounts.at(point)
-            key = (point, quantum)
-            terms[key] = terms.get(key, 0) + coefficient
-            total += coefficient * fen
-            if key not in unknowns:
-                unknowns[key] = _unknown(key, fen)
-        relation = _Relation(terms, tie.lower is not None, tie.upper is not None)
-        if relation.allows(total) and any(terms.values()):
-            relations.append(relation)
-    return _chosen(list(unknowns.values()), relations)
-
-
-def _exact(composition: Composition) -> dict[Point, int]:
-    found = {figure.point: figure.fen for figure in composition.figures()}
-    for paragraph in composition.narrative:
-        found.update({run.point: run.fen for run in paragraph.runs if not isinstance(run, str)})
-    return found
-
-
-def _unknown(key: Key, fen: int) -> _Unknown:
-    steps = Decimal(fen) / key[1]
-    floor = int(steps.to_integral_value(rounding="ROUND_FLOOR"))
-    part = steps - floor
-    up = part > Decimal("0.5") or (part == Decimal("0.5") and fen > 0)
-    return _Unknown(key, floor, floor + up, float(part))
-
-
-def _chosen(unknowns: Sequence[_Unknown], relations: Sequence[_Relation]) -> Rounding:
-    numbers = {unknown.key: number for number, unknown in enumerate(unknowns)}
-    values = [unknown.usual for unknown in unknowns]
-    for component in _components(len(unknowns), [[numbers[key] for key in relation.terms] for relation in relations]):
-        own = [relations[r] for r in component[1]]
-        if all(_holds(relation, values, numbers) for relation in own):
-            continue
-        solved = _solve([unknowns[i] for i in component[0]], own, beyond=0)
-        if solved is None:
-            solved = _solve([unknowns[i] for i in component[0]], own, beyond=1)
-        if solved is not None:
-            for i, value in zip(component[0], solved, strict=True):
-                values[i] = value
-    failing = sum(not _holds(relation, values, numbers) for relation in relations)
+    cells = Counter((f.point, f.amount.quantum) for f in composition.everywhere() if f.amount.unit.is_money)
+    known, relations = _related(composition, amounts, cells)
+    steps = [_usual(amount.fen / amount.quantum) for amount in known]
+    proved = True
+    for quantum in sorted({relation.quantum for relation in relations}):
+        proved &= _choose([relation for relation in relations if relation.quantum == quantum], known, steps)
+    number_of = {amount.point: number for number, amount in enumerate(known)}
+    chosen: dict[Key, int] = {}
+    usual: dict[Key, int] = {}
+    for point, quantum in cells:
+        number = number_of[point]
+        amount = known[number]
+        fine = steps[number] * amount.quantum
+        chosen[point, quantum] = steps[number] if quantum == amount.quantum else _usual(fine / quantum)
+        usual[point, quantum] = _usual(amount.fen / quantum)
     return Rounding(
-        {unknown.key: value for unknown, value in zip(unknowns, values, strict=True)},
-        tuple(u.key for u, value in zip(unknowns, values, strict=True) if value != u.usual),
-        tuple(
-            u.key for u, value in zip(unknowns, values, strict=True) if not u.floor <= value <= u.floor + (not u.fixed)
-        ),
+        chosen,
+        tuple(key for key, step in chosen.items() if step != usual[key]),
+        tuple(key for key, step in chosen.items() if abs(step * key[1] - known[number_of[key[0]]].fen) >= key[1]),
         len(relations),
-        failing,
+        sum(not _holds(relation, known, steps) for relation in relations),
+        proved,
     )
 
 
-def _holds(relation: _Relation, values: Sequence[int], numbers: Mapping[Key, int]) -> bool:
-    return relation.allows(sum(c * values[numbers[key]] for key, c in relation.terms.items()))
+def _related(
+    composition: Composition, amounts: Amounts, cells: Mapping[Key, int]
+) -> tuple[list[_Amount], list[_Relation]]:
+    """The amounts, and what a reader would check of them and the exact amounts satisfy."""
+    book = Book.of(as_read(composition, exactly=True))
+    ties = [tie for tie in derive(book).ties if tie.owner is None and not {tie.lower, tie.upper} - {0, None}]
+    exact = {figure.point: figure.fen for figure in composition.everywhere()}
+    finest: dict[Point, Decimal] = {}
+    for point, quantum in cells:
+        finest[point] = min(quantum, finest.get(point, quantum))
+    points = [*(observation.point for observation in book.observations), *book.latent]
+    for tie in ties:
+        printed = [finest[points[v]] for _, v in tie.terms if not book.is_latent(v)]
+        for _, variable in tie.terms if printed else ():
+            if book.is_latent(variable):
+                point = points[variable]
+                finest[point] = min(max(printed), finest.get(point, max(printed)))
+    known = [_Amount(p, exact[p] if p in exact else amounts.at(p), q, cells.get((p, q), 0)) for p, q in finest.items()]
+    numbers = {amount.point: number for number, amount in enumerate(known)}
+    number_of = [numbers.get(point) for point in points]
+    relations: list[_Relation] = []
+    for tie in ties:
+        factors: dict[int, int] = {}
+        for factor, variable in tie.terms:
+            number = number_of[variable]
+            if number is None:
+                break  # printed nowhere, nor summed with anything that is
+            factors[number] = factors.get(number, 0) + factor
+        else:
+            terms = tuple((factor, number) for number, factor in factors.items() if factor)
+            total = sum(factor * known[number].fen for factor, number in terms)
+            if terms and (tie.lower is None or total >= 0) and (tie.upper is None or total <= 0):
+                quanta = {known[number].quantum for _, number in terms}
+                room = max(quanta) / 2 if len(quanta) > 1 else Decimal(0)
+                relations.append(_Relation(terms, max(quanta), room, tie.lower is not None, tie.upper is not None))
+    return known, relations
 
 
-def _components(count: int, groups: Sequence[Sequence[int]]) -> list[tuple[list[int], list[int]]]:
-    """The connected parts: their unknowns and their relations, in order."""
-    parent = list(range(count))
+def _choose(relations: Sequence[_Relation], known: Sequence[_Amount], steps: list[int]) -> bool:
+    """Set the ``steps`` of the amounts of the relations' own quantum; those of finer ones stand.
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for group in groups:
-        for other in group[1:]:
-            parent[root(other)] = root(group[0])
-    found: dict[int, tuple[list[int], list[int]]] = {}
-    for i in range(count):
-        found.setdefault(root(i), ([], []))[0].append(i)
-    for r, group in enumerate(groups):
-        found[root(group[0])][1].append(r)
-    return [part for part in found.values() if part[1]]
-
-
-def _solve(unknowns: Sequence[_Unknown], relations: Sequence[_Relation], beyond: int) -> list[int] | None:
-    """The cheapest choice, in steps, verified; ``beyond`` is how far past its two neighbours a figure may go."""
-    import numpy
-
-    numbers = {unknown.key: i for i, unknown in enumerate(unknowns)}
-    model = quiet_model(
-        presolve="on", solver="choose", time_limit=_TIME_LIMIT, mip_rel_gap=0.0, primal_feasibility_tolerance=1e-7
-    )
-    nothing: Any = numpy.array([], dtype=numpy.int32)
-    for unknown in unknowns:
-        width = 0 if unknown.fixed else 1
-        # Going up costs what convention says against it: little near one half, nothing where it says up.
-        cost = 1.0 - 2 * unknown.part if not unknown.fixed else 0.0
-        model.addCol(
-            cost + (0.1 if cost > 0 else -0.1 if cost < 0 else 0), 0.0, float(width), 0, nothing, numpy.array([])
-        )
-    if beyond:
-        for _ in unknowns:
-            for _ in range(2):
-                model.addCol(float(_FURTHER), 0.0, float(beyond), 0, nothing, numpy.array([]))
-    count = len(unknowns) * (3 if beyond else 1)
+    Whether it is shown that those which go further had to.
+    """
+    quantum = relations[0].quantum
+    own = [n for n in dict.fromkeys(n for r in relations for _, n in r.terms) if known[n].quantum == quantum]
+    place = {number: i for i, number in enumerate(own)}
+    sums: list[Sum] = []
     for relation in relations:
-        columns: list[int] = []
-        factors: list[float] = []
-        constant = 0
-        for key, coefficient in relation.terms.items():
-            i = numbers[key]
-            constant += coefficient * unknowns[i].floor
-            columns.append(i)
-            factors.append(float(coefficient))
-            if beyond:
-                first = len(unknowns) + 2 * i
-                columns += [first, first + 1]
-                factors += [float(coefficient), -float(coefficient)]
-        lower = -constant if relation.lower else -_INFINITY
-        upper = -constant if relation.upper else _INFINITY
-        model.addRow(lower, upper, len(columns), numpy.array(columns, dtype=numpy.int32), numpy.array(factors))
-    kinds = numpy.ones(count, dtype=numpy.uint8)
-    model.changeColsIntegrality(count, numpy.arange(count, dtype=numpy.int32), kinds)
-    model.run()
-    answer = model.getSolution().col_value
-    if len(answer) != count:
-        return None
-    steps = [unknown.floor + round(answer[i]) for i, unknown in enumerate(unknowns)]
-    if beyond:
-        for i in range(len(unknowns)):
-            first = len(unknowns) + 2 * i
-            steps[i] += round(answer[first]) - round(answer[first + 1])
-    return steps if all(_holds(relation, steps, numbers) for relation in relations) else None
+        terms = tuple((factor, place[n]) for factor, n in relation.terms if n in place)
+        given = sum(factor * steps[n] * known[n].quantum for factor, n in relation.terms if n not in place)
+        least = ((-relation.room - given) / quantum).to_integral_value(ROUND_CEILING) if relation.lower else None
+        most = ((relation.room - given) / quantum).to_integral_value(ROUND_FLOOR) if relation.upper else None
+        sums.append(Sum(terms, None if least is None else int(least), None if most is None else int(most)))
+    choice = choose([_neighbours(known[n].fen / quantum, known[n].cells) for n in own], sums)
+    for number, value in zip(own, choice.values, strict=True):
+        steps[number] = value
+    return choice.proved
+
+
+def _holds(relation: _Relation, known: Sequence[_Amount], steps: Sequence[int]) -> bool:
+    """Whether a relation is exact as printed, but for the room between units."""
+    total = sum((factor * steps[n] * known[n].quantum for factor, n in relation.terms), Decimal(0))
+    return not (relation.lower and total < -relation.room) and not (relation.upper and total > relation.room)
+
+
+def _usual(steps: Decimal) -> int:
+    """Conventional rounding: half away from nought."""
+    return int(steps.to_integral_value(ROUND_HALF_UP))
+
+
+def _neighbours(steps: Decimal, cells: int) -> Neighbours:
+    floor = int(steps.to_integral_value(ROUND_FLOOR))
+    return Neighbours(floor, float(steps - floor), _usual(steps), cells)

@@ -131,3 +131,8 @@ class Composition:
                 for cell in row:
                     if cell.figure is not None:
                         yield cell.figure
+
+    def everywhere(self) -> Iterator[Figure]:
+        """Every figure of the tables, then of the narrative."""
+        yield from self.figures()
+        yield from (run for paragraph in self.narrative for run in paragraph.runs if not isinstance(run, str))

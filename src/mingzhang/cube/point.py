@@ -58,8 +58,10 @@ class Point(NamedTuple):
 
     def merged(self, other: Point) -> Point:
         """This point, with every dimension that ``other`` names taken from ``other``."""
-        values = {name: value for name, value in other.named().items() if name != "measure" or value != "amount"}
-        return self.at(**values)
+        fields = [own if value is None else value for own, value in zip(self, other, strict=True)]
+        if other.measure == EVERYTHING.measure:
+            fields[-1] = self.measure
+        return tuple.__new__(Point, fields)
 
 
 DIMENSIONS: tuple[str, ...] = Point._fields

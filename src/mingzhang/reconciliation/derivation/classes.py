@@ -166,7 +166,7 @@ def project_bounds(book: Book) -> Iterator[Tie]:
         return
     wholes: dict[tuple[int | None, str | None], list[int]] = {}
     for point, indices in book.by_point.items():
-        if point.project is None or _is_passed_down(book, indices[0]):
+        if not point.project or _is_passed_down(book, indices[0]):
             continue
         if point == Point(
             year=point.year, stage=point.stage, flow="expenditure", nature="project", project=point.project
