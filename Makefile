@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-reading bench-rounding lint clean corpus-report leave-one-out labels ocr-report example-diff real-ledger seeded-errors adjudication
+.PHONY: demo test bench bench-reading bench-rounding bench-publishing lint clean corpus-report leave-one-out labels ocr-report example-diff real-ledger seeded-errors adjudication
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -35,9 +35,13 @@ bench: $(VENV)/installed
 bench-reading: $(VENV)/installed
 	$(BIN)/python benchmarks/reading_speed.py
 
-# Controlled rounding of 1,000 generated departments and of one of 60 units, every relation checked.
+# Controlled rounding of 1,000 generated departments and of one of 60 units, every relation checked, beside two other ways.
 bench-rounding: $(VENV)/installed
 	$(BIN)/python benchmarks/controlled_rounding.py
+
+# A disclosure in four formats, beside LibreOffice converting its Word document.
+bench-publishing: $(VENV)/installed
+	$(BIN)/python benchmarks/publishing_speed.py
 
 # How every document of the corpus is read; without the corpus these two say so.
 corpus-report: $(VENV)/installed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from mingzhang.cube.composed import Cell, ComposedTable, Composition
@@ -46,11 +47,12 @@ def word(composition: Composition, properties: Properties) -> bytes:
     core.last_modified_by, core.revision = properties.author, 1
     _front(document, composition)
     _numbered_from_here(document)
+    body = document.styles["正文段落"].style_id
     for number, paragraph in enumerate(composition.narrative, len(composition.tables)):
         if paragraph.heading:
             _marked(document.add_heading(level=paragraph.heading), paragraph.text, number, f"part_{number}")
         else:
-            run = document.add_paragraph(style="正文段落").add_run(paragraph.text)
+            run = _styled(document, body).add_run(paragraph.text)
             if paragraph.missing:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     wide = False
@@ -165,14 +167,27 @@ def _link(paragraph: Any, anchor: str, text: str) -> None:
     paragraph._p.append(link)
 
 
+def _styled(document: Any, style_id: str) -> Any:
+    """A paragraph of a style, by its id: to look a style up by its name takes longer than to write the paragraph."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style_id
+    return paragraph
+
+
 def _element(name: str, attributes: dict[str, str]) -> Any:
-    from docx.oxml import OxmlElement
+    from docx.oxml.ns import nsmap
+    from docx.oxml.parser import oxml_parser
+
+    own = {_clark(key): value for key, value in attributes.items()}
+    return oxml_parser.makeelement(_clark(name), own, nsmap={"w": nsmap["w"]})
+
+
+@cache
+def _clark(name: str) -> str:
+    """``w:tbl`` in the notation of lxml."""
     from docx.oxml.ns import qn
 
-    made: Any = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(key), value)
-    return made
+    return str(qn(name))
 
 
 def _table(document: Any, table: ComposedTable, number: int, year: str, before: bool) -> bool:
@@ -191,7 +206,7 @@ def _table(document: Any, table: ComposedTable, number: int, year: str, before: 
     above = document.add_paragraph() if number_line(table) else None
     if above is not None:
         _named(above.add_run(number_line(table)), _HEI)
-    title = document.add_paragraph(style="表题")
+    title = _styled(document, document.styles["表题"].style_id)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     (above or title).paragraph_format.page_break_before = wide == before
     _marked(title, table.title, number, f"table_{number}")
