@@ -56,6 +56,22 @@ def test_report_with_errors() -> None:
     assert verdict_text(verdict()) == REPORT
 
 
+def test_findings_that_say_the_same_are_told_once_with_every_place() -> None:
+    made = verdict()
+    (name,) = [finding for finding in made.findings if finding.level == "warning"]
+    places = [Source(line=line) for line in (5, 5, 9)]
+    same = [replace(name, id=f"n{n}", places=(place,)) for n, place in enumerate(places)]
+    other = replace(name, id="o", message="另一处名称不一致。", places=(Source(line=11),))
+    text = verdict_text(replace(made, findings=(*same, other)))
+    assert "疑点（4处）\n  1—3. 名称不一致。\n" in text
+    assert "位置：第5行（2处）\n" in text
+    assert "位置：第9行\n" in text
+    assert "  4. 另一处名称不一致。\n" in text
+    assert [line.strip() for line in verdict_text(replace(made, findings=tuple(same)), verbose=True).splitlines() if "编号" in line] == [
+        "编号：n0", "编号：n1", "编号：n2",
+    ]  # fmt: skip
+
+
 def test_clean_report_states_the_proof() -> None:
     text = verdict_text(clean_verdict())
     assert "结论：金额自洽，6处差额均可由四舍五入解释（已逐一验证）；未发现差错。" in text

@@ -268,6 +268,14 @@ def test_a_missing_unit_is_taken_from_the_other_tables_with_a_note() -> None:
     assert "推断" in note
 
 
+def test_all_tables_without_a_unit_are_named_in_one_note() -> None:
+    plain = EXPENDITURE.replace("单位：万元\n", "")
+    other = "\n部门收入预算总表\n单位：万元\n项目\t预算数\n合计\t120.00\n一般公共预算财政拨款\t120.00\n"
+    disclosure = read(plain + other + "\n财政拨款收入预算表\n项目\t预算数\n合计\t120.00\n")
+    (note,) = [note for note in disclosure.notes if "没有标明单位" in note]
+    assert note.startswith("2张表没有标明单位，按其他各表的“万元”读取（推断）：部门支出预算总表；财政拨款收入预算表")
+
+
 def test_a_missing_unit_is_not_guessed_where_the_others_disagree() -> None:
     others = "".join(
         f"\n{title}\n单位：{unit}\n项目\t预算数\n合计\t120.00\n"

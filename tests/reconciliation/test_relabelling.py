@@ -61,6 +61,14 @@ def test_a_row_under_a_wrong_class_is_one_finding_with_the_right_class(tmp_path:
     assert verdict.proof.consistent is False
 
 
+def test_what_is_said_of_the_mended_row_has_its_right_name(tmp_path: Path) -> None:
+    tables = TOTALS.format(label="一般公共服务支出") + OTHERS + "\n2026年社会保障和就业支出199.996万元。\n"
+    verdict = checked(tmp_path, tables)
+    told = [finding.message for finding in verdict.findings] + [d.message for d in verdict.proof.rounding_differences]
+    assert any("208 社会保障和就业支出" in message for message in told)
+    assert all("208 一般公共服务支出" not in message for message in told)
+
+
 def test_an_amount_that_differs_is_no_mislabelled_row(tmp_path: Path) -> None:
     tables = TOTALS.format(label="一般公共服务支出").replace("200.00", "199.00")
     assert all(f.rule != "row-label" for f in checked(tmp_path, tables + OTHERS).findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mingzhang.cube.decision import Changes
@@ -69,11 +70,22 @@ class _Writer:
         if not found:
             return
         self.lines += ["", self.style.paint(_COLOURS[level], f"{LEVEL_WORDS[level]}（{len(found)}处）")]
-        for number, finding in enumerate(found, start=1):
-            self._finding(number, finding)
+        told = 0
+        for alike in self._alike(found):
+            first, told = told + 1, told + len(alike)
+            self._finding(f"{first:>3}. " if first == told else f"{first:>3}—{told}. ", alike)
 
-    def _finding(self, number: int, finding: Finding) -> None:
-        lead = f"{number:>3}. "
+    def _alike(self, found: Sequence[Finding]) -> list[list[Finding]]:
+        """The findings in their order, those that say the very same of other places beside the first of them."""
+        groups: dict[tuple[str | None, ...], list[Finding]] = {}
+        for finding in found:
+            said = self._novelty(finding), finding.message, finding.reported, finding.expected, finding.slip
+            groups.setdefault((*said, *map(suspect_told, finding.suspects)), []).append(finding)
+        return list(groups.values())
+
+    def _finding(self, lead: str, alike: Sequence[Finding]) -> None:
+        """One finding, or several that say the same of several places."""
+        finding = alike[0]
         self.lines.append(f"{lead}{self._novelty(finding)}{clean(finding.message)}")
         indent = " " * len(lead)
         if len(finding.sets) > 1:
@@ -86,6 +98,17 @@ class _Writer:
         if finding.alternatives and self.verbose:
             self.lines.append(f"{indent}其他可能（涉及更多的数）：")
             self._numbered(indent, finding.alternatives)
+        if self.verbose or any(self.verdict.decision_on(each) is not None for each in alike):
+            for each in alike:
+                self._one_by_one(indent, each)
+            return
+        counted = Counter(self._places(each) for each in alike)
+        for (name, places), count in counted.items():
+            if places:
+                times = f"（{count}处）" if count > 1 else ""
+                self.lines.append(self.style.paint("dim", f"{indent}{name}：{places}{times}"))
+
+    def _one_by_one(self, indent: str, finding: Finding) -> None:
         name, places = self._places(finding)
         if places:
             self.lines.append(self.style.paint("dim", f"{indent}{name}：{places}"))

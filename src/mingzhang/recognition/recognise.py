@@ -295,16 +295,22 @@ def _with_units(segments: list[_Segment]) -> tuple[list[_Segment], list[str]]:
     if len(units) != 1:
         return segments, []
     unit = next(iter(units))
-    notes: list[str] = []
+    if unit is None:
+        return segments, []
+    lacking: list[str] = []
     settled: list[_Segment] = []
     for segment in segments:
-        if segment.caption.unit is None and unit is not None:
-            notes.append(
-                f"“{segment.caption.title or '无题表格'}”没有标明单位，按其他各表的“{unit.name}”读取（推断）。"
-            )
+        if segment.caption.unit is None:
+            page = segment.grid.source.page
+            lacking.append(segment.caption.title or (f"第{page}页的无题表格" if page is not None else "无题表格"))
             segment = replace(segment, caption=replace(segment.caption, unit=unit))
         settled.append(segment)
-    return settled, notes
+    if not lacking:
+        return settled, []
+    told = f"没有标明单位，按其他各表的“{unit.name}”读取（推断）"
+    if len(lacking) == 1:
+        return settled, [f"“{lacking[0]}”{told}。"]
+    return settled, [f"{len(lacking)}张表{told}：{'；'.join(lacking)}。"]
 
 
 def _read_segment(segment: _Segment, context: Context, index: int) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mingzhang.cube.amount import Amount
-from mingzhang.cube.disclosure import Disclosure, Table
+from mingzhang.cube.disclosure import Disclosure, Observation, Table
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.reconciliation.derivation import Book
@@ -94,8 +94,14 @@ def relabelled(disclosure: Disclosure, slip: Structural) -> Disclosure:
         rows = tuple(replace(row, point=right(row.point)) for row in table.rows)
         return replace(table, rows=rows, holes=tuple(right(hole) for hole in table.holes))
 
-    observations = tuple(
-        replace(o, point=right(o.point)) if o.source.table == slip.table else o for o in disclosure.observations
-    )
+    name = next((o.label for o in disclosure.observations if o.label and o.point.get(dimension) == slip.code), "")
+
+    def told(observation: Observation) -> Observation:
+        point = right(observation.point)
+        if observation.source.table != slip.table or point == observation.point:
+            return observation
+        return replace(observation, point=point, label=name)
+
+    observations = tuple(told(observation) for observation in disclosure.observations)
     tables = tuple(table_with(table) if table.id == slip.table else table for table in disclosure.tables)
     return replace(disclosure, observations=observations, tables=tables)
