@@ -153,8 +153,10 @@ def test_several_documents_make_a_folder_of_reports(tmp_path: Path, capsys: pyte
     folder = tmp_path / "报告"
     arguments = ["check", str(place), str(other), "--format", "html"]
     assert cli.main([*arguments, "-o", str(folder)]) == EXIT_UNREADABLE
-    assert [item.name for item in folder.iterdir()] == ["预算.pdf.html"]
-    assert "错误[empty-file]" in capsys.readouterr().err
+    assert sorted(item.name for item in folder.iterdir()) == ["汇总.xlsx", "预算.pdf.html"]
+    told = capsys.readouterr()
+    assert "错误[empty-file]" in told.err
+    assert told.out.startswith("总览（共2份")
     assert cli.main(arguments) == EXIT_USAGE
     assert "错误[needs-output]" in capsys.readouterr().err
     assert cli.main([*arguments, "-o", str(other)]) == EXIT_USAGE

@@ -7,9 +7,26 @@ from rule_samples import disclosure, money, table, weight
 
 from mingzhang.cube import Disclosure, Source, Unread
 from mingzhang.cube.finding import Finding
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text import read_text
+from mingzhang.recognition import recognise
 from mingzhang.rules import run_rules
 
 TITLE = "2024年部门支出预算总表"
+EMPTY = """\
+某市某区社会保险中心2024年部门预算情况说明
+
+本部门按规定公开2024年部门预算。
+
+<sentence>
+
+2024年某区部门政府性基金预算支出表
+
+单位：万元
+
+科目编码\t科目名称\t总计\t基本支出\t项目支出
+合计\t\t\t\t
+"""
 ASCENDING = [(str(code), "科目") for code in range(2080101, 2080121)]
 
 
@@ -109,3 +126,20 @@ def test_a_number_unread_elsewhere_does_not_silence_the_weights() -> None:
     weights = [weight("t01", 1, "90", None)]
     found = disclosure(table("t01", "绩效目标表"), observations=weights, unread=[apart])
     assert len(of("indicator-weights", found)) == (weights[0].source.column is not None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("", "warning"),
+        ("本部门没有使用政府性基金预算拨款安排的支出。", "note"),
+        ("政府性基金预算拨款支出预算0万元。", "note"),
+        ("本部门没有因公出国计划。政府性基金预算支出另见附表。", "warning"),  # nothing is said of the funds
+        ("政府性基金预算拨款支出预算10万元。", "warning"),
+    ],
+)
+def test_an_empty_table_is_a_doubt_only_where_nothing_says_that_there_is_none(sentence: str, level: str) -> None:
+    text = EMPTY.replace("<sentence>", sentence)
+    found = of("empty-table-unstated", recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64))))
+    assert [finding.level for finding in found] == [level]
+    assert ("文字已说没有" in found[0].message) is (level == "note")

@@ -16,8 +16,11 @@ from mingzhang.errors import UsageError
 
 if TYPE_CHECKING:
     from mingzhang.cube.verdict import Verdict
+    from mingzhang.publication import Style
+    from mingzhang.publication.overview import Glance
 
 STREAMED = frozenset({"text", "json"})
+OVERVIEW = "汇总.xlsx"
 
 Teller = Callable[[str, "Verdict | Failure"], str]
 
@@ -30,6 +33,7 @@ class Stream:
         self.options, self.kind, self.many = options, kind, many
         self.tell: Teller | None = None
         self.collected: list[str] = []
+        self.glances: list[Glance] = []
         self.done = 0
 
     def begin(self, cases: int) -> None:
@@ -43,9 +47,12 @@ class Stream:
     def take(self, path: str, verdict: Verdict) -> None:
         self.done += 1
         self._put(path, verdict)
+        if self.kind == "text":
+            self.glances.append(_glance(path, verdict))
 
     def miss(self, path: str, failure: Failure) -> None:
         self._put(path, failure)
+        self.glances.append(_glance(path, failure))
 
     def _put(self, path: str, outcome: Verdict | Failure) -> None:
         told = self.tell(path, outcome) if self.tell is not None else ""
@@ -55,6 +62,14 @@ class Stream:
             emit(told)
 
     def finish(self) -> None:
+        if self.kind == "text" and len(self.glances) > 1:
+            from mingzhang.publication.overview import overview_text
+
+            told = overview_text(self.glances, _style(self.output is None))
+            if self.output is not None:
+                self.collected.append(told)
+            else:
+                emit(told)
         if self.output is not None and self.done:
             from mingzhang.publication import deliver
 
@@ -72,6 +87,7 @@ class Files:
         self.output: str | None = None
         self.inputs = paths
         self.many = many
+        self.glances: list[Glance] = []
         if not many:
             self.output = output_of(options.output, paths)
             if self.suffix != "html":
@@ -94,12 +110,16 @@ class Files:
         """How many disclosures there are."""
         if cases > 1 and self.folder is None:
             raise _no_folder(self.options.output, self.kind)
+        if cases > 1 and self.folder is not None:
+            output_of(os.path.join(self.folder, OVERVIEW), self.inputs)
 
     def take(self, path: str, verdict: Verdict) -> None:
         from mingzhang.publication import deliver
 
         if self.kind == "pdf" and len(verdict.disclosure.files) > 1:
-            deliver(self._annotated(verdict))
+            made = self._annotated(verdict)
+            deliver(made)
+            self.glances.append(_glance(path, verdict, Path(made[0][0]).name))
             return
         data = report_bytes(self.kind, self.suffix, verdict, self.options)
         output = self.output
@@ -109,6 +129,7 @@ class Files:
             emit(data)
         else:
             deliver([(output, data)])
+            self.glances.append(_glance(path, verdict, Path(output).name))
 
     def _annotated(self, verdict: Verdict) -> list[tuple[str, bytes]]:
         """Every PDF of the disclosure with its notes; into OUT if there is just one."""
@@ -128,10 +149,17 @@ class Files:
         return place
 
     def miss(self, path: str, failure: Failure) -> None:
-        """A document that could not be handled has no file; its sentence went to stderr."""
+        """A document that could not be handled has no file; its sentence went to stderr, and stands in the overview."""
+        self.glances.append(_glance(path, failure))
 
     def finish(self) -> None:
-        """Every file was written when its document was done."""
+        """Every file was written when its document was done; the folder gets an overview of several."""
+        if self.folder is not None and len(self.glances) > 1:
+            from mingzhang.publication import deliver
+            from mingzhang.publication.overview import overview_text, overview_workbook
+
+            deliver([(os.path.join(self.folder, OVERVIEW), overview_workbook(self.glances))])
+            emit(overview_text(self.glances, _style(True)))
 
 
 def _no_folder(output: str | None, kind: str) -> UsageError:
@@ -163,10 +191,22 @@ def _as_json(many: bool) -> Teller:
     return tell
 
 
-def _as_text(many: bool, verbose: bool, to_screen: bool) -> Teller:
-    from mingzhang.publication import Style, verdict_text
+def _style(to_screen: bool) -> Style:
+    from mingzhang.publication import Style
 
-    style = Style(colour=to_screen and wants_colour(sys.stdout))
+    return Style(colour=to_screen and wants_colour(sys.stdout))
+
+
+def _glance(path: str, outcome: Verdict | Failure, report: str | None = None) -> Glance:
+    from mingzhang.publication.overview import glance, missed
+
+    return missed(path, outcome.message) if isinstance(outcome, Failure) else glance(path, outcome, report)
+
+
+def _as_text(many: bool, verbose: bool, to_screen: bool) -> Teller:
+    from mingzhang.publication import verdict_text
+
+    style = _style(to_screen)
 
     def tell(path: str, outcome: Verdict | Failure) -> str:
         if isinstance(outcome, Failure):

@@ -43,6 +43,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ),
 )
 _PAGE = 8
+_NOTHING: list[Value] = [None, None, "没有发现问题。没有发现不等于没有问题，请同时看“核对范围”。"]
 
 
 def findings_workbook(verdict: Verdict) -> bytes:
@@ -54,7 +55,7 @@ def findings_workbook(verdict: Verdict) -> bytes:
     book.properties.created = book.properties.modified = FIRST_DAY
     first, *_ = book.worksheets
     first.title = "问题清单"
-    fill(first, [name for name, _ in COLUMNS], _rows(verdict))
+    fill(first, [name for name, _ in COLUMNS], list(finding_rows(verdict)) or [_NOTHING])
     dress(first, [width for _, width in COLUMNS])
     first.print_area = f"A1:I{first.max_row}"  # what a page can hold; the rest is for the screen
     _link(first, verdict)
@@ -74,7 +75,8 @@ def findings_workbook(verdict: Verdict) -> bytes:
     return dateless(buffer.getvalue())
 
 
-def _rows(verdict: Verdict) -> Iterator[list[Value]]:
+def finding_rows(verdict: Verdict) -> Iterator[list[Value]]:
+    """One row a finding, under ``COLUMNS``."""
     titles = {table.id: table.title for table in verdict.disclosure.tables}
     for number, finding in enumerate(verdict.findings, start=1):
         framed, against = places_of(finding)
@@ -102,8 +104,6 @@ def _rows(verdict: Verdict) -> Iterator[list[Value]]:
             _novelty(verdict, finding),
             *told,
         ]
-    if not verdict.findings:
-        yield [None, None, "没有发现问题。没有发现不等于没有问题，请同时看“核对范围”。"]
 
 
 def _novelty(verdict: Verdict, finding: Finding) -> str | None:

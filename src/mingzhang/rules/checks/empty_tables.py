@@ -26,6 +26,7 @@ _STATED = re.compile(
 _NONE = re.compile(
     r"(?:(?<!有)无|没有|未安排|未使用|不涉及)(?:使用|安排)?(?P<subject>政府性基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:安排的)?(?:收入|支出|预算)?"
 )
+_NOUGHT = re.compile(r"(?<!有)无|没有|未安排|不涉及|(?<![\d.])0(?:\.0+)?万?元")
 _LONGEST = 120
 
 
@@ -39,22 +40,28 @@ def check_unstated(disclosure: Disclosure) -> Iterator[Finding]:
         if words is None or not _is_empty(table, disclosure) or _is_stated(table, disclosure):
             continue
         subject = next(subject for word, subject in _MAY_BE_EMPTY if word == words)
-        elsewhere = next(
-            (p for p in prose(disclosure) if subject in p.text and re.search(r"无|没有|为0|0\.?0*万元", p.text)), None
-        )
-        remark = (
-            f"（第{elsewhere.source.page}页的文字只说金额为零或没有，不能代替表下的说明）"
-            if elsewhere and elsewhere.source.page
-            else ""
-        )
+        elsewhere = next((p for p in prose(disclosure) if _says_none(p.text, subject)), None)
+        asked = f"“本{_body(disclosure)}无……，故本表为空表”一类的说明"
+        name = table_name(table.head)
+        if elsewhere is None:
+            message = f"{name}没有数据，表下没有说明；空表应当注明{asked}。"
+        else:
+            page = elsewhere.source.page
+            where = f"第{page}页的文字" if page else "文字"
+            message = f"{name}没有数据，表下没有说明；{where}已说没有，表下也宜注明{asked}。"
         yield Finding(
             rule="empty-table-unstated",
-            level="warning",
-            message=f"{table_name(table.head)}没有数据，表下没有说明；空表应当注明“本{_body(disclosure)}无……，故本表为空表”一类的说明{remark}。",
+            level="warning" if elsewhere is None else "note",
+            message=message,
             key=(table_key(table.head),),
-            places=(table.head.source,),
+            places=(table.head.source, *((elsewhere.source,) if elsewhere is not None else ())),
             expected="空表说明",
         )
+
+
+def _says_none(text: str, subject: str) -> bool:
+    """Whether one clause of a sentence says that there is none of the subject, or nought."""
+    return any(subject in clause and _NOUGHT.search(clause) for clause in re.split("[。；;]", text))
 
 
 def _body(disclosure: Disclosure) -> str:
@@ -139,12 +146,12 @@ RULES = (
     Rule(
         id="empty-table-unstated",
         title="空表附有说明",
-        sentence="没有数据的表应当列出空表，并在表下说明没有数据的原因。",
+        sentence="没有数据的表应当列出空表，并在表下说明没有数据的原因；文字已说没有的，只作提示。",
         basis="财政部《地方预决算公开操作规程》（财预〔2016〕143号）；各地公开模板也要求保留空表并在表下说明。",
         why="没有说明的空表，读者分不清是没有这项收支，还是漏填、漏印。",
         how_to_fix="在表下注明“本部门（本单位）某年度没有某项收支，故本表为空表”。",
         example="政府性基金预算支出表只有空行，表下没有“故本表为空表”的说明。",
-        levels=("warning",),
+        levels=("warning", "note"),
         check=check_unstated,
     ),
     Rule(
