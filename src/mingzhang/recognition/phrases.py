@@ -15,10 +15,16 @@ SENTENCE_END = re.compile(r"[。！？!?]")
 CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
 AVERAGE = re.compile(r"人均|每人|每月|每户|每亩|平均")
 OF_WHICH = re.compile(r"其中|包括|分别")
+PER_CENT_OF_IT = re.compile(r"\s*的?\s*约?\s*(?:[\d.,]+|[-－—–]+)\s*[%％]")
+GOES_ON = re.compile(r"\s*[、和与及]\s*\d[\d.,]*\s*(?:亿元|百万元|万元|千元|元|%|％)")
+RESPECTIVELY = re.compile(r"(?:分别|各)(?:安排|支出|预算|决算)?[为是]?\s*\Z")
+_APART = (re.compile(r"以及|[、和与]"), re.compile(r"以及|[、和与及]"))
+_WITHIN = re.compile(r"(?P<whole>.{2,}(?:决算|预算|支出|收入|经费|拨款|总额|数))中\s*\Z")
+COMPARABLE = re.compile(r"同口径|可比口径|不可比因素")
 REASON = re.compile(r"原因|由于|因为|主要系|主要受")
 
-_UP = "增加|增长|上升|提高|增幅|上涨|增支"
-_DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减|下调|缩减"
+_UP = "增加|增长|上升|提高|增幅|上涨|增支|增收|(?<!增)增(?!减)"
+_DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减|下调|缩减|减支|减收|(?<!增)减"
 _MOVED = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[(（](?:增加|增长|减少|下降|上升|降低)[)）])?(?:幅度|率|比例|额|数|支出|收入)?[了为约达到:：\s]*\Z"
 )
@@ -98,7 +104,31 @@ def quoted_base(before: str) -> Base | None:
     base = base_in(before)
     if base is None or not base.words or not _FIGURE_FOLLOWS.search(base.words):
         return None
-    return base if not before[base.end :].strip("的为是:： ") and "相比" not in before[base.start :] else None
+    return base if is_of_base(before, base) else None
+
+
+def is_of_base(before: str, base: Base) -> bool:
+    """Whether a figure that follows the text is that of the base itself: 较2023年的80万元, 比年初预算80万元."""
+    return bool(base.words) and not before[base.end :].strip("的为是:： ") and "相比" not in before[base.start :]
+
+
+def respective(before: str, after: str) -> list[str]:
+    """The subjects of several amounts in a row: A、B分别为x、y; none if there are not as many subjects as amounts."""
+    amounts, at = 1, 0
+    while (following := GOES_ON.match(after, at)) is not None:
+        amounts, at = amounts + 1, following.end()
+    subjects = RESPECTIVELY.sub("", before)
+    for apart in _APART:
+        found = [part for part in apart.split(subjects) if part.strip()]
+        if len(found) == amounts:
+            return found
+    return []
+
+
+def within(text: str) -> str | None:
+    """The words for a whole that is named without its amount: …支出决算中，."""
+    found = _WITHIN.search(text)
+    return None if found is None else found["whole"]
 
 
 def compares_first(before: str) -> bool:

@@ -2,78 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mingzhang.cube.amount import Amount, Unit, parse_amount, unit_named
-from mingzhang.cube.claim import Operand
+from mingzhang.cube.claim import ClaimKind, Operand
 from mingzhang.cube.point import Point
-from mingzhang.documents.model import Line
 from mingzhang.recognition import phrases
 from mingzhang.recognition.clauses import Clause
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in
 from mingzhang.recognition.phrases import Base
-from mingzhang.recognition.subjects import subject_of, under
-from mingzhang.recognition.vocabulary import scan_title, strange_characters
+from mingzhang.recognition.speech import SEVERAL, Speech
+from mingzhang.recognition.subjects import under
+from mingzhang.recognition.vocabulary import scan_title
 
 if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
 
 _WITHIN = ("year", "stage")
-_WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
 _LONGEST_SUBJECT = 200
-_SEVERAL = 2
 _SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
-_TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """预算80万元的…%: the figure that a percentage is of, its place among the observations, and what is measured by it."""
+
+    kind: ClaimKind
+    left: Operand
+    point: Point
+    whole: int
 
 
 @dataclass(slots=True)
-class Paragraph:
-    """The state within a paragraph: what was last spoken of, what 其中 divides, what is compared with.
+class Paragraph(Speech):
+    """Reads the numbers of a paragraph: amounts, comparisons, shares, completion."""
 
-    Subjects are parts of points by dimension; ``None`` where nothing understood was named. ``carried`` is what the
-    sentence before spoke of, for sentences that only say 与上年相比增加….
-    """
-
-    reader: ClaimReader
-    line: Line
-    numbered: int | None = None  # the level of the line's own number
-    taken: set[int] = field(default_factory=set)
-    head: dict[str, Any] | None = None
-    latest: dict[str, Any] | None = None
-    carried: dict[str, Any] | None = None
-    divided: bool = False
-    lost: bool = False
-    parts: int = 0
-    outer: dict[str, Any] | None = None
-    said: frozenset[str] = frozenset()
-    base: Base | None = None
-    reason: bool = False
-    gap: str = ""
-    spoken: dict[Point, int] = field(default_factory=dict)
-    last_stated: int | None = None
-    head_stated: int | None = None
-    first_stated: int | None = None
-    shares: int = 0
-    listing: bool = False
-    parts_compared: bool = False
+    measure: _Measure | None = None
+    comparable: dict[str, Any] | None = None
+    shared: list[str] = field(default_factory=list)  # A、B分别为…: the subjects that still want their amount
 
     def clause(self, clause: Clause) -> None:
         """Read every number of the clause that has a unit, from left to right."""
         stripped = clause.text.strip()
-        if stripped.startswith((")", "）")) and self.outer is not None:
-            # A（其中B）比上年…: past the bracket it is A again that is spoken of.
-            self.latest, self.outer = self.outer, None
-            self.lost = False
+        if stripped.startswith((")", "）")):
+            self._close_bracket()
         if phrases.OF_WHICH.match(stripped) or (clause.after_colon and self.latest is not None and not self.reason):
-            if self.divided and self.latest is not None and self.parts == 1:
-                # 其中A…，其中：what follows divides A.
-                self.head, self.head_stated = self.latest, self.last_stated
-            self.divided, self.parts = self.head is not None, 0
-            self.listing = True
-            self.reason = self.parts_compared = False
+            self._divide()
+        self.measure, self.shared = None, []
         begin = 0
         for token in numbers_in(clause.text):
             unit = phrases.UNIT.match(clause.text, token.end)
@@ -82,7 +59,8 @@ class Paragraph:
             before = clause.text[max(begin, token.start - _LONGEST_SUBJECT) : token.start]
             self.reason = self.reason or phrases.REASON.search(before) is not None
             if not phrases.CUT.search(before[-3:]) and not phrases.AVERAGE.search(before[-12:]):
-                self._number(clause, before, token, unit_named(unit[1].replace("％", "%")))
+                after = clause.text[unit.end() :]
+                self._number(clause, before, after, token, unit_named(unit[1].replace("％", "%")))
             begin = unit.end()
         rest = clause.text[begin : begin + 2 * _LONGEST_SUBJECT]
         self._even(clause, rest, begin)
@@ -96,169 +74,130 @@ class Paragraph:
         self.gap = (self.gap + rest)[-_LONGEST_SUBJECT:]
         if clause.mark in "；;" and clause.mark:
             self.reason, self.base = False, None
+        opened = sum(rest.count(mark) for mark in "(（") - sum(rest.count(mark) for mark in ")）")
+        if opened > 0 and self.latest is not None:
+            self._open_bracket()
+        elif opened < 0:
+            self._close_bracket()
         if clause.closes_sentence:
-            self.carried = None if self.lost else (self.head or self.latest or self.carried)
-            self.head = self.latest = None
-            self.head_stated = None
-            self.divided = self.lost = self.reason = self.listing = False
+            self._end_sentence()
             self.base = None if clause.mark else self.base
+        elif (within := phrases.within(rest)) is not None:
+            self._divide_named(within)
 
     def close(self) -> None:
         """At the end of the line: what it states first is the whole of a list whose members stand on their own lines."""
         if self.shares == 0 and self.first_stated is not None:
             self.reader.state_whole(self.first_stated, self.numbered)
 
-    def _subject(self, text: str) -> dict[str, Any] | None:
-        return subject_of(text, self.reader.context.agency, self.reader.above())
-
-    def _number(self, clause: Clause, before: str, token: NumberToken, unit: Unit) -> None:
+    def _number(self, clause: Clause, before: str, after: str, token: NumberToken, unit: Unit) -> None:
         moved = phrases.moved(before)
         amount = parse_amount(token.text, unit)
         if moved is not None:
+            if phrases.GOES_ON.match(after):
+                self.astray = True  # 各下降3%、4%: of which of them is not said
+                return
             start, sign = moved
             if sign < 0:
                 amount = Amount(amount.printed, unit, -amount.value, amount.decimals)
             self._moved(clause, before[:start], token, amount)
         elif unit.is_money:
-            point = self._stated(before)
+            if phrases.PER_CENT_OF_IT.match(after) and self._measured(clause, before, token, amount):
+                return
+            text = self._respective(before, after)
+            point = self._stated(text) if text is not None else self._unknown({})
             if point is not None:
-                self._observe_stated(clause, token, amount, point, before)
+                self._observe_stated(clause, token, amount, point)
+            self.astray = self.astray or text is not before
         else:
             self._percentage(clause, before, token, amount)
 
     # --- stated amounts ------------------------------------------------------------------------------------------------
 
-    def _observe_stated(
-        self, clause: Clause, token: NumberToken, amount: Amount, point: dict[str, Any], before: str
-    ) -> None:
+    def _respective(self, before: str, after: str) -> str | None:
+        """The words that an amount is of where several subjects share several amounts; ``None`` if it cannot be told."""
+        if phrases.RESPECTIVELY.search(before):
+            found = phrases.respective(before, after)
+            self.shared = found if all(self._subject(part) for part in found) else []
+            return self.shared.pop(0) if self.shared else None
+        if not before.strip(" \t、和与及"):
+            return self.shared.pop(0) if self.shared else (None if before.strip() else before)
+        return before
+
+    def _observe_stated(self, clause: Clause, token: NumberToken, amount: Amount, point: dict[str, Any]) -> None:
         index = self._observe(clause, token, amount, self.reader.resolved(point))
         self.spoken[self.reader.observations[index].point] = index
-        self.last_stated = index
+        self.last_stated, self.comparable = index, None
         if not self.divided and not _of_another_year(self.reader, point):
             self.head_stated = index
         if self.first_stated is None and not self.listing:
             self.first_stated = index
         self.gap = ""
 
-    def _stated(self, before: str) -> dict[str, Any] | None:
-        """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
-        own = self._subject(before)
-        self.said = frozenset(own or ())
-        phrase = scan_title(before)
-        governing = self.reader.governing()
-        dated = {name: phrase.point[name] for name in _WITHIN if name in phrase.point}
-        compared = phrases.quoted_base(before)
-        if dated.get("year") == "last" and phrases.compares_first(before):
-            del dated["year"]
-        elif compared is not None and (compared.last or compared.year is not None):
-            dated["year"] = "last" if compared.year is None else compared.year
-        if "stage" not in dated and self.reader.context.stage == "final" and (stage := phrases.budget_stage(before)):
-            dated["stage"] = stage
-        if own is None or self.reason:
-            return self._unknown(dated)
-        divided = self.reader.divided_nature()
-        if divided is not None and own.get("nature", divided) != divided:
-            return self._unknown(dated)  # 项目支出…其中：1.经营支出…: that part of it, not what all units spend so
-        if self.divided and self.head is not None:
-            point = {**self.head, **own}
-            if "agency" in self.head and own:
-                point.pop("agency")
-        elif self._goes_on(own, before):
-            point = {name: value for name, value in (self.head or {}).items() if name not in _WITHIN}
-        elif own.keys() <= {"flow"} and governing is None and self.head is None and self.carried is None:
-            # 支出决算为… under an item whose name was not understood: it is that item's, not the total.
-            if own and self.reader.under_section() and _TOTAL.search(before):
-                point = dict(own)
-            else:
-                return self._unknown(dated)
-        elif (not own or (governing is None and own.keys() <= {"flow"})) and (self.head or self.carried):
-            # 2024年预算安排…: the same subject, of another year or stage.
-            if not dated and self._strangers():
-                return self._unknown(dated)
-            within = self.head or self.carried or {}
-            point = {name: value for name, value in within.items() if name not in _WITHIN}
-        elif own:
-            point = under(governing or {}, own)
-        elif governing:
-            if not dated and self._strangers():
-                return self._unknown(dated)
-            point = dict(governing)
-        else:
-            return self._unknown(dated)
-        speaking = (self.latest or {}).get("topic")
-        if speaking == "performance" and "topic" not in own:
-            point = {**(self.latest or {}), **own}
-        elif (governing or {}).get("topic") == "performance" and "topic" not in own:
-            # Targets of some projects, of the whole unit, of evaluations: the sums under this heading differ in scope.
-            return self._unknown(dated)
-        point.update(dated)
-        self._speak_of(point, before)
-        return point
-
-    def _goes_on(self, own: dict[str, Any], before: str) -> bool:
-        """支出决算为… after A年初预算为…: 支出 names no subject of its own where it is A's own flow."""
-        if self.head is None or own.keys() != {"flow"} or _TOTAL.search(before) or "本年" in before:
+    def _measured(self, clause: Clause, before: str, token: NumberToken, amount: Amount) -> bool:
+        """完成预算80万元的…%, 占收入合计80万元的…%: the figure is what the percentage is of."""
+        share, stage = phrases.share_of(before), phrases.completed(before)
+        if share is None and stage is None:
             return False
-        return self.head.get("flow") == own["flow"] or "topic" in self.head or "agency" in self.head
-
-    def _strangers(self) -> bool:
-        """Whether words stood between that may name what the number is of."""
-        return len(strange_characters(self.gap)) > _WORDS_BETWEEN
-
-    def _unknown(self, dated: dict[str, Any]) -> dict[str, Any]:
-        """A subject that is not in the cube: what is said of it is checked within its own sentence only."""
-        point = {**self.reader.unknown_scope(), **dated}
-        self.latest, self.lost = point, True
-        if not self.divided:
-            self.head = point
-        return point
-
-    def _speak_of(self, point: dict[str, Any], before: str) -> None:
-        self.lost = False
-        if self.outer is None and before.count("(") + before.count("（") > before.count(")") + before.count("）"):
-            self.outer = self.latest
-        self.latest = point
-        self.parts += 1
-        base = phrases.base_in(before)
-        if base is not None and base.last:
-            # 较上年预算数1002.18万元增加480.16万元: what follows is of this year again.
-            self.latest = {name: value for name, value in point.items() if name not in _WITHIN}
-            self.base = base
-        elif not self.divided:
-            self.head = point
+        point = self._compared(before[: share[0] if share is not None else phrases.completed_start(before)])
+        if point is None:
+            return True
+        if share is not None:
+            own = self._subject(share[1])
+            left = self.reader.resolved(point)
+            if not own:
+                return True
+            whole = self.reader.resolved({**own, "year": left.year, "stage": left.stage})
+        else:
+            left = self.reader.resolved({**point, "stage": point.get("stage", self._done_stage())})
+            whole = left.at(stage=stage)
+        index = self._observe(clause, token, amount, whole)
+        self.spoken.setdefault(whole, index)
+        self.measure = _Measure("completion" if share is None else "share", self._operand(left), left, index)
+        return True
 
     # --- comparisons ---------------------------------------------------------------------------------------------------
 
     def _moved(self, clause: Clause, before: str, token: NumberToken, amount: Amount) -> None:
         base = phrases.base_in(before)
-        subject = before[: base.start] if base is not None else before
-        base = base or self.base or Base("", None, None, True, 0)
-        self._compare(clause, subject, token, amount, base)
+        self._mark_comparable(before, base)
+        self._compare(clause, before[: base.start] if base is not None else before, token, amount, base)
+
+    def _mark_comparable(self, before: str, base: Base | None) -> None:
+        """同口径比上年: what it is compared with is last year's figure as it would be now, which is printed nowhere."""
+        if phrases.COMPARABLE.search(self.gap) or phrases.COMPARABLE.search(before):
+            self.comparable = self.comparable or self.reader.unknown_scope()
+            self.gap = ""
+        elif base is not None:
+            self.comparable = None
 
     def _even(self, clause: Clause, text: str, offset: int) -> None:
         found = phrases.even(text)
         if found is None or self.reason or phrases.REASON.search(text, 0, found.start()):
             return
-        base = phrases.base_in(text[: found.start()]) or self.base
-        if base is None:
-            if found[0] != "持平":
-                return
-            base = Base("", None, None, True, found.start())
+        base = phrases.base_in(text[: found.start()])
+        if base is None and self.base is None and found[0] != "持平":
+            return
         start = offset + found.start()
         token = NumberToken(found[0], start, start + len(found[0]))
         amount = Amount(found[0], unit_named("万元"), Decimal(0), 2)
-        self._compare(clause, text[: min(base.start, found.start())], token, amount, base)
+        self._compare(clause, text[: found.start() if base is None else min(base.start, found.start())], token, amount, base)
 
-    def _compare(self, clause: Clause, subject: str, token: NumberToken, amount: Amount, base: Base) -> None:
+    def _compare(self, clause: Clause, subject: str, token: NumberToken, amount: Amount, named: Base | None) -> None:
         """The two sides of a comparison, and the observation of its figure."""
         context = self.reader.context
         year = context.year
+        base = named or self.base or Base("", None, None, True, 0)
+        if named is not None or self.base is None:
+            self.base = base
         other = base.year if base.year is not None else (year - 1 if base.last and year is not None else year)
         if year is None or other is None or other not in (year, year - 1):
             return
         point = self._compared(subject)
+        self.astray = point is None
         if point is None:
             return
+        self.contrast = point
         this = {name: value for name, value in point.items() if name != "year"}
         left = self.reader.resolved(this)
         if other == year:
@@ -268,15 +207,15 @@ class Paragraph:
                 left = left.at(stage="final" if context.stage == "final" else "executed")
         stage = base.stage or left.stage
         right = left.at(year=other, stage=stage)
+        if self.comparable is not None:
+            right = right.at(agency=self.comparable["agency"])
         sides = self._operand(left), self._operand(right, any_stage=base.stage is None)
         seen = left.at(measure="change" if amount.unit.is_money else "change_rate", stage=stage)
         figure = self._observe(clause, token, amount, seen)
         kind = "change" if amount.unit.is_money else "change_rate"
         certain = isinstance(sides[0], int) and (isinstance(sides[1], int) or base.stage is not None)
         self.reader.claim(kind, figure, sides[0], sides[1], certain)  # type: ignore[arg-type]
-        self.parts_compared = True
-        if self.base is None:
-            self.base = base
+        self.parts_compared = self.compared = True
 
     def _operand(self, point: Point, *, any_stage: bool = False) -> Operand:
         """The figure that this paragraph gives for a point, or the point."""
@@ -289,7 +228,7 @@ class Paragraph:
     def _compared(self, subject: str) -> dict[str, Any] | None:
         """The point that a comparison or a share speaks of; ``None`` if it is nothing known."""
         own = self._subject(subject)
-        if own is None:
+        if own is None or (not own and self.astray):
             return None
         phrase = scan_title(subject)
         dated = {"stage": phrase.point["stage"]} if "stage" in phrase.point else {}
@@ -299,7 +238,7 @@ class Paragraph:
         if not own or (own.keys() <= {"flow"} and self.latest is not None and "agency" in self.latest):
             if self.reason:
                 return None
-            point = self.latest or self.carried or governing
+            point = self.contrast or self.latest or self.carried or governing
             return {**point, **dated} if point else None
         within = self.latest or self.head
         if self.reason:
@@ -314,13 +253,19 @@ class Paragraph:
 
     def _returns_to_head(self, own: dict[str, Any]) -> bool:
         """收入100万元，其中：A 80万元，B 20万元；收入比上年…: after several parts, none compared, the whole is meant again."""
-        if not self.divided or self.head is None or self.parts_compared or self.parts < _SEVERAL:
+        if not self.divided or self.head is None or self.parts_compared or self.parts < SEVERAL:
             return False
         return own.keys() == {"flow"} and self.head.get("flow") in _SIDES.get(own["flow"], ())
 
     # --- percentages ---------------------------------------------------------------------------------------------------
 
     def _percentage(self, clause: Clause, before: str, token: NumberToken, amount: Amount) -> None:
+        measure, self.measure = self.measure, None
+        if measure is not None and not before.strip(" \t的约"):
+            rate = "completion_rate" if measure.kind == "completion" else "share"
+            figure = self._observe(clause, token, amount, measure.point.at(measure=rate))
+            self.reader.claim(measure.kind, figure, measure.left, measure.whole, isinstance(measure.left, int))
+            return
         share = phrases.share_of(before)
         if share is not None:
             self._share(clause, before[: share[0]], share[1], token, amount)
@@ -383,6 +328,8 @@ class Paragraph:
         """What 其中 divides, else the sum stated above the list; never one that is less than its part."""
         if self.divided and self.head_stated is not None:
             return self.head_stated
+        if self.divided and self.head is not None and "agency" not in self.head:
+            return self._operand(self.reader.resolved(self.head))
         if self.head_stated != self.last_stated or self.last_stated is None:
             return None
         observed = self.reader.observations

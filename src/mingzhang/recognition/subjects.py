@@ -28,6 +28,10 @@ _PATH_PART = re.compile(
 )
 _CODED = re.compile(r"\(?(?P<code>[23]\d\d(?:\d\d){0,2})\)?[-－—–:：.\s]*(?P<name>[^\d，。；：]{2,40})\Z")
 _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
+# 教育支出类科目: the 类 of that name.
+_CLASS_TAIL = re.compile(r"(?<=支出)(?:\(类\)|类)(?:科目|支出)?(?:支出|预算)*\Z")
+# 一般公共预算中三公经费支出: what is within the other is spoken of.
+_WITHIN = re.compile(r"\A(?P<whole>[^中]{2,}(?:预算|决算|支出|收入|经费|拨款))中[,，]?(?P<part>[^中]{2,})\Z")
 _TAIL = re.compile(r"(?:支出|预算|安排|决算|经费|涉及|财政拨款|财拨|资金|总额|金额|数|为|约)+\Z")
 # 某局机关运行经费: a short name of the agency before what is spoken of, with the units that it heads.
 _AGENCY_LEAD = re.compile(
@@ -44,6 +48,8 @@ _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topi
 _WITH_PATH = ("fund", "nature", "staffing")
 _MOST_STRANGE = 1
 _LONGEST_NAME = 40
+_AND = re.compile(r"[、和与及]")
+_APART = ("nature", "fund")
 
 
 def subject_of(text: str, agency: str | None = None, above: str | None = None) -> dict[str, Any] | None:
@@ -55,13 +61,13 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     if agency:
         plain = plain.replace(unicodedata.normalize("NFKC", agency), "")
     plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()
-    plain = _without_agency(plain, agency)
+    plain = _within(_without_agency(plain, agency))
     path = _function_path(plain, above)
     if path is not None:
         return path or None
     if (coded := _coded(plain)) is not None:
         return coded
-    bare = _YEAR.sub("", plain).strip(" ，,：:")
+    bare = _CLASS_TAIL.sub("", _YEAR.sub("", plain).strip(" ，,：:"))
     quoted = _QUOTED.match(bare)
     if quoted is not None or (bare.endswith("支出") and len(bare) <= 20):
         code = _function_named(quoted["name"] if quoted is not None else bare, 3)
@@ -73,6 +79,13 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         named = _object_named(_TAIL.sub("", bare))
         return None if named is None else {"flow": "expenditure", "object": named}
     return _point(plain, bare)
+
+
+def _within(text: str) -> str:
+    found = _WITHIN.match(text)
+    if found is None:
+        return text
+    return found["part"] if "topic" in scan_title(found["part"]).point else found["whole"] + found["part"]
 
 
 def _without_agency(text: str, agency: str | None) -> str:
@@ -88,11 +101,15 @@ def _without_agency(text: str, agency: str | None) -> str:
     return text
 
 
-def _point(plain: str, bare: str) -> dict[str, Any]:
+def _point(plain: str, bare: str) -> dict[str, Any] | None:
+    if _names_several(plain):
+        return None
     phrase = scan_title(plain)
     point = {name: phrase.point[name] for name in _DIMENSIONS if name in phrase.point}
     if point.get("topic") in SCOPES:
         point.pop("topic")  # 一般公共预算当年拨款: sentences say so of tables that take in what was carried over
+        if not point:
+            return None  # 上年结转资金安排: that part alone
     if "topic" in point:
         # 三公经费支出, 政府采购支出: the topic is the scope; 支出 adds nothing to it.
         for name in ("flow", "nature", "staffing"):
@@ -107,6 +124,12 @@ def _point(plain: str, bare: str) -> dict[str, Any]:
         elif "two_sided" in phrase.kinds and ("总" in bare or "合计" in bare):
             point["flow"] = "sources"  # 收入、支出总计: both sides, which are one amount
     return point
+
+
+def _names_several(plain: str) -> bool:
+    """基本支出和项目支出合计: the sum of several members of a dimension is no one of them."""
+    parts = [scan_title(part).point for part in _AND.split(plain)] if _AND.search(plain) else []
+    return any(len({part[name] for part in parts if name in part}) > 1 for name in _APART)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,221 @@
+"""What a paragraph is speaking of: the subject last named, what 其中 divides, and the point of each stated amount."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mingzhang.cube.point import Point
+from mingzhang.documents.model import Line
+from mingzhang.recognition import phrases
+from mingzhang.recognition.phrases import Base
+from mingzhang.recognition.subjects import subject_of, under
+from mingzhang.recognition.vocabulary import scan_title, strange_characters
+
+if TYPE_CHECKING:
+    from mingzhang.recognition.claims import ClaimReader
+
+_WITHIN = ("year", "stage")
+SEVERAL = 2
+_WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
+_BOTH_WAYS = ("income", "expenditure", "sources", "uses")
+_TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What was spoken of where a bracket opened."""
+
+    head: dict[str, Any] | None
+    latest: dict[str, Any] | None
+    divided: bool
+    parts: int
+    last_stated: int | None
+    head_stated: int | None
+
+
+@dataclass(slots=True)
+class Speech:
+    """The state within a paragraph: what was last spoken of, what 其中 divides, what is compared with.
+
+    Subjects are parts of points by dimension; ``None`` where nothing understood was named. ``carried`` is what the
+    sentence before spoke of, for sentences that only say 与上年相比增加….
+    """
+
+    reader: ClaimReader
+    line: Line
+    numbered: int | None = None  # the level of the line's own number
+    taken: set[int] = field(default_factory=set)
+    head: dict[str, Any] | None = None
+    latest: dict[str, Any] | None = None
+    carried: dict[str, Any] | None = None
+    carried_stated: int | None = None
+    divided: bool = False
+    resumed: bool = False  # 其中 opened the sentence and divides what the sentence before spoke of
+    astray: bool = False  # a comparison of something not understood: what goes on without a subject is of it too
+    lost: bool = False
+    parts: int = 0
+    outer: Outside | None = None
+    said: frozenset[str] = frozenset()
+    base: Base | None = None
+    reason: bool = False
+    gap: str = ""
+    spoken: dict[Point, int] = field(default_factory=dict)
+    last_stated: int | None = None
+    head_stated: int | None = None
+    first_stated: int | None = None
+    shares: int = 0
+    listing: bool = False
+    parts_compared: bool = False
+    compared: bool = False  # whether what was last stated has been compared
+    contrast: dict[str, Any] | None = None  # what was last compared: 公务接待费较上年减少…，下降…%
+
+    # --- where what is spoken of changes -----------------------------------------------------------------------------
+
+    def _divide(self) -> None:
+        """其中：what follows are parts of what was spoken of, be it in the sentence before."""
+        if self.head is None and self.latest is None and self.carried is not None:
+            self.head, self.head_stated, self.resumed = self.carried, self.carried_stated, True
+        elif self.divided and self.latest is not None and self.parts == 1:
+            # 其中A…，其中：what follows divides A.
+            self.head, self.head_stated = self.latest, self.last_stated
+        self.divided, self.parts = self.head is not None, 0
+        self.listing = True
+        self.reason = self.parts_compared = False
+
+    def _divide_named(self, text: str) -> None:
+        """三公经费支出决算中，…占…: what follows are parts of what has been named, but not stated."""
+        own = self._subject(text)
+        if not own or self.reason:
+            return
+        dated = {name: value for name, value in scan_title(text).point.items() if name in _WITHIN}
+        self.head, self.head_stated = {**under(self.reader.governing() or {}, own), **dated}, None
+        self.divided, self.parts, self.listing, self.parts_compared = True, 0, True, False
+
+    def _open_bracket(self) -> None:
+        if self.outer is None:
+            self.outer = Outside(
+                self.head, self.latest, self.divided, self.parts, self.last_stated, self.head_stated
+            )
+
+    def _close_bracket(self) -> None:
+        """A（其中B）比上年…: past the bracket it is A again that is spoken of."""
+        before = self.outer
+        if before is not None:
+            self.head, self.latest, self.divided, self.parts = before.head, before.latest, before.divided, before.parts
+            self.last_stated, self.head_stated = before.last_stated, before.head_stated
+            self.outer, self.lost = None, False
+
+    def _end_sentence(self) -> None:
+        whole, stated = self.head or self.latest or self.carried, self.head_stated or self.carried_stated
+        if self.divided and self.parts_compared and not self.compared:
+            whole, stated = self.latest, self.last_stated  # of the last part it is still to be said how it compares
+        elif self.lost or (self.resumed and (self.parts_compared or self.parts < SEVERAL)):
+            whole = stated = None
+        self.carried, self.carried_stated = whole, stated
+        self.head = self.latest = self.contrast = self.head_stated = None
+        self.divided = self.resumed = self.lost = self.reason = self.listing = self.astray = False
+
+    # --- stated amounts ------------------------------------------------------------------------------------------------
+
+    def _subject(self, text: str) -> dict[str, Any] | None:
+        return subject_of(text, self.reader.context.agency, self.reader.above())
+
+    def _stated(self, before: str) -> dict[str, Any] | None:
+        """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
+        own = self._subject(before)
+        self.said = frozenset(own or ())
+        phrase = scan_title(before)
+        governing = self.reader.governing()
+        dated = {name: phrase.point[name] for name in _WITHIN if name in phrase.point}
+        compared = phrases.quoted_base(before)
+        if dated.get("year") == "last" and phrases.compares_first(before):
+            del dated["year"]
+        elif compared is not None and (compared.last or compared.year is not None):
+            dated["year"] = "last" if compared.year is None else compared.year
+        if "stage" not in dated and self.reader.context.stage == "final" and (stage := phrases.budget_stage(before)):
+            dated["stage"] = stage
+        if own is None or self.reason:
+            return self._unknown(dated)
+        divided = self.reader.divided_nature()
+        if divided is not None and own.get("nature", divided) != divided:
+            return self._unknown(dated)  # 项目支出…其中：1.经营支出…: that part of it, not what all units spend so
+        if self.divided and self.head is not None:
+            if self.parts and self.latest is not None and self._goes_on(self.latest, own, before, dated):
+                point = {name: value for name, value in self.latest.items() if name not in _WITHIN}
+            else:
+                point = {**self.head, **own}
+                if "agency" in self.head and "topic" in own:
+                    point.pop("agency")
+        elif self.head is not None and self._goes_on(self.head, own, before):
+            point = {name: value for name, value in (self.head or {}).items() if name not in _WITHIN}
+        elif own.keys() <= {"flow"} and governing is None and self.head is None and self.carried is None:
+            # 支出决算为… under an item whose name was not understood: it is that item's, not the total.
+            if own and self.reader.under_section() and _TOTAL.search(before):
+                point = dict(own)
+            else:
+                return self._unknown(dated)
+        elif (not own or (governing is None and own.keys() <= {"flow"} and own["flow"] in _BOTH_WAYS)) and (self.head or self.carried):
+            # 2024年预算安排…: the same subject, of another year or stage.
+            if not dated and self._strangers():
+                return self._unknown(dated)
+            within = self.head or self.carried or {}
+            point = {name: value for name, value in within.items() if name not in _WITHIN}
+        elif own:
+            point = under(governing or {}, own)
+        elif governing:
+            if not dated and self._strangers():
+                return self._unknown(dated)
+            point = dict(governing)
+        else:
+            return self._unknown(dated)
+        speaking = (self.latest or {}).get("topic")
+        if speaking == "performance" and "topic" not in own:
+            point = {**(self.latest or {}), **own}
+        elif (governing or {}).get("topic") == "performance" and "topic" not in own:
+            # Targets of some projects, of the whole unit, of evaluations: the sums under this heading differ in scope.
+            return self._unknown(dated)
+        point.update(dated)
+        self._speak_of(point, before)
+        return point
+
+    @staticmethod
+    def _goes_on(spoken: dict[str, Any], own: dict[str, Any], before: str, dated: dict[str, Any] | None = None) -> bool:
+        """支出决算为… after A年初预算为…: 支出 names no subject of its own where it is A's own flow.
+
+        ``dated``: a year or stage alone goes on as well (其中：A年初预算…，决算数…).
+        """
+        if _TOTAL.search(before) or "本年" in before:
+            return False
+        if not own:
+            return bool(dated)
+        if own.keys() != {"flow"} or own["flow"] not in _BOTH_WAYS:
+            return False
+        return spoken.get("flow") == own["flow"] or "topic" in spoken or "agency" in spoken
+
+    def _strangers(self) -> bool:
+        """Whether words stood between that may name what the number is of."""
+        return len(strange_characters(self.gap)) > _WORDS_BETWEEN
+
+    def _unknown(self, dated: dict[str, Any]) -> dict[str, Any]:
+        """A subject that is not in the cube: what is said of it is checked within its own sentence only."""
+        point = {**self.reader.unknown_scope(), **dated}
+        self.latest, self.contrast, self.lost, self.astray = point, None, True, False
+        if not self.divided:
+            self.head = point
+        return point
+
+    def _speak_of(self, point: dict[str, Any], before: str) -> None:
+        self.lost = self.astray = self.compared = False
+        if before.count("(") + before.count("（") > before.count(")") + before.count("）"):
+            self._open_bracket()
+        self.latest, self.contrast = point, None
+        self.parts += 1
+        base = phrases.base_in(before)
+        if base is not None and (base.last or phrases.is_of_base(before, base)):
+            # 较上年预算数1002.18万元增加480.16万元: what follows is of this year again.
+            self.latest = {name: value for name, value in point.items() if name not in _WITHIN}
+            self.base = base
+        elif not self.divided:
+            self.head = point
