@@ -42,7 +42,8 @@ def heard(disclosure: Disclosure) -> list[str]:
 CASES: list[tuple[str, list[str]]] = [
     # the budget that is completed stands between 完成 and the percentage
     (
-        FINAL + "2024年度“三公”经费财政拨款支出决算为18.00万元，完成全年预算24.00万元的75%，比上年决算数增加2.00万元，增长12.5%。"
+        FINAL
+        + "2024年度“三公”经费财政拨款支出决算为18.00万元，完成全年预算24.00万元的75%，比上年决算数增加2.00万元，增长12.5%。"
         "其中：公务接待费支出决算为6.00万元，完成预算8.00万元的75%，比上年决算数减少1.00万元。\n",
         [
             "18.00: 2024 final three_public",
@@ -58,7 +59,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # nothing to complete: no percentage, and the comparison is of the same item
     (
-        FINAL + "公务用车购置及运行维护费支出决算为9.00万元，其中：公务用车购置费支出决算为0万元，完成预算0万元的--%（基数为0，不可比），"
+        FINAL
+        + "公务用车购置及运行维护费支出决算为9.00万元，其中：公务用车购置费支出决算为0万元，完成预算0万元的--%（基数为0，不可比），"
         "比上年决算数减少3.00万元。\n",
         [
             "9.00: 2024 final vehicle",
@@ -78,7 +80,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # a year that is neither this nor the last: what follows is compared with it too, and read of nothing
     (
-        FINAL + "公务接待费支出决算为5.00万元，比2019年决算数减少4.00万元，下降44.4%；比上年决算数增加1.00万元，增长25%。\n",
+        FINAL
+        + "公务接待费支出决算为5.00万元，比2019年决算数减少4.00万元，下降44.4%；比上年决算数增加1.00万元，增长25%。\n",
         [
             "5.00: 2024 final reception",
             "1.00: 2024 final reception change = 5.00 / [2023 final reception]",
@@ -99,6 +102,16 @@ CASES: list[tuple[str, list[str]]] = [
             "20: 2024 budget reception change_rate = [2024 budget reception] / [2023 budget reception]",
         ],
     ),
+    # a year without 年
+    (
+        BUDGET + "“三公”经费10.00万元，较2023年减少1.00万元，其中：公务接待费5.00万元，与2023持平。\n",
+        [
+            "10.00: 2024 budget three_public",
+            "1.00: 2024 budget three_public change = 10.00 / [2023 budget three_public]",
+            "5.00: 2024 budget reception",
+            "持平: 2024 budget reception change = 5.00 / [2023 budget reception]",
+        ],
+    ),
     # like for like: last year's figure as it would be now, not the one that was published
     (
         BUDGET + "公务接待费6.00万元，同口径比2023年减少2.00万元，下降25%。\n",
@@ -110,7 +123,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # 其中 opens a sentence: parts of what the sentence before spoke of, which is compared after them
     (
-        BUDGET + "2024年“三公”经费预算为20.00万元。其中，公务接待费8.00万元，公务用车运行费12.00万元。比2023年减少5.00万元，下降20%。\n",
+        BUDGET
+        + "2024年“三公”经费预算为20.00万元。其中，公务接待费8.00万元，公务用车运行费12.00万元。比2023年减少5.00万元，下降20%。\n",
         [
             "20.00: 2024 budget three_public",
             "8.00: 2024 budget reception",
@@ -121,7 +135,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # … but where the parts were compared one by one, the last is still to be
     (
-        BUDGET + "支出总预算30.00万元。其中：基本支出20.00万元，比上年减少1.00万元；项目支出10.00万元，用于各项业务。比上年增加2.00万元。\n",
+        BUDGET
+        + "支出总预算30.00万元。其中：基本支出20.00万元，比上年减少1.00万元；项目支出10.00万元，用于各项业务。比上年增加2.00万元。\n",
         [
             "30.00: 2024 budget uses",
             "20.00: 2024 budget expenditure basic",
@@ -132,7 +147,9 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # 决算支出数 after a part's budget is that part's
     (
-        FINAL + "“三公”经费预算数为20.00万元，决算支出数为15.00万元，其中：公务接待费预算数为8.00万元，决算支出数为6.00万元，较2023年决算数5.00万元增1.00万元。\n",
+        FINAL
+        + "“三公”经费预算数为20.00万元，决算支出数为15.00万元，其中：公务接待费预算数为8.00万元，决算支出数为6.00万元，"
+        "较2023年决算数5.00万元增1.00万元。\n",
         [
             "20.00: 2024 budget three_public",
             "15.00: 2024 final three_public",
@@ -144,7 +161,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # the figure of the base is last year's; what 其中 divides after it is this year's
     (
-        BUDGET + "“三公”经费预算总额为20.00万元，较2023年的25.00万元减少5.00万元，下降20%；其中：公务接待费8.00万元，较上年减少2.00万元。\n",
+        BUDGET
+        + "“三公”经费预算总额为20.00万元，较2023年的25.00万元减少5.00万元，下降20%；其中：公务接待费8.00万元，较上年减少2.00万元。\n",
         [
             "20.00: 2024 budget three_public",
             "25.00: 2023 budget three_public",
@@ -156,7 +174,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # past a bracket that closes before the comma, or that opened before a colon, the outer subject is compared
     (
-        BUDGET + "公务用车购置及运行费9.00万元（公务用车购置费0万元，公务用车运行维护费9.00万元），较上年减少1.00万元。\n"
+        BUDGET
+        + "公务用车购置及运行费9.00万元（公务用车购置费0万元，公务用车运行维护费9.00万元），较上年减少1.00万元。\n"
         "公务用车购置及运行费9.00万元（其中：公务用车购置费0万元，公务用车运行维护费9.00万元），较上年减少1.00万元。\n",
         [
             "9.00: 2024 budget vehicle",
@@ -183,7 +202,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # a whole that is named, not stated, and the shares of its parts
     (
-        FINAL + "2024年度“三公”经费财政拨款支出决算中，公务接待费6.00万元，占40%；公务用车运行维护费9.00万元，占60%。\n",
+        FINAL
+        + "2024年度“三公”经费财政拨款支出决算中，公务接待费6.00万元，占40%；公务用车运行维护费9.00万元，占60%。\n",
         [
             "6.00: 2024 final reception",
             "40: 2024 final reception share = 6.00 / [2024 final three_public]",

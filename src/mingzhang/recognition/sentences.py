@@ -181,7 +181,9 @@ class Paragraph(Speech):
         start = offset + found.start()
         token = NumberToken(found[0], start, start + len(found[0]))
         amount = Amount(found[0], unit_named("万元"), Decimal(0), 2)
-        self._compare(clause, text[: found.start() if base is None else min(base.start, found.start())], token, amount, base)
+        self._compare(
+            clause, text[: found.start() if base is None else min(base.start, found.start())], token, amount, base
+        )
 
     def _compare(self, clause: Clause, subject: str, token: NumberToken, amount: Amount, named: Base | None) -> None:
         """The two sides of a comparison, and the observation of its figure."""

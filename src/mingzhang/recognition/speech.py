@@ -95,9 +95,7 @@ class Speech:
 
     def _open_bracket(self) -> None:
         if self.outer is None:
-            self.outer = Outside(
-                self.head, self.latest, self.divided, self.parts, self.last_stated, self.head_stated
-            )
+            self.outer = Outside(self.head, self.latest, self.divided, self.parts, self.last_stated, self.head_stated)
 
     def _close_bracket(self) -> None:
         """A（其中B）比上年…: past the bracket it is A again that is spoken of."""
@@ -156,7 +154,9 @@ class Speech:
                 point = dict(own)
             else:
                 return self._unknown(dated)
-        elif (not own or (governing is None and own.keys() <= {"flow"} and own["flow"] in _BOTH_WAYS)) and (self.head or self.carried):
+        elif (not own or (governing is None and own.keys() <= {"flow"} and own["flow"] in _BOTH_WAYS)) and (
+            self.head or self.carried
+        ):
             # 2024年预算安排…: the same subject, of another year or stage.
             if not dated and self._strangers():
                 return self._unknown(dated)

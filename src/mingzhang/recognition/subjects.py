@@ -252,6 +252,8 @@ def _function_named(name: str, length: int) -> str | None:
 def under(governing: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """A subject under its headings: a heading's topic or fund holds unless the sentence names its own."""
     point = {**governing, **own}
+    if governing.get("topic") == "procurement" and "topic" not in own:
+        return point  # 按资金性质：一般公共预算…，上年结转…: what pays for the purchases
     if ("topic" in own and own["topic"] != governing.get("topic")) or (
         "topic" in governing and "topic" not in own and ({"flow", "nature", "function"} & own.keys())
     ):
