@@ -28,8 +28,9 @@ from mingzhang.cube import Disclosure, Observation
 from mingzhang.documents import open_document
 from mingzhang.recognition import recognise
 from mingzhang.reconciliation import Reconciliation, findings_of, reconcile
-from mingzhang.reconciliation.reconcile import released
-from mingzhang.reconciliation.solver import certify, implied, localise
+from mingzhang.reconciliation.solver import certify, localise
+from mingzhang.reconciliation.solver.implied import Rests
+from mingzhang.reconciliation.solver.oracle import Oracles
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = os.cpu_count() or 1  # each case is timed by the processor time of its own process
@@ -98,12 +99,13 @@ def _solving(outcome: Reconciliation) -> float:
     system = outcome.assembled.system
     started = process_time()
     if not certify(system).consistent:
-        clusters = localise(system)
+        oracles = Oracles(system)
+        clusters = localise(system, oracles)
+        rests = Rests(system, oracles)
         for cluster in clusters:
             others = {v for other in clusters if other is not cluster and other.sets for v in other.sets[0]}
             for chosen in (*cluster.sets, *cluster.alternatives):
-                implied(system, others | chosen)
-            released(system, others)
+                rests.of(chosen, others)
     return process_time() - started
 
 

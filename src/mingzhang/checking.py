@@ -9,7 +9,7 @@ from mingzhang.collector import uncollected
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.finding import Finding, on_scans, ordered, with_fingerprints
 from mingzhang.cube.verdict import Coverage, RelationCounts, Verdict
-from mingzhang.reconciliation import counts_of, findings_of, marks_of, proof_of, reconcile
+from mingzhang.reconciliation import counts_of, findings_of, limits_of, marks_of, proof_of, reconcile
 from mingzhang.rules import run_rules
 
 _SUMS = frozenset({"target-funds"})  # rules that add up what the derivation may add up as well
@@ -35,7 +35,7 @@ def check(
     coverage = coverage_of(disclosure, counts_of(outcome, derived))
     return Verdict(
         disclosure,
-        replace(coverage, notes=(*coverage.notes, *notes)),
+        replace(coverage, notes=(*coverage.notes, *limits_of(outcome), *notes)),
         proof_of(outcome),
         ordered(with_fingerprints(findings)),
         marks,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
 
 _TRIES = ("utf-8-sig", "gb18030")
 # Controls that occur in honest text; 0x1a is the end mark of DOS files, 0x1f a soft hyphen of old Word exports.
@@ -36,5 +37,6 @@ def _looks_like_text(text: str) -> bool:
     if "\0" in text:
         return False
     sample = text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
-    garbage = sum(1 for mark in sample if unicodedata.category(mark) in _GARBAGE and mark not in _HARMLESS)
+    found = Counter(sample).items()
+    garbage = sum(n for mark, n in found if unicodedata.category(mark) in _GARBAGE and mark not in _HARMLESS)
     return garbage <= len(sample) * _GARBAGE_SHARE

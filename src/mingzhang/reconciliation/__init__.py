@@ -5,7 +5,7 @@ Refuses to know of files, headers and regions, and to call rounding an error.
 """
 
 from mingzhang.reconciliation.reconcile import Reconciliation, reconcile
-from mingzhang.reconciliation.reporting import counts_of, findings_of, marks_of, proof_of
+from mingzhang.reconciliation.reporting import counts_of, findings_of, limits_of, marks_of, proof_of
 from mingzhang.reconciliation.rereading import reread
 
-__all__ = ["Reconciliation", "counts_of", "findings_of", "marks_of", "proof_of", "reconcile", "reread"]
+__all__ = ["Reconciliation", "counts_of", "findings_of", "limits_of", "marks_of", "proof_of", "reconcile", "reread"]

@@ -25,6 +25,7 @@ from mingzhang.reconciliation.solver import (
     localise,
 )
 from mingzhang.reconciliation.solver.implied import Implied, Rests
+from mingzhang.reconciliation.solver.oracle import Oracles
 from mingzhang.reconciliation.structure import find_structural
 
 _MOST_STRUCTURAL = 8
@@ -49,6 +50,7 @@ class Reconciliation:
     """The outcome over one disclosure. ``certificate`` is that of the definite ties where the customary ones fail.
 
     ``violated`` are the relations, by their number among ``ties``, that cannot hold as printed, by whatever amount.
+    ``interrupted``: the clock ended a search, so that another run may find more.
     """
 
     book: Book
@@ -60,12 +62,13 @@ class Reconciliation:
     counts: RelationCounts
     violated: frozenset[int] = frozenset()
     structural: tuple[tuple[Structural, Reconciliation], ...] = ()
+    interrupted: bool = False
 
 
-def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.0) -> Reconciliation:
+def reconcile(disclosure: Disclosure, *, limit: int = 32, steps: int = 1_000_000) -> Reconciliation:
     """Derive the ties, certify them or locate what contradicts them.
 
-    ``limit`` is the number of tied explanations listed for one error; ``time_limit`` the seconds for a component.
+    ``limit`` is the number of tied explanations listed for one error; ``steps`` the work for a component.
     Slips of whole rows, columns and tables are looked for first; the search for wrong cells goes on without them.
     """
     slips: list[tuple[Structural, Reconciliation]] = []
@@ -84,13 +87,14 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         slips.append((slip, _state(book, ties, assembled, standings)))
         disclosure = mended(disclosure, slip)
     system = assembled.system
-    certificate = certify(system)
+    oracles = Oracles(system)
+    certificate = certify(system, oracles)
     located: tuple[Located, ...] = ()
     if not certificate.consistent:
-        clusters = localise(system, limit=limit, time_limit=time_limit)
+        clusters = localise(system, oracles, limit=limit, steps=steps)
         definite = _definite(system, ties)
         customary = frozenset(number for number, tie in enumerate(ties) if tie.strength != "definite")
-        rests = Rests(system)
+        rests = Rests(system, oracles)
         located = tuple(_located(rests, definite, customary, clusters, index) for index in range(len(clusters)))
         if located and not any(found.definite for found in located):
             certificate = certify(definite)
@@ -101,7 +105,16 @@ def reconcile(disclosure: Disclosure, *, limit: int = 32, time_limit: float = 1.
         violated |= {number for number in slips[0][0].broken if number < len(standings)}
     counts = _counts(standings, violated, derivation.not_evaluable)
     return Reconciliation(
-        book, ties, assembled, standings, certificate, located, counts, frozenset(violated), tuple(slips)
+        book,
+        ties,
+        assembled,
+        standings,
+        certificate,
+        located,
+        counts,
+        frozenset(violated),
+        tuple(slips),
+        oracles.interrupted,
     )
 
 

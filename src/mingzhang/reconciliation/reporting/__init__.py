@@ -6,6 +6,7 @@ Refuses to decide whether something is wrong: that was proved in ``solver``.
 
 from mingzhang.reconciliation.reporting.counts import counts_of
 from mingzhang.reconciliation.reporting.findings import findings_of, proof_of
+from mingzhang.reconciliation.reporting.limits import limits_of
 from mingzhang.reconciliation.reporting.marks import marks_of
 
-__all__ = ["counts_of", "findings_of", "marks_of", "proof_of"]
+__all__ = ["counts_of", "findings_of", "limits_of", "marks_of", "proof_of"]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mingzhang.reconciliation.solver.copies import Costs
-from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError, TooManyNodesError
+from mingzhang.reconciliation.solver.hitting import HittingSets, TooManyNodesError
 from mingzhang.reconciliation.solver.system import Conflict
+from mingzhang.reconciliation.solver.work import OutOfWorkError, Work
 
 Suspects = frozenset[int]
 
@@ -30,7 +31,7 @@ def alternatives(
     repairs: Callable[[Suspects], Conflict | None],
     step: int,
     limit: int,
-    deadline: float,
+    work: Work,
 ) -> Alternatives:
     """Minimal repairs beyond ``cheapest`` with two copies of one figure in them, up to ``step`` (in quarters) dearer.
 
@@ -45,7 +46,7 @@ def alternatives(
     found: list[Suspects] = []
     truncated = False
     try:
-        for candidate in HittingSets(live, costs, deadline, need_copies=True, max_nodes=_NODES).within(bound):
+        for candidate in HittingSets(live, costs, work, need_copies=True, max_nodes=_NODES).within(bound):
             if any(known <= candidate for known in (*cheapest, *found)):
                 continue
             conflict = repairs(candidate | others)
@@ -60,7 +61,7 @@ def alternatives(
                 break
             found = [known for known in found if not candidate <= known]
             found.append(candidate)
-    except (OutOfTimeError, TooManyNodesError):
+    except (OutOfWorkError, TooManyNodesError):
         truncated = True
     return Alternatives(tuple(sorted(found, key=lambda s: (costs.total(s), sorted(s)))), truncated)
 

@@ -18,12 +18,13 @@ from mingzhang.reconciliation.solver.system import Conflict, System
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One relation over local variables: ``lower <= sum(c * d) <= upper``."""
+    """One relation over local variables: ``lower <= sum(c * d) <= upper``; ``size`` is its largest coefficient."""
 
     terms: tuple[tuple[int, int], ...]
     lower: int | None
     upper: int | None
     owner: int | None
+    size: int
 
     def misses_zero(self) -> bool:
         """The printed values themselves violate it."""
@@ -86,7 +87,8 @@ def deviations(system: System, component: Component) -> Deviations:
         owner = None if relation.owner is None else position[relation.owner]
         lower = None if relation.lower is None else relation.lower - total
         upper = None if relation.upper is None else relation.upper - total
-        rows.append(Row(terms, lower, upper, owner))
+        size = max(abs(coefficient) for coefficient, _ in terms)
+        rows.append(Row(terms, lower, upper, owner, size))
         for _, j in terms:
             rows_of[j].append(r)
         if owner is not None:
@@ -159,7 +161,10 @@ def _announce(around: dict[int, list[int]], missing: dict[int, int], ready: dequ
 def admits(row: Row, point: Point) -> bool:
     """``point`` satisfies ``row``, exactly."""
     numerators = point.numerators
-    total = sum(coefficient * numerators.get(j, 0) for coefficient, j in row.terms)
+    total = 0
+    for coefficient, j in row.terms:
+        if j in numerators:
+            total += coefficient * numerators[j]
     if row.lower is not None and total < row.lower * point.denominator:
         return False
     return row.upper is None or total <= row.upper * point.denominator

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mingzhang.reconciliation.solver.deviations import Deviations
+from mingzhang.reconciliation.solver.deviations import Deviations, Point
 from mingzhang.reconciliation.solver.elimination import Equation, solve
 from mingzhang.reconciliation.solver.exact import Number, whole
 from mingzhang.reconciliation.solver.live import LiveModel
 from mingzhang.reconciliation.solver.oracle import dropped_rows
+from mingzhang.reconciliation.solver.work import Work
 
 _LOOSE = 1e-6  # in units of the row and of the scale; only decides which rows join
 
 
 class Extremes:
-    """Bounds of deviations in one component with the positions last released set free."""
+    """Bounds of deviations in one component with the positions ``relaxed`` set free, and the rows they own dropped.
 
-    def __init__(self, view: Deviations) -> None:
+    ``point`` satisfies all the other rows. The search begins there: far from the variable nothing has to move.
+    """
+
+    def __init__(self, view: Deviations, relaxed: frozenset[int], point: Point | None) -> None:
         self.view = view
-        self._relaxed: frozenset[int] = frozenset()
-        self._dropped: frozenset[int] = frozenset()
-        self._live = LiveModel(view)
-        self._first = [r for r, row in enumerate(view.rows) if row.misses_zero()]
-
-    def release(self, relaxed: frozenset[int]) -> None:
-        """From now on these positions are free, and the rows they own are dropped."""
         self._relaxed = relaxed
-        self._dropped = dropped_rows(self.view, relaxed)
+        self._dropped = dropped_rows(view, relaxed)
+        origin = {} if point is None else {j: n / point.denominator for j, n in point.numerators.items()}
+        self._live = LiveModel(view, origin)
         self._live.free(relaxed, self._dropped)
-        self._live.add(r for r in self._first if r not in self._dropped)
+        if point is None:
+            self._live.add(r for r, row in enumerate(view.rows) if row.misses_zero() and r not in self._dropped)
 
-    def bound(self, position: int, direction: int, deadline: float | None = None) -> Fraction | None:
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that have been taken up."""
+        return tuple(self._live.rows)
+
+    def bound(self, position: int, direction: int, work: Work) -> Fraction | None:
         """A proved bound of one deviation: the greatest (``direction`` 1) or the least (-1).
 
         The rows near the variable are optimised first and others join as they are violated. ``None``: unbounded, or not
-        proved in time.
+        proved within ``work``.
         """
         live = self._live
         live.add(r for r in self.view.rows_of[position] if r not in self._dropped)
@@ -43,14 +48,16 @@ class Extremes:
         best: Fraction | None = None
         try:
             while True:
-                answer = live.run(deadline)
+                answer = live.run(work)
                 if answer == "optimal":
                     bound = self._dual_bound(position, direction)
                     if bound is not None and (best is None or direction * bound < direction * best):
                         best = bound
                     violated = self._loosely_violated(live.point())
                 elif answer == "unbounded":
-                    violated = self._outside(range(len(self.view.rows)))
+                    free = [j for j in live.positions if self.view.half[j] is None or j in self._relaxed]
+                    violated = self._outside({r for j in free for r in self.view.rows_of[j]})
+                    violated = violated or self._outside(range(len(self.view.rows)))
                 else:
                     return best
                 if not violated:
@@ -63,12 +70,13 @@ class Extremes:
         known = self._live.place_of_row
         return [r for r in sorted(rows) if r not in known and r not in self._dropped]
 
-    def _loosely_violated(self, deviation: dict[int, float]) -> list[int]:
+    def _loosely_violated(self, moved: dict[int, float]) -> list[int]:
         found: list[int] = []
-        for r in self._outside({r for j, value in deviation.items() if value for r in self.view.rows_of[j]}):
+        origin = self._live.origin
+        for r in self._outside({r for j in moved for r in self.view.rows_of[j]}):
             row = self.view.rows[r]
-            total = sum(c * deviation.get(j, 0.0) for c, j in row.terms)
-            slack = _LOOSE * self.view.scale * self._live.size(r)
+            total = sum(c * (origin.get(j, 0.0) + moved.get(j, 0.0)) for c, j in row.terms)
+            slack = _LOOSE * self.view.scale * row.size
             under = row.lower is not None and total < row.lower - slack
             if under or (row.upper is not None and total > row.upper + slack):
                 found.append(r)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from time import thread_time
 
 from mingzhang.reconciliation.solver.certificate import Certificate, verify, verify_conflict
 from mingzhang.reconciliation.solver.components import Standing, classify
 from mingzhang.reconciliation.solver.conflict import reduce_conflict
-from mingzhang.reconciliation.solver.deviations import Deviations, Point, combine, views
-from mingzhang.reconciliation.solver.oracle import Oracle
+from mingzhang.reconciliation.solver.deviations import Deviations, Point, Row, combine
+from mingzhang.reconciliation.solver.oracle import Oracles
 from mingzhang.reconciliation.solver.system import Conflict, System
+
+_STEPS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,18 @@ class Unproved:
 Outcome = Feasible | Infeasible | Unproved
 
 
-def feasibility(system: System, *, time_limit: float = 10.0) -> Outcome:
-    """The first verified conflict, else a witness for the whole system. ``time_limit``: seconds in all."""
-    deadline = thread_time() + time_limit
-    of_components = [view for _, view in views(system)]
-    for view in of_components:
+def feasibility(system: System, oracles: Oracles | None = None, *, steps: int = _STEPS) -> Outcome:
+    """The first verified conflict, else a witness for the whole system. ``steps``: of work in all."""
+    oracles = oracles or Oracles(system)
+    work = oracles.work(steps)
+    for _, view in oracles.views:
         alone = broken_rows(view)
         if alone:
             return _checked(system, min(alone, key=lambda c: (len(c.variables), c.relations)))
     witness = [Fraction(variable.value or 0) for variable in system.variables]
     unproved = ""
-    for view in of_components:
-        answer = Oracle(view).check(deadline=deadline)
+    for place, (_, view) in enumerate(oracles.views):
+        answer = oracles[place].check(frozenset(), work)
         if isinstance(answer, Conflict):
             return _checked(system, reduce_conflict(view, answer))
         if isinstance(answer, Point):
@@ -79,7 +80,7 @@ def broken_rows(view: Deviations) -> list[Conflict]:
     """The conflicts of one relation each: no values inside the intervals satisfy it."""
     found: list[Conflict] = []
     for r, row in enumerate(view.rows):
-        if row.misses_zero():
+        if row.misses_zero() and _alone_broken(view, row):
             sign = 1 if row.lower is not None and row.lower > 0 else -1
             conflict = combine(view, {r: Fraction(sign)}, frozenset())
             if conflict is not None:
@@ -87,9 +88,20 @@ def broken_rows(view: Deviations) -> list[Conflict]:
     return found
 
 
-def certify(system: System, *, time_limit: float = 10.0) -> Certificate:
+def _alone_broken(view: Deviations, row: Row) -> bool:
+    """Whether a row that the printed values violate stays violated however far they deviate."""
+    reach = 0
+    for coefficient, j in row.terms:
+        half = view.half[j]
+        if half is None:
+            return False
+        reach += abs(coefficient) * half
+    return reach < max(row.lower or 0, -(row.upper or 0))
+
+
+def certify(system: System, oracles: Oracles | None = None, *, steps: int = _STEPS) -> Certificate:
     """The certificate of the whole system; see ``Certificate``."""
-    outcome = feasibility(system, time_limit=time_limit)
+    outcome = feasibility(system, oracles, steps=steps)
     if isinstance(outcome, Feasible):
         explained = (Standing.SLACK, Standing.BROKEN)
         differences = tuple(number for number, standing in enumerate(classify(system)) if standing in explained)

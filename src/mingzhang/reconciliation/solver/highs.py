@@ -12,7 +12,7 @@ _LEAST = 0.01
 
 
 def wall_time(seconds: float) -> float:
-    """The limit for HiGHS, which counts wall time, of a budget of processor time."""
+    """The last guard of HiGHS, which counts wall time, for so much processor time."""
     return max(_CROWDED * seconds, _LEAST)
 
 

@@ -9,17 +9,11 @@ Davies and Bacchus (2011) for the implicit form.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import thread_time
 
 from mingzhang.reconciliation.solver.copies import Costs
+from mingzhang.reconciliation.solver.work import OutOfWorkError, Work
 
-
-class OutOfTimeError(Exception):
-    """The deadline passed; ``bound`` is the cost below which no hitting set exists."""
-
-    def __init__(self, bound: int) -> None:
-        super().__init__("out of time")
-        self.bound = bound
+_A_NODE = 10  # steps besides one a conflict
 
 
 class TooManyNodesError(Exception):
@@ -36,7 +30,7 @@ class HittingSets:
         self,
         conflicts: list[frozenset[int]],
         costs: Costs,
-        deadline: float | None = None,
+        work: Work,
         *,
         need_copies: bool = False,
         max_nodes: int | None = None,
@@ -44,7 +38,7 @@ class HittingSets:
         self.conflicts = conflicts
         self._need_copies = need_copies  # only sets with two members of one class
         self._costs = costs
-        self._deadline = deadline
+        self._work = work
         self._next_bound: int | None = None
         self._nodes = 0
         self._max_nodes = max_nodes
@@ -52,6 +46,7 @@ class HittingSets:
         self._variables: list[int] = []  # by bit
         self._bit: dict[int, int] = {}
         self._class_bit: dict[int, int] = {}
+        self._of_bit: dict[int, tuple[int, int]] = {}  # the bit of its class, and what it costs alone
         self._known: dict[int, tuple[int, int]] = {}
         self.proved = 0  # no hitting set costs less than this
 
@@ -59,7 +54,7 @@ class HittingSets:
         """Every set that costs at most ``bound`` and has no member that hits nothing of its own branch, each once.
 
         A set is yielded when it hits all conflicts known then; if the caller adds one that it misses, the search goes
-        on below it. ``OutOfTimeError`` past the deadline.
+        on below it. ``OutOfWorkError`` when the work is over.
         """
         self._next_bound = None
         yield from self._search([], 0, 0, {}, 0, bound)
@@ -84,8 +79,9 @@ class HittingSets:
         self, chosen: list[int], taken: int, forbidden: int, dearest: dict[int, int], cost: int, bound: int
     ) -> Iterator[frozenset[int]]:
         self._nodes += 1
-        if self._deadline is not None and self._nodes % 64 == 0 and thread_time() > self._deadline:
-            raise OutOfTimeError(self.proved)
+        self._work.spend(_A_NODE + len(self.conflicts))
+        if self._work.is_over():
+            raise OutOfWorkError(self.proved)
         if self._max_nodes is not None and self._nodes > self._max_nodes:
             raise TooManyNodesError
         rest, branch = self._remaining(taken, forbidden, dearest)
@@ -174,7 +170,8 @@ class HittingSets:
             if variable not in self._bit:
                 self._bit[variable] = 1 << len(self._variables)
                 self._variables.append(variable)
-                self._class_bit.setdefault(self._costs.class_of[variable], 1 << len(self._class_bit))
+                class_bit = self._class_bit.setdefault(self._costs.class_of[variable], 1 << len(self._class_bit))
+                self._of_bit[self._bit[variable]] = class_bit, self._costs.weight(variable)
             mask |= self._bit[variable]
         return mask
 
@@ -188,9 +185,13 @@ class HittingSets:
         """The classes of these variables, and what the cheapest of them costs alone."""
         found = self._known.get(mask)
         if found is None:
-            members = list(self._members(mask))
-            classes = 0
-            for variable in members:
-                classes |= self._class_bit[self._costs.class_of[variable]]
-            found = self._known[mask] = (classes, min(map(self._costs.weight, members)))
+            classes, weights, rest = 0, set(), mask
+            while rest:
+                lowest = rest & -rest
+                class_bit, weight = self._of_bit[lowest]
+                classes |= class_bit
+                weights.add(weight)
+                rest ^= lowest
+            self._work.spend(mask.bit_count())
+            found = self._known[mask] = (classes, min(weights))
         return found

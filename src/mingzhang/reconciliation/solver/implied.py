@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from time import thread_time
 
-from mingzhang.reconciliation.solver.deviations import views
+from mingzhang.reconciliation.solver.deviations import Point
 from mingzhang.reconciliation.solver.extremes import Extremes
+from mingzhang.reconciliation.solver.oracle import Oracles
 from mingzhang.reconciliation.solver.system import System
+from mingzhang.reconciliation.solver.work import Work
+
+_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +35,43 @@ class Implied:
 
 
 class Rests:
-    """What a system leaves released suspects, asked many times: views and live models of its components are kept."""
+    """What a system leaves released suspects, asked many times; the ``oracles`` of its components are kept."""
 
-    def __init__(self, system: System) -> None:
-        self._extremes: dict[int, Extremes] = {}
-        self._views = views(system)
-        self._place = {v: k for k, (component, _) in enumerate(self._views) for v in component.variables}
+    def __init__(self, system: System, oracles: Oracles | None = None) -> None:
+        self._oracles = oracles or Oracles(system)
+        self._place = {v: k for k, (component, _) in enumerate(self._oracles.views) for v in component.variables}
 
-    def of(
-        self, suspects: Iterable[int], others: Iterable[int] = (), *, time_limit: float = 1.0
-    ) -> tuple[Implied, ...]:
+    def of(self, suspects: Iterable[int], others: Iterable[int] = (), *, steps: int = _STEPS) -> tuple[Implied, ...]:
         """The implied interval of each of ``suspects`` when they and ``others`` are released, in ascending order.
 
-        ``time_limit``: seconds in all; what could not be bounded in time is None.
+        ``steps``: of work in all; what could not be bounded with it is None.
         """
         chosen = frozenset(suspects)
         released = chosen.union(others)
-        deadline = thread_time() + time_limit
+        work = self._oracles.work(steps)
         inside: dict[int, list[int]] = {}
         for variable in sorted(chosen):
             if variable in self._place:
                 inside.setdefault(self._place[variable], []).append(variable)
         found = {variable: Implied(variable, None, None) for variable in chosen}
         for place, variables in sorted(inside.items()):
-            if place not in self._extremes:
-                self._extremes[place] = Extremes(self._views[place][1])
-            extremes = self._extremes[place]
-            position = extremes.view.position
-            extremes.release(frozenset(position[v] for v in released if v in position))
+            view = self._oracles.views[place][1]
+            relaxed = frozenset(view.position[v] for v in released if v in view.position)
+            answer = self._oracles[place].check(relaxed, work)
+            extremes = Extremes(view, relaxed, answer if isinstance(answer, Point) else None)
             for variable in variables:
-                found[variable] = _interval(extremes, variable, deadline)
+                found[variable] = _interval(extremes, variable, work)
         return tuple(found[variable] for variable in sorted(found))
 
 
-def implied(system: System, suspects: Iterable[int], *, time_limit: float = 1.0) -> tuple[Implied, ...]:
+def implied(system: System, suspects: Iterable[int], *, steps: int = _STEPS) -> tuple[Implied, ...]:
     """The implied interval of each of ``suspects`` when all of them are released: ``Rests`` asked once."""
-    return Rests(system).of(suspects, time_limit=time_limit)
+    return Rests(system).of(suspects, steps=steps)
 
 
-def _interval(extremes: Extremes, variable: int, deadline: float) -> Implied:
+def _interval(extremes: Extremes, variable: int, work: Work) -> Implied:
     j = extremes.view.position[variable]
-    low = extremes.bound(j, -1, deadline)
-    high = extremes.bound(j, 1, deadline)
+    low = extremes.bound(j, -1, work)
+    high = extremes.bound(j, 1, work)
     base = extremes.view.base[j]
     return Implied(variable, None if low is None else base + low, None if high is None else base + high)

@@ -1,27 +1,33 @@
 """One live HiGHS model of a component: rows join when they are needed, bounds change, the basis stays warm.
 
-Columns are pairs ``d = p - n`` with ``p, n >= 0``, in units of the view's ``scale``: what nothing pushes stays at the
-printed value. Rows are divided by their largest coefficient. All answers are floats, that is, hints.
+Columns are pairs ``d = origin + p - n`` with ``p, n >= 0``, in units of the view's ``scale``: what nothing pushes stays
+at the origin, which is the printed values unless another is given. Rows are divided by their largest coefficient. All
+answers are floats, that is, hints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from time import thread_time
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from mingzhang.reconciliation.solver.deviations import Deviations
 from mingzhang.reconciliation.solver.highs import quiet_model, wall_time
+from mingzhang.reconciliation.solver.work import Work
 
-Answer = Literal["optimal", "infeasible", "unbounded", "time", "unknown"]
+Answer = Literal["optimal", "infeasible", "unbounded", "limit", "unknown"]
 Side = Literal["basic", "lower", "upper"]
+_ENDLESS = float("inf")
+_A_RUN = 200  # steps of a run however small, and of an iteration; each hundredth of the rows costs another
+_AN_ITERATION = 5
+_MOST_ITERATIONS = 10**9
 
 
 class LiveModel:
     """The model and its state: which rows are in, which positions are free (``relaxed``), which rows ``dropped``."""
 
-    def __init__(self, view: Deviations) -> None:
+    def __init__(self, view: Deviations, origin: Mapping[int, float] | None = None) -> None:
         self.view = view
+        self.origin = origin or {}
         self.rows: list[int] = []  # in model order
         self.positions: list[int] = []  # in model order
         self.place_of_row: dict[int, int] = {}
@@ -39,8 +45,8 @@ class LiveModel:
         for j in positions:
             column = self._column_of.get(j)
             if column is not None:
-                self._model.changeColBounds(column, 0.0, self._width(j))
-                self._model.changeColBounds(column + 1, 0.0, self._width(j))
+                for k, width in enumerate(self._widths(j)):
+                    self._model.changeColBounds(column + k, 0.0, width)
         for r in rows:
             if r in self.place_of_row:
                 self._model.changeRowBounds(self.place_of_row[r], *self._limits(r))
@@ -61,7 +67,7 @@ class LiveModel:
                     self.positions.append(j)
         added = self.positions[known:]
         if added:
-            upper = np.repeat(np.array([self._width(j) for j in added], dtype=np.float64), 2)
+            upper = np.array([width for j in added for width in self._widths(j)], dtype=np.float64)
             nothing, empty = np.zeros(0, dtype=np.int32), np.zeros(0)
             zeros = np.zeros(len(upper))
             starts = np.zeros(len(upper), dtype=np.int32)
@@ -75,7 +81,7 @@ class LiveModel:
             self.place_of_row[r] = len(self.rows)
             self.rows.append(r)
             starts_list.append(len(indices))
-            size = self.size(r)
+            size = self.view.rows[r].size
             for coefficient, j in self.view.rows[r].terms:
                 column = self._column_of[j]
                 indices += (column, column + 1)
@@ -93,42 +99,48 @@ class LiveModel:
             np.array(values, dtype=np.float64),
         )
 
-    def _width(self, position: int) -> float:
+    def _widths(self, position: int) -> tuple[float, float]:
+        """How far a deviation can go up and down from the origin."""
         half = self.view.half[position]
-        return float("inf") if half is None or position in self._relaxed else half / self.view.scale
+        if half is None or position in self._relaxed:
+            return _ENDLESS, _ENDLESS
+        begun = self.origin.get(position, 0.0)
+        return max(half - begun, 0.0) / self.view.scale, max(half + begun, 0.0) / self.view.scale
 
     def _limits(self, r: int) -> tuple[float, float]:
         if r in self._dropped:
-            return -float("inf"), float("inf")
+            return -_ENDLESS, _ENDLESS
         row = self.view.rows[r]
-        divisor = self.view.scale * self.size(r)
-        lower = -float("inf") if row.lower is None else row.lower / divisor
-        upper = float("inf") if row.upper is None else row.upper / divisor
+        divisor = self.view.scale * row.size
+        begun = sum(c * self.origin.get(j, 0.0) for c, j in row.terms) if self.origin else 0
+        lower = -_ENDLESS if row.lower is None else (row.lower - begun) / divisor
+        upper = _ENDLESS if row.upper is None else (row.upper - begun) / divisor
         return lower, upper
 
-    def size(self, r: int) -> int:
-        """What row ``r`` was divided by."""
-        return max(abs(c) for c, _ in self.view.rows[r].terms)
-
-    def run(self, deadline: float | None, *, afresh: bool = False) -> Answer:
-        """Solve from the present basis (``afresh``: from none)."""
+    def run(self, work: Work, *, afresh: bool = False) -> Answer:
+        """Solve from the present basis (``afresh``: from none), within ``work``."""
         import highspy
 
         if afresh:
             self._model.clearSolver()
-        if deadline is not None:
-            left = deadline - thread_time()
-            if left <= 0:
-                return "time"
-            self._model.setOptionValue("time_limit", self._model.getRunTime() + wall_time(left))
+        if work.is_over():
+            return "limit"
+        an_iteration = _AN_ITERATION + len(self.rows) // 100
+        self._model.setOptionValue("simplex_iteration_limit", min(1 + work.left // an_iteration, _MOST_ITERATIONS))
+        self._model.setOptionValue("time_limit", self._model.getRunTime() + wall_time(work.seconds()))
         self._model.run()
+        iterations = max(self._model.getInfo().simplex_iteration_count, 0)
+        work.spend(_A_RUN + len(self.rows) + len(self.positions) + iterations * an_iteration)
         status = highspy.HighsModelStatus
+        if self._model.getModelStatus() == status.kTimeLimit:
+            work.interrupt()
         answers: dict[Any, Answer] = {
             status.kOptimal: "optimal",
             status.kInfeasible: "infeasible",
             status.kUnbounded: "unbounded",
             status.kUnboundedOrInfeasible: "unbounded",
-            status.kTimeLimit: "time",
+            status.kIterationLimit: "limit",
+            status.kTimeLimit: "limit",
         }
         return answers.get(self._model.getModelStatus(), "unknown")
 
@@ -142,15 +154,15 @@ class LiveModel:
         return True
 
     def point(self) -> dict[int, float]:
-        """The deviations found, in grid units, by position."""
+        """How far the deviations found are from the origin, in grid units, by position; those at it are left out."""
         values = self._model.getSolution().col_value
         scale = self.view.scale
-        return {j: (values[2 * k] - values[2 * k + 1]) * scale for k, j in enumerate(self.positions)}
+        return {j: step * scale for k, j in enumerate(self.positions) if (step := values[2 * k] - values[2 * k + 1])}
 
     def duals(self) -> dict[int, float]:
         """The dual of each row as the view states it; zeros left out."""
         duals = self._model.getSolution().row_dual
-        return {r: float(y) / self.size(r) for r, y in zip(self.rows, duals, strict=True) if abs(y) > 1e-9}
+        return {r: float(y) / self.view.rows[r].size for r, y in zip(self.rows, duals, strict=True) if abs(y) > 1e-9}
 
     def ray(self) -> dict[int, float]:
         """A combination of rows that proves infeasibility, up to its sign; empty if there is none."""
@@ -158,7 +170,9 @@ class LiveModel:
         if not found:
             return {}
         top = max((abs(y) for y in ray), default=0.0)
-        return {r: float(y) / self.size(r) for r, y in zip(self.rows, ray, strict=True) if abs(y) > 1e-9 * top}
+        return {
+            r: float(y) / self.view.rows[r].size for r, y in zip(self.rows, ray, strict=True) if abs(y) > 1e-9 * top
+        }
 
     def basis(self) -> tuple[dict[int, tuple[Side, Side]], dict[int, Side]] | None:
         """Where the pair of each position and each row stand in the final basis."""

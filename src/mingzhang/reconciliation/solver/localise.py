@@ -8,13 +8,13 @@ that independent errors add up instead of multiplying. Every cheapest set is lis
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
-from time import thread_time
 from typing import Literal
 
 from mingzhang.reconciliation.solver import master
@@ -24,16 +24,18 @@ from mingzhang.reconciliation.solver.clusters import factors, groups
 from mingzhang.reconciliation.solver.components import Component
 from mingzhang.reconciliation.solver.conflict import reduce_conflict
 from mingzhang.reconciliation.solver.copies import Costs
-from mingzhang.reconciliation.solver.deviations import Deviations, Point, views
+from mingzhang.reconciliation.solver.deviations import Point
 from mingzhang.reconciliation.solver.feasibility import broken_rows
-from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError
-from mingzhang.reconciliation.solver.oracle import Oracle
+from mingzhang.reconciliation.solver.hitting import HittingSets
+from mingzhang.reconciliation.solver.oracle import Oracle, Oracles
 from mingzhang.reconciliation.solver.system import Conflict, System
+from mingzhang.reconciliation.solver.work import OutOfWorkError, Work
 
-Status = Literal["proved", "time-limit", "unproved", "unrepairable"]
+Status = Literal["proved", "work-limit", "unproved", "unrepairable"]
 Suspects = frozenset[int]
 
 _PAIR_CHECKS = 200
+_STEPS = 1_000_000
 _REDUCED = 3  # conflicts a cluster that are reduced for the reader
 _SHARE_FOR_ALTERNATIVES = 0.3
 
@@ -47,7 +49,7 @@ class Cluster:
     cluster; ``truncated`` if there are more. ``alternatives`` are minimal sets that cost more by at most one weight
     (the largest in the component) and in which several copies of one figure are wrong together.
 
-    Status "time-limit": the listed sets are proved, the list may not be whole; "unproved": a float answer could not be
+    Status "work-limit": the listed sets are proved, the list may not be whole; "unproved": a float answer could not be
     verified; "unrepairable": the relations themselves contradict each other.
     """
 
@@ -80,17 +82,20 @@ class _BridgedError(Exception):
     """A new conflict joins two clusters: begin again with it."""
 
 
-def localise(system: System, *, limit: int = 32, time_limit: float = 1.0) -> tuple[Cluster, ...]:
+def localise(
+    system: System, oracles: Oracles | None = None, *, limit: int = 32, steps: int = _STEPS
+) -> tuple[Cluster, ...]:
     """The clusters of ``system``, ordered by their first suspect; empty if it is consistent.
 
-    ``limit``: sets and alternatives listed a cluster. ``time_limit``: seconds of processor time a connected component, so
-    that what else runs on the machine does not change the answer.
+    ``limit``: sets and alternatives listed a cluster. ``steps``: of work a connected component, so that what else
+    runs on the machine does not change the answer.
     """
     costs = Costs(system)
     found: list[Cluster] = []
-    for component, view in views(system):
+    oracles = oracles or Oracles(system)
+    for place, (component, view) in enumerate(oracles.views):
         if any(row.misses_zero() for row in view.rows):
-            found += _Search(system, component, view, costs, limit, time_limit).clusters()
+            found += _Search(system, component, oracles[place], costs, limit, oracles.work(steps)).clusters()
     return tuple(sorted(found, key=_order))
 
 
@@ -103,17 +108,18 @@ class _Search:
     """The search in one component."""
 
     def __init__(
-        self, system: System, component: Component, view: Deviations, costs: Costs, limit: int, time_limit: float
+        self, system: System, component: Component, oracle: Oracle, costs: Costs, limit: int, work: Work
     ) -> None:
         self._system = system
-        self._view = view
+        self._view = oracle.view
         self._costs = costs
         self._limit = limit
-        self._oracle = Oracle(view)
-        self._begun = thread_time()
-        self._deadline = self._begun + time_limit
+        self._oracle = oracle
+        self._steps = work.left
+        self._work = work
         self._conflicts: list[Conflict] = []
         self._sets: list[Suspects] = []
+        self._members: Counter[int] = Counter()  # in how many of the conflicts a variable is
         self._repairs: list[Suspects] = []
         self._refuted: set[Suspects] = set()
         self._pair_checks = 0
@@ -134,13 +140,13 @@ class _Search:
                     representatives = None
                     representatives = self._representatives()
                     self._ties(representatives)
-                    with suppress(OutOfTimeError):  # what is listed is proved beside the representatives
+                    with suppress(OutOfWorkError):  # what is listed is proved beside the representatives
                         self._pairs()
                     break
                 except _BridgedError:
                     continue
-        except OutOfTimeError:
-            status = "time-limit"
+        except OutOfWorkError:
+            status = "work-limit"
         except _UnprovedError:
             status = "unproved"
         except _UnrepairableError:
@@ -158,6 +164,7 @@ class _Search:
         if members not in self._sets:
             self._conflicts.append(conflict)
             self._sets.append(members)
+            self._members.update(members)
         if not members:
             raise _UnrepairableError
 
@@ -166,14 +173,14 @@ class _Search:
         if any(known <= relaxed for known in self._repairs):
             return None
         local = frozenset(self._view.position[variable] for variable in relaxed)
-        answer = self._oracle.check(local, self._deadline)
+        answer = self._oracle.check(local, self._work)
         if isinstance(answer, Point):
             self._repairs.append(relaxed)
             return None
         if isinstance(answer, Conflict):
             return answer
-        if answer.timed_out:
-            raise OutOfTimeError(0)
+        if answer.limited:
+            raise OutOfWorkError(0)
         raise _UnprovedError
 
     def _disjoint(self, released: Suspects = frozenset()) -> None:
@@ -193,8 +200,7 @@ class _Search:
             if conflict is None:
                 return
             self._add(conflict)
-            shared = {v: sum(v in members for members in self._sets) for v in conflict.variables}
-            released |= {max(shared, key=lambda v: (shared[v], -v))}
+            released |= {max(conflict.variables, key=lambda v: (self._members[v], -v))}
 
     def _groups(self) -> list[tuple[int, ...]]:
         return groups(self._sets, self._costs.class_of)
@@ -208,7 +214,7 @@ class _Search:
             for numbers in current:
                 if numbers not in cheapest:
                     conflicts = [self._sets[k] for k in numbers]
-                    cheapest[numbers], slow = master.cheapest(conflicts, self._costs, self._deadline)
+                    cheapest[numbers], slow = master.cheapest(conflicts, self._costs, self._work)
                     hard = hard or slow
             chosen = [cheapest[numbers] for numbers in current]
             before = len(self._sets)
@@ -229,7 +235,7 @@ class _Search:
             members = set(numbers)
             accepted: list[Suspects] = []
             truncated = False
-            for candidate in master.all_within(live, cost, self._costs, self._deadline):
+            for candidate in master.all_within(live, cost, self._costs, self._work):
                 conflict = self.repairs(candidate | others)
                 if conflict is not None:
                     before = len(self._sets)
@@ -276,8 +282,7 @@ class _Search:
             else:
                 parts.append(found)
         clusters: list[Cluster] = []
-        limit = self._begun + (self._deadline - self._begun) * (1 + _SHARE_FOR_ALTERNATIVES)
-        self._deadline = limit
+        self._work.spend(-int(self._steps * _SHARE_FOR_ALTERNATIVES))
         for part in parts:
             rest = [other for other in parts if other is not part]
             others = frozenset().union(*(other.sets[0] for other in rest))
@@ -291,9 +296,9 @@ class _Search:
         conflicts = [self._sets[k] for k in part.numbers]
         try:
             return alternatives(
-                conflicts, self._costs, part.sets, others, self.repairs, self._step, self._limit, self._deadline
+                conflicts, self._costs, part.sets, others, self.repairs, self._step, self._limit, self._work
             )
-        except (_UnprovedError, OutOfTimeError):
+        except (_UnprovedError, OutOfWorkError):
             return Alternatives((), True)
 
     def _cluster(self, part: _Found, more: tuple[Suspects, ...], others: Suspects) -> Cluster:
@@ -309,7 +314,7 @@ class _Search:
         return Cluster(part.sets, cost, ordered, more, part.truncated, part.status)
 
     def _degraded(self, status: Status, representatives: list[Suspects] | None) -> list[Cluster]:
-        """What was proved before time ran out: finished clusters, one set of the others, or only lower bounds."""
+        """What was proved before the work was over: finished clusters, one set of the others, or only lower bounds."""
         if status == "unrepairable":
             hard = tuple(conflict for conflict in self._conflicts if not conflict.variables)
             return [Cluster((), Fraction(0), hard, (), False, status)]
@@ -322,7 +327,7 @@ class _Search:
                 chosen = representatives[place]
                 found.append(_Found(numbers, (chosen,), self._costs.total(chosen), True, status))
             else:
-                bound = HittingSets([self._sets[k] for k in numbers], self._costs).lower_bound()
+                bound = HittingSets([self._sets[k] for k in numbers], self._costs, self._work).lower_bound()
                 found.append(_Found(numbers, (), bound, True, status))
         if not found:
             return [Cluster((), Fraction(0), (), (), True, status)]

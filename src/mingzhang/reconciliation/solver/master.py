@@ -9,43 +9,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
-from time import thread_time
 
 from mingzhang.reconciliation.solver.copies import QUARTERS, Costs
 from mingzhang.reconciliation.solver.highs import quiet_model, wall_time
-from mingzhang.reconciliation.solver.hitting import HittingSets, OutOfTimeError, TooManyNodesError
+from mingzhang.reconciliation.solver.hitting import HittingSets, TooManyNodesError
+from mingzhang.reconciliation.solver.work import OutOfWorkError, Work
 
 Suspects = frozenset[int]
 
 _NODES_FOR_ONE = 300
 _NODES_FOR_ALL = 4_000
 _GAP = 0.5
+_A_NODE = 5_000  # steps of a node of branch and bound, with all that is tried there, and of an iteration
+_AN_ITERATION = 20
 
 
-def cheapest(conflicts: Sequence[Suspects], costs: Costs, deadline: float | None) -> tuple[Suspects, bool]:
-    """A cheapest hitting set, and whether it was hard to find; ``OutOfTimeError`` carries a proved lower bound."""
-    search = HittingSets(list(conflicts), costs, deadline, max_nodes=_NODES_FOR_ONE)
+def cheapest(conflicts: Sequence[Suspects], costs: Costs, work: Work) -> tuple[Suspects, bool]:
+    """A cheapest hitting set, and whether it was hard to find; ``OutOfWorkError`` carries a proved lower bound."""
+    search = HittingSets(list(conflicts), costs, work, max_nodes=_NODES_FOR_ONE)
     try:
         return next(search.cheapest()), False
     except TooManyNodesError:
-        found = _solve(conflicts, (), costs, deadline, search.proved)
+        found = _solve(conflicts, (), costs, work, search.proved)
         assert found is not None  # every conflict has a member
         return found, True
 
 
-def all_within(live: list[Suspects], cost: int, costs: Costs, deadline: float | None) -> Iterator[Suspects]:
+def all_within(live: list[Suspects], cost: int, costs: Costs, work: Work) -> Iterator[Suspects]:
     """Every hitting set that costs ``cost``, which must be the least; the caller may extend ``live`` meanwhile.
 
     A set that misses a conflict added after it was yielded is replaced by those that hit it.
     """
     seen: list[Suspects] = []
     try:
-        for candidate in HittingSets(live, costs, deadline, max_nodes=_NODES_FOR_ALL).within(cost):
+        for candidate in HittingSets(live, costs, work, max_nodes=_NODES_FOR_ALL).within(cost):
             seen.append(candidate)
             yield candidate
     except TooManyNodesError:
         while True:
-            found = _solve(live, seen, costs, deadline, cost)
+            found = _solve(live, seen, costs, work, cost)
             if found is None or costs.total(found) > cost:
                 return
             seen.append(found)
@@ -53,22 +55,22 @@ def all_within(live: list[Suspects], cost: int, costs: Costs, deadline: float | 
 
 
 def _solve(
-    conflicts: Sequence[Suspects], excluded: Sequence[Suspects], costs: Costs, deadline: float | None, bound: int
+    conflicts: Sequence[Suspects], excluded: Sequence[Suspects], costs: Costs, work: Work, bound: int
 ) -> Suspects | None:
     """A cheapest hitting set that contains none of ``excluded``; None if there is none."""
     import highspy
     import numpy as np
 
-    if deadline is not None and thread_time() >= deadline:
-        raise OutOfTimeError(bound)
+    if work.is_over():
+        raise OutOfWorkError(bound)
     members = sorted(frozenset().union(*conflicts))
     column = {variable: k for k, variable in enumerate(members)}
     classes = sorted({costs.class_of[variable] for variable in members})
     class_column = {key: len(members) + k for k, key in enumerate(classes)}
     count, total = len(members), len(members) + len(classes)
     model = quiet_model(presolve="on", solver="choose", mip_rel_gap=0.0, mip_abs_gap=_GAP)
-    if deadline is not None:
-        model.setOptionValue("time_limit", wall_time(deadline - thread_time()))
+    model.setOptionValue("mip_max_nodes", 1 + work.left // _A_NODE)
+    model.setOptionValue("time_limit", wall_time(work.seconds()))
     weights = np.array([*(costs.own_weight(v) for v in members), *([1] * len(classes))], dtype=np.float64)
     upper = np.array([1.0] * count + [float("inf")] * len(classes))
     nothing = np.zeros(0, dtype=np.int32)
@@ -97,13 +99,17 @@ def _solve(
     )
     model.run()
     status = model.getModelStatus()
+    spent = model.getInfo()
+    work.spend(_A_NODE * max(spent.mip_node_count, 1) + _AN_ITERATION * max(spent.simplex_iteration_count, 0))
+    if status == highspy.HighsModelStatus.kTimeLimit:
+        work.interrupt()
     if status == highspy.HighsModelStatus.kInfeasible:
         return None
     if status != highspy.HighsModelStatus.kOptimal:
         reached = model.getInfo().mip_dual_bound
-        raise OutOfTimeError(max(bound, ceil(reached - _GAP) if abs(reached) < 1e15 else 0))
+        raise OutOfWorkError(max(bound, ceil(reached - _GAP) if abs(reached) < 1e15 else 0))
     values = model.getSolution().col_value
     found = frozenset(variable for variable, k in column.items() if values[k] > 0.5)
     if any(found.isdisjoint(conflict) for conflict in conflicts):
-        raise OutOfTimeError(bound)
+        raise OutOfWorkError(bound)
     return found

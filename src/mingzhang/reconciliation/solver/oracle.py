@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from time import thread_time
 
-from mingzhang.reconciliation.solver.deviations import Deviations, Point, admits, combine
+from mingzhang.reconciliation.solver.deviations import Deviations, Point, admits, combine, views
 from mingzhang.reconciliation.solver.elimination import Equation, solve
 from mingzhang.reconciliation.solver.live import LiveModel
 from mingzhang.reconciliation.solver.simplex import Bounds, solve_bounds
-from mingzhang.reconciliation.solver.system import Conflict
+from mingzhang.reconciliation.solver.system import Conflict, System
+from mingzhang.reconciliation.solver.work import Work
 
 _FEW_ROWS = 10  # decided by the exact simplex alone
 _FEW_TERMS = 80
@@ -29,10 +29,10 @@ _SHARE_FOR_ALL = 0.5  # when this share of the rows is taken up, the rest joins 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """The oracle has no proved answer: out of time, or no float answer could be verified."""
+    """The oracle has no proved answer: out of work, or no float answer could be verified."""
 
     reason: str
-    timed_out: bool = False
+    limited: bool = False
 
 
 class Oracle:
@@ -45,10 +45,8 @@ class Oracle:
         self._live: LiveModel | None = None
         self._first = [r for r, row in enumerate(view.rows) if row.misses_zero()]
 
-    def check(
-        self, relaxed: frozenset[int] = frozenset(), deadline: float | None = None
-    ) -> Point | Conflict | Unanswered:
-        """A point with the variables ``relaxed`` set free, or a conflict among the others. ``deadline``: of ``thread_time``."""
+    def check(self, relaxed: frozenset[int], work: Work) -> Point | Conflict | Unanswered:
+        """A point with the variables ``relaxed`` set free, or a conflict among the others, within ``work``."""
         dropped = dropped_rows(self.view, relaxed)
         point = Point({})
         violated = [r for r in self._first if r not in dropped]
@@ -56,7 +54,7 @@ class Oracle:
             return point
         while True:
             self._take_up(violated)
-            answer = self._solve(relaxed, dropped, deadline)
+            answer = self._solve(relaxed, dropped, work)
             if not isinstance(answer, Point):
                 return answer
             point = answer
@@ -74,42 +72,40 @@ class Oracle:
         self._rows += [r for r in rows if r not in self._known]
         self._known.update(rows)
 
-    def _solve(
-        self, relaxed: frozenset[int], dropped: frozenset[int], deadline: float | None
-    ) -> Point | Conflict | Unanswered:
-        if deadline is not None and thread_time() >= deadline:
-            return Unanswered("out of time", timed_out=True)
+    def _solve(self, relaxed: frozenset[int], dropped: frozenset[int], work: Work) -> Point | Conflict | Unanswered:
+        if work.is_over():
+            return Unanswered("out of work", limited=True)
         few = len(self._rows) <= _FEW_ROWS and sum(len(self.view.rows[r].terms) for r in self._rows) <= _FEW_TERMS
         if self._live is None and few:
-            return self._exactly(relaxed, dropped, deadline)
+            return self._exactly(relaxed, dropped, work)
         if self._live is None:
             self._live = LiveModel(self.view)
         self._live.free(relaxed, dropped)
         self._live.add(self._rows)
         for afresh in (False, True):
-            answer = self._live.run(deadline, afresh=afresh)
+            answer = self._live.run(work, afresh=afresh)
             proved: Point | Conflict | None = None
             if answer == "optimal":
                 proved = self._exact_point(self._live, relaxed, dropped)
             elif answer == "infeasible":
                 proved = self._exact_conflict(self._live, relaxed)
-            elif answer == "time":
-                return Unanswered("out of time", timed_out=True)
+            elif answer == "limit":
+                return Unanswered("out of work", limited=True)
             if proved is not None:
                 return proved
-        return self._exactly(relaxed, dropped, deadline)
+        return self._exactly(relaxed, dropped, work)
 
     def _stands(self, point: Point, relaxed: frozenset[int], dropped: frozenset[int]) -> bool:
         for j, numerator in point.numerators.items():
             half = self.view.half[j]
             if half is not None and j not in relaxed and abs(numerator) > half * point.denominator:
                 return False
-        return all(r in dropped or admits(self.view.rows[r], point) for r in self._rows)
+        touched = {r for j in point.numerators for r in self.view.rows_of[j]}.union(self._first)
+        return all(admits(self.view.rows[r], point) for r in touched & self._known if r not in dropped)
 
     def _exact_point(self, live: LiveModel, relaxed: frozenset[int], dropped: frozenset[int]) -> Point | None:
         floats = live.point()
-        rounded = {j: round(value) for j, value in floats.items()}
-        point = Point({j: n for j, n in rounded.items() if n})
+        point = Point({j: n for j, value in floats.items() if (n := round(value))})
         if self._stands(point, relaxed, dropped):
             return point
         solution = self._basic_point(live, floats)
@@ -145,7 +141,7 @@ class Oracle:
         solution = solve(equations, floats)
         if solution is None:
             return None
-        free = {j: Fraction(round(floats[j])) for j in unknown if j not in solution}
+        free = {j: Fraction(round(floats.get(j, 0.0))) for j in unknown if j not in solution}
         return {**{j: Fraction(value) for j, value in fixed.items()}, **free, **solution}
 
     def _exact_conflict(self, live: LiveModel, relaxed: frozenset[int]) -> Conflict | None:
@@ -181,9 +177,7 @@ class Oracle:
                 return conflict
         return None
 
-    def _exactly(
-        self, relaxed: frozenset[int], dropped: frozenset[int], deadline: float | None
-    ) -> Point | Conflict | Unanswered:
+    def _exactly(self, relaxed: frozenset[int], dropped: frozenset[int], work: Work) -> Point | Conflict | Unanswered:
         """Decide the rows taken up by the exact simplex."""
         rows = [r for r in self._rows if r not in dropped]
         if len(rows) > _SIMPLEX_ROWS:
@@ -197,15 +191,40 @@ class Oracle:
             ({j: c for c, j in self.view.rows[r].terms}, (self.view.rows[r].lower, self.view.rows[r].upper))
             for r in rows
         ]
-        answer = solve_bounds(columns, lines, deadline)
+        answer = solve_bounds(columns, lines, work)
         if answer is None:
-            return Unanswered("out of time", timed_out=True)
+            return Unanswered("out of work", limited=True)
         solution, multipliers = answer
         if solution is not None:
             point = Point.of(solution)
             return point if self._stands(point, relaxed, dropped) else Unanswered("an exact answer failed its check")
         conflict = combine(self.view, {rows[k]: y for k, y in multipliers.items()}, relaxed)
         return conflict or Unanswered("an exact answer failed its check")
+
+
+class Oracles:
+    """The oracle of each component of a system, made when it is first asked and warm for whoever asks after."""
+
+    def __init__(self, system: System) -> None:
+        self.views = views(system)
+        self._made: dict[int, Oracle] = {}
+        self._works: list[Work] = []
+
+    def __getitem__(self, place: int) -> Oracle:
+        """The oracle of the component at ``place`` in ``views``."""
+        if place not in self._made:
+            self._made[place] = Oracle(self.views[place][1])
+        return self._made[place]
+
+    def work(self, steps: int) -> Work:
+        """So much work with these oracles."""
+        self._works.append(Work(steps))
+        return self._works[-1]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the clock ended any of it."""
+        return any(work.interrupted for work in self._works)
 
 
 def dropped_rows(view: Deviations, relaxed: frozenset[int]) -> frozenset[int]:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from time import thread_time
 
 from mingzhang.reconciliation.solver.exact import Number, quotient
+from mingzhang.reconciliation.solver.work import Work
 
 Bounds = tuple[int | None, int | None]
 
 
 def solve_bounds(
-    columns: Mapping[int, Bounds], rows: Sequence[tuple[Mapping[int, int], Bounds]], deadline: float | None = None
+    columns: Mapping[int, Bounds], rows: Sequence[tuple[Mapping[int, int], Bounds]], work: Work
 ) -> tuple[dict[int, Fraction] | None, dict[int, Fraction]] | None:
     """Find ``x`` with ``columns`` bounds and ``lower <= row . x <= upper``, in exact fractions.
 
     Returns ``(x, {})``, or ``(None, multipliers by row)`` of a Farkas combination (positive: the lower bound is used),
-    or ``None`` when the deadline (of ``time.thread_time``) has passed.
+    or ``None`` when ``work`` is over.
     """
     names = sorted(columns)
     number = {name: k for k, name in enumerate(names)}
@@ -34,7 +34,7 @@ def solve_bounds(
         tableau[count + r] = {number[name]: c for name, c in coefficients.items()}
         value.append(sum([c * value[number[name]] for name, c in coefficients.items()]))
     while True:
-        if deadline is not None and thread_time() > deadline:
+        if work.is_over():
             return None
         leaving = min([b for b in tableau if _miss(value[b], bounds[b])], default=None)
         if leaving is None:
@@ -56,7 +56,7 @@ def solve_bounds(
         for basic, other in tableau.items():
             if basic != leaving and entering in other:
                 value[basic] += other[entering] * step
-        _pivot(tableau, leaving, entering)
+        work.spend(2 * len(tableau) + _pivot(tableau, leaving, entering))
 
 
 def _nearest_zero(limits: Bounds) -> int:
@@ -79,15 +79,18 @@ def _can_move(value: Number, limits: Bounds, slope: Number) -> bool:
     return (upper is None or value < upper) if slope > 0 else (lower is None or value > lower)
 
 
-def _pivot(tableau: dict[int, dict[int, Number]], leaving: int, entering: int) -> None:
+def _pivot(tableau: dict[int, dict[int, Number]], leaving: int, entering: int) -> int:
+    """Exchange two variables; the number of entries looked at."""
     row = tableau.pop(leaving)
     factor = row.pop(entering)
     solved = {k: quotient(-c, factor) for k, c in row.items()}
     solved[leaving] = quotient(1, factor)
+    changes = 0
     for other in tableau.values():
         share = other.pop(entering, None)
         if share is None:
             continue
+        changes += len(solved)
         for k, c in solved.items():
             changed = other.get(k, 0) + share * c
             if changed:
@@ -95,3 +98,4 @@ def _pivot(tableau: dict[int, dict[int, Number]], leaving: int, entering: int) -
             else:
                 other.pop(k, None)
     tableau[entering] = solved
+    return changes
