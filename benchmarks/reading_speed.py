@@ -2,7 +2,8 @@
 
     python benchmarks/reading_speed.py [folder] [--step 15] [--profile]
 
-Processor time, so that other work on the machine does not count. The stages are opening (PDF → Document), recognition
+Processor time, so that other work on the machine does not count; Python's collector is paused over one document, as the
+command has it. The stages are opening (PDF → Document), recognition
 (Document → Disclosure), derivation (ties and their system) and certification (the certificate, the located errors). The
 memory is that of a process of its own that reads a volume of 260 pages joined from two documents. pdfplumber
 extracts the tables of one page in ``--step`` of the same files, in the same run. ``--profile`` adds the functions that
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pdf_speed
+from mingzhang.collector import uncollected
 from mingzhang.cube import Disclosure
 from mingzhang.documents import Document, open_document
 from mingzhang.errors import MingzhangError
@@ -67,6 +69,7 @@ class Stages:
         self.typical: list[tuple[int, float, float]] = []
         self.slowest: list[tuple[float, str, str]] = []
 
+    @uncollected
     def add(self, path: Path) -> None:
         try:
             document, opening = spent(open_document, path)
