@@ -149,7 +149,7 @@ def test_formulas(tmp_path: Path) -> None:
     place = tmp_path / "表.xlsx"
     place.write_bytes(raw_package(worksheet(rows)))
     document = open_document(place)
-    assert texts(grids(document)[0]) == [["合计", "3.14"], ["#REF!", "TRUE"]]
+    assert texts(grids(document)[0]) == [["合计", "3.14", ""], ["", "#未计算", "#未计算"], ["#REF!", "TRUE", ""]]
     (note,) = document.notes
     assert "B2、C2" in note
     assert "共 2 个公式" in note

@@ -172,16 +172,12 @@ def test_sums_over_columns_that_were_not_read_are_counted_as_not_evaluable() -> 
     assert outcome.counts.not_evaluable >= 2
 
 
-@pytest.mark.xfail(reason="open: tables without a title are all taken for the one of all funds", strict=False)
 def test_tables_without_titles_are_not_held_against_each_other() -> None:
     rows = "科目编码\t科目名称\t总计\t基本支出\t项目支出\n合计\t\t{0}0.00\t{0}0.00\t\n208\t社会保障和就业支出\t{0}0.00\t{0}0.00\t\n"
     text = HEAD + "单位：万元\n" + rows.format(12) + "\n正文在此。\n\n单位：万元\n" + rows.format(15)
     assert [f for f in check_text(text)[1] if f.level == "error"] == []
 
 
-@pytest.mark.xfail(
-    reason="open: tables of two units under one title are joined, or held against each other", strict=False
-)
 def test_tables_of_two_units_under_one_title_are_not_held_against_each_other() -> None:
     table = (
         "部门支出预算总表\n部门名称：{0}\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"

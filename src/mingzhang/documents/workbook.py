@@ -12,6 +12,9 @@ from mingzhang.documents import refusals
 from mingzhang.documents.model import Cell, Document, Grid, Line
 from mingzhang.documents.raw import RawFile
 
+UNCOMPUTED = "#未计算"
+"""What stands for the result of a formula that the file does not hold."""
+
 Position = tuple[int, int]
 """Row and column of a worksheet, both from 1."""
 
@@ -94,7 +97,7 @@ def _notes(sheet: Sheet) -> list[str]:
         places = [address(row, column) for row, column in sheet.uncomputed]
         listed = "、".join(places[:_LISTED]) + (" 等" if len(places) > _LISTED else "")
         notes.append(
-            f"工作表“{sheet.name}”的 {listed}共 {len(places)} 个公式单元格没有保存计算结果，按空白读取，"
+            f"工作表“{sheet.name}”的 {listed}共 {len(places)} 个公式单元格没有保存计算结果，读作“{UNCOMPUTED}”，"
             "请用 Excel 或 WPS 打开、保存后重新读取。"
         )
     return notes

@@ -12,7 +12,7 @@ from mingzhang.documents.date_format import serial_of
 from mingzhang.documents.limits import Limits
 from mingzhang.documents.number_format import printed
 from mingzhang.documents.package import Handler
-from mingzhang.documents.workbook import Box, Position, Printed, Sheet
+from mingzhang.documents.workbook import UNCOMPUTED, Box, Position, Printed, Sheet
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)
@@ -169,6 +169,7 @@ class SheetHandler(Handler):
             # Text formulas may rightly result in nothing; for others an empty result is a missing one.
             if stored is None or (stored == "" and kind != "str"):
                 self._uncomputed.append(position)
+                self._cells[position] = Printed(UNCOMPUTED, False)  # not a blank: there is a number, nobody knows which
                 return
         value = self._typed(kind, stored)
         if value is None:
