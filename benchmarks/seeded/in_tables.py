@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 
 from mingzhang.classification import by_code, children
 from mingzhang.cube import Observation
+from mingzhang.cube.source import Source
 from mingzhang.documents.model import Grid, Line
 from seeded.edits import At, is_plain_row, with_block, with_cells, with_words, without_row
 from seeded.planted import Planted
@@ -18,12 +20,19 @@ def _in_cell(subject: Subject, at: At, text: str) -> Planted:
     return Planted(with_cells(subject.document, {at: text}), (subject.place(at),), f"{subject.text(at)} → {text}")
 
 
+def _amount_in_cell(subject: Subject, at: At, text: str) -> Planted:
+    planted = _in_cell(subject, at, text)
+    return replace(
+        planted, unopposed=not subject.figures.contradict(at, text), slight=subject.figures.is_slight(at, text)
+    )
+
+
 def digit(subject: Subject, chance: random.Random) -> Planted | None:
     """One digit of an amount is another one."""
     if not subject.amounts:
         return None
     observation, at = chance.choice(subject.amounts)
-    return _in_cell(subject, at, other_digit(observation.amount.printed, chance))
+    return _amount_in_cell(subject, at, other_digit(observation.amount.printed, chance))
 
 
 def other_digit(printed: str, chance: random.Random) -> str:
@@ -42,7 +51,7 @@ def transposition(subject: Subject, chance: random.Random) -> Planted | None:
         return None
     at, match = chance.choice(fit)
     printed = subject.text(at).strip()
-    return _in_cell(subject, at, printed[: match.start()] + match[1] + match[0] + printed[match.start() + 2 :])
+    return _amount_in_cell(subject, at, printed[: match.start()] + match[1] + match[0] + printed[match.start() + 2 :])
 
 
 def unit_slip(subject: Subject, chance: random.Random) -> Planted | None:
@@ -51,7 +60,7 @@ def unit_slip(subject: Subject, chance: random.Random) -> Planted | None:
     if not fit:
         return None
     observation, at = chance.choice(fit)
-    return _in_cell(subject, at, f"{observation.amount.value * 10000:.2f}")
+    return _amount_in_cell(subject, at, f"{observation.amount.value * 10000:.2f}")
 
 
 def blanked(subject: Subject, chance: random.Random) -> Planted | None:
@@ -59,7 +68,7 @@ def blanked(subject: Subject, chance: random.Random) -> Planted | None:
     if not subject.amounts:
         return None
     _, at = chance.choice(subject.amounts)
-    return _in_cell(subject, at, "")
+    return _amount_in_cell(subject, at, "")
 
 
 def table_unit(subject: Subject, chance: random.Random) -> Planted | None:
@@ -76,9 +85,11 @@ def table_unit(subject: Subject, chance: random.Random) -> Planted | None:
     grid = next((n for n in range(at.block, len(subject.document.blocks)) if _is_grid(subject, n)), None)
     if grid is None or not any(cell.block == grid for _, cell in subject.amounts):
         return None
-    places = tuple(o.source for o, cell in subject.amounts if cell.block == grid)
-    place = subject.place(at)
-    return Planted(with_words(subject.document, at, words), (place, *places), "单位：万元 → 元")
+    within = subject.tables_at(grid)
+    governed = [(o, cell) for o, cell in subject.amounts if o.source.table in within]
+    places = (subject.place(at), *(o.source for o, _ in governed))
+    unopposed = not any(subject.figures.printed_apart(cell) for _, cell in governed)
+    return Planted(with_words(subject.document, at, words), places, "单位：万元 → 元", unopposed=unopposed)
 
 
 def _is_grid(subject: Subject, number: int) -> bool:
@@ -106,10 +117,15 @@ def row_dropped(subject: Subject, chance: random.Random) -> Planted | None:
         return None
     block, row, amounts = chance.choice(fit)
     label = amounts[0][0].label
-    table = [o.source for o, at in subject.amounts if at.block == block and subject.row(at) != row]
+    within = subject.tables_at(block)
+    gone = {o.source for o, _ in amounts}
+    table = [o.source for o, _ in subject.amounts if o.source.table in within and o.source not in gone]
+    table += [table.source for table in subject.disclosure.tables if table.id in within]
     point = amounts[0][0].point
     code = point.function or point.object or ""
-    return Planted(without_row(subject.document, block, row), tuple(table), f"少一行 {label}", (label, code))
+    unopposed = not any(subject.figures.contradict(at, "") for _, at in amounts)
+    document = without_row(subject.document, block, row)
+    return Planted(document, tuple(table), f"少一行 {label}", (label, code), unopposed)
 
 
 def rows_exchanged(subject: Subject, chance: random.Random) -> Planted | None:
@@ -134,24 +150,34 @@ def rows_exchanged(subject: Subject, chance: random.Random) -> Planted | None:
     differing = [at for (a, x), (b, y) in pairs if a.amount.value != b.amount.value for at in (x, y)]
     places = tuple(subject.place(at) for at in differing)
     names = "、".join(o.label for o, _ in (pairs[0][0], pairs[0][1]))
-    return Planted(with_cells(subject.document, texts), places, f"两行互换 {names}")
+    return _exchanged(subject, texts, places, f"两行互换 {names}")
+
+
+def _exchanged(subject: Subject, texts: dict[At, str], places: tuple[Source, ...], change: str) -> Planted:
+    """Figures that stand where others did; what speaks against any one of them speaks against the exchange."""
+    moved = [
+        (at, text) for at, text in texts.items() if text != subject.text(at) and subject.figures.at(at) is not None
+    ]
+    against = any(subject.figures.contradict(at, text) for at, text in moved)
+    return Planted(with_cells(subject.document, texts), places, change, unopposed=not against)
 
 
 def columns_exchanged(subject: Subject, chance: random.Random) -> Planted | None:
-    """The amounts of two columns exchanged."""
-    columns: dict[tuple[int, int], dict[int, At]] = {}
-    for _, at in subject.amounts:
-        columns.setdefault((at.block, subject.column(at)), {})[subject.row(at)] = at
+    """The amounts of two columns exchanged, on all pages of the table."""
+    columns: dict[tuple[str | None, int], dict[tuple[int, int], At]] = {}
+    for observation, at in subject.amounts:
+        place = at.block, subject.row(at)
+        columns.setdefault((observation.source.table, subject.column(at)), {})[place] = at
     fit = []
-    for (block, column), cells in columns.items():
-        other = columns.get((block, column + 1))
+    for (table, column), cells in columns.items():
+        other = columns.get((table, column + 1))
         if other and len(set(cells) | set(other)) > 1:
-            fit.append((block, column, sorted(set(cells) | set(other))))
+            fit.append((column, sorted(set(cells) | set(other))))
     if not fit:
         return None
-    block, column, rows = chance.choice(fit)
+    column, rows = chance.choice(fit)
     texts: dict[At, str] = {}
-    for row in rows:
+    for block, row in rows:
         left, right = subject.cell_at(block, row, column), subject.cell_at(block, row, column + 1)
         if left is None or right is None:
             return None
@@ -159,11 +185,8 @@ def columns_exchanged(subject: Subject, chance: random.Random) -> Planted | None
     differing = [at for at, text in texts.items() if text != subject.text(at)]
     if not differing:
         return None
-    return Planted(
-        with_cells(subject.document, texts),
-        tuple(subject.place(at) for at in differing),
-        f"第{column + 1}、{column + 2}列互换",
-    )
+    places = tuple(subject.place(at) for at in differing)
+    return _exchanged(subject, texts, places, f"第{column + 1}、{column + 2}列互换")
 
 
 def _classes(subject: Subject) -> list[tuple[str, str, At]]:

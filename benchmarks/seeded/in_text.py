@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from dataclasses import replace
 
 from mingzhang.cube.statement import Quote, Statement
 from mingzhang.documents.model import Line
@@ -37,7 +38,10 @@ def digit(subject: Subject, chance: random.Random) -> Planted | None:
     if not subject.stated:
         return None
     observation, at = chance.choice(subject.stated)
-    return _in_words(subject, at, other_digit(observation.amount.printed, chance))
+    words = other_digit(observation.amount.printed, chance)
+    figures = subject.figures
+    unopposed, slight = not figures.contradict(at, words), figures.is_slight(at, words)
+    return replace(_in_words(subject, at, words), unopposed=unopposed, slight=slight)
 
 
 def unit(subject: Subject, chance: random.Random) -> Planted | None:
@@ -103,12 +107,12 @@ def _quoted(subject: Subject, quotes: list[tuple[Statement, Quote]]) -> list[tup
 def _copied_from_above(
     subject: Subject, chance: random.Random, quotes: list[tuple[Statement, Quote]]
 ) -> Planted | None:
-    """What is said of an item copied from the item above it; both name what they are about."""
+    """What is said of an item copied from the item above it; both name what they are about, and the copy does not."""
     fit = [
         (above, below)
         for (one, above), (other, below) in itertools.pairwise(_quoted(subject, quotes))
         if one.path and other.path and one.path != other.path and _names(subject.text(above), one)
-        and _names(subject.text(below), other) and subject.text(above) != subject.text(below)
+        and _names(subject.text(below), other) and not _names(subject.text(above), other)
     ]  # fmt: skip
     if not fit:
         return None
@@ -133,11 +137,24 @@ def purpose_copied(subject: Subject, chance: random.Random) -> Planted | None:
     return _copied_from_above(subject, chance, said)
 
 
+def _explained_elsewhere(subject: Subject, statement: Statement) -> bool:
+    """Whether the same change has a reason in another place too (of income and of expenditure): a reader still has it."""
+    figures = {(c.direction, c.amount.printed) for c in statement.comparisons if c.amount is not None}
+    return any(
+        other is not statement
+        and other.reason is not None
+        and any(c.amount is not None and (c.direction, c.amount.printed) in figures for c in other.comparisons)
+        for other in subject.disclosure.statements
+    )
+
+
 def reason_lost(subject: Subject, chance: random.Random) -> Planted | None:
     """A change without its reason."""
     fit = []
     for statement, at in _changes(subject):
         if statement.reason is None or "【" in statement.reason.text or len(statement.comparisons) > 1:
+            continue
+        if _explained_elsewhere(subject, statement):
             continue
         reason = subject.words_of(statement.reason.source)
         if reason is None or reason.block != at.block or reason.start < at.end:
@@ -145,7 +162,8 @@ def reason_lost(subject: Subject, chance: random.Random) -> Planted | None:
         text = _line(subject, reason)
         start = max(text.rfind(mark, 0, reason.start) for mark in "，。；")
         end = reason.end
-        if start >= at.end and not re.search(r"\d|万元", text[start : reason.start]):
+        by_its_parts = re.match(r"[。；，]?\s*其中", text[end:]) and "原因" in text[end:]
+        if start >= at.end and not by_its_parts and not re.search(r"\d|万元", text[start : reason.start]):
             fit.append((At(reason.block, start, end), at))
     if not fit:
         return None

@@ -14,12 +14,16 @@ from seeded.subject import Subject
 @dataclass(frozen=True, slots=True)
 class Planted:
     """``places``: a finding is right if it points at one of them. Where nothing is left to point at (a lost table), it
-    must say one of ``words``. ``change`` tells a person what was done."""
+    must say one of ``words``. ``change`` tells a person what was done. ``unopposed``: the error is in figures that nothing
+    printed speaks against (``evidence``), so that the document may be right as it stands. ``slight``: off by a unit or two of the last digit, as what
+    is rounded or cut off may be: to be told at level rounding."""
 
     document: Document
     places: tuple[Source, ...]
     change: str
     words: tuple[str, ...] = ()
+    unopposed: bool = False
+    slight: bool = False
 
 
 Planter = Callable[[Subject, random.Random], Planted | None]

@@ -13,6 +13,7 @@ from mingzhang.cube.verdict import Verdict
 from mingzhang.documents.model import Document, Grid, Line
 from mingzhang.recognition import recognise
 from seeded.edits import At, grids, key_of, lines, overlap
+from seeded.evidence import Figures
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class Subject:
     def known(self) -> frozenset[tuple[str, tuple[str, ...], str]]:
         """What is found in the document as it is."""
         return frozenset((finding.rule, finding.key, finding.message) for finding in self.verdict.findings)
+
+    @cached_property
+    def told_at(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
+        """The rules and places of what is found in the document as it is."""
+        return frozenset((finding.rule, finding.places) for finding in self.verdict.findings)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.document)
 
     @cached_property
     def _cells(self) -> dict[tuple[object, ...], list[At]]:
@@ -72,6 +82,10 @@ class Subject:
         grid = self.document.blocks[at.block]
         assert isinstance(grid, Grid)
         return tuple(cell.source for cell in grid.cells if cell.row == self.row(at))
+
+    def tables_at(self, block: int) -> frozenset[str | None]:
+        """The tables whose amounts stand in that grid: one, or several that share it; each may go on in other grids."""
+        return frozenset(o.source.table for o, at in self.amounts if at.block == block)
 
     def cell_at(self, block: int, row: int, column: int) -> At | None:
         """The cell anchored there."""

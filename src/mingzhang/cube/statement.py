@@ -54,7 +54,8 @@ class Statement:
 
     ``headings`` are the headings above it, outermost first; ``number`` its own ordinal as printed (16., （三）), if any;
     ``subject`` the words that name it; ``path`` the names of 类, 款, 项 in them, ``code`` the function code they name.
-    ``listed`` are names enumerated without amounts (主要包括：基本工资、津贴补贴).
+    ``listed`` are names enumerated without amounts (主要包括：基本工资、津贴补贴). ``paragraph`` is the number of its
+    paragraph in the text of the disclosure, from 0, and ``span`` where it starts and ends there.
     """
 
     source: Source
@@ -69,3 +70,5 @@ class Statement:
     reason: Quote | None = None
     purpose: Quote | None = None
     listed: tuple[Quote, ...] = ()
+    paragraph: int = 0
+    span: tuple[int, int] = (0, 0)

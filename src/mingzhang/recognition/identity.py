@@ -22,6 +22,11 @@ _BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|单位|基本支出|项目支出)?(?:预算|决算)")
 _LONGEST_TITLE = 60
 _COVER = 12
+_SURE = 3  # titles that name one year, after which the headings are not asked
+_HEADING_YEAR = re.compile(
+    r"(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))?"
+    r"(?P<year>(?:19|20)\d\d)年(?:度)?[^，。；:]{0,40}(?:预算|决算)[^，。；:]{0,20}\Z"
+)
 _KIND_ALONE = re.compile(r"(?:(?:19|20)\d\d年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|报告|说明|信息公开)?")
 _PART_OF_COVER = re.compile(r"[\u4e00-\u9fff（）()·\d\-—《》“”]{2,40}")
 _COVER_END = re.compile(r"(?:预算|决算)(?:信息)?(?:公开)?(?:报表|表格|表|报告|情况说明|说明|情况)?\Z")
@@ -64,6 +69,8 @@ def identify(
         years = Counter(int(match[1]) for text in texts[:10] for match in [_YEAR.search(text)] if match)
     if not years:
         years = Counter(int(match[1]) for text in above for match in [_YEAR.search(text)] if match)
+    if len(years) > 1 or sum(years.values()) < _SURE:
+        years += _in_headings(lines)
     year = min(years, key=lambda value: (-years[value], value)) if years else None
     final = sum("决算" in text for text in titles)
     budget = sum("预算" in text for text in titles) - sum("一般公共预算" in text and "决算" in text for text in titles)
@@ -73,6 +80,13 @@ def identify(
     agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines) or _over_tables(above)
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
+
+
+def _in_headings(lines: Sequence[str]) -> Counter[int]:
+    """The years that open the headings of the narrative: one that was not brought up to date is outvoted."""
+    texts = ("".join(unicodedata.normalize("NFKC", line[: 2 * _LONGEST_TITLE]).split()) for line in lines)
+    headings = (_HEADING_YEAR.match(text) for text in texts if len(text) <= _LONGEST_TITLE)
+    return Counter(int(match["year"]) for match in headings if match)
 
 
 def with_agency(identity: Identity, agency: str) -> Identity:

@@ -8,6 +8,20 @@ from decimal import Decimal
 Amounts = tuple[Decimal, ...]
 
 
+def agreed_headings(rows: Sequence[Amounts], likely: Sequence[bool], step: Decimal) -> frozenset[int] | None:
+    """``headings``, or those of most columns taken alone: one wrong amount must not undo the whole list.
+
+    Only columns with an amount in most rows count, and only if all that fall into groups fall into the same.
+    """
+    found = headings(rows, likely, step)
+    if found is not None or not rows:
+        return found
+    columns = [[(row[at],) for row in rows] for at in range(len(rows[0]))]
+    filled = [column for column in columns if 2 * sum(bool(value) for (value,) in column) > len(rows)]
+    alone = {heads for column in filled if (heads := headings(column, likely, step)) is not None}
+    return alone.pop() if len(alone) == 1 else None
+
+
 def headings(rows: Sequence[Amounts], likely: Sequence[bool], step: Decimal) -> frozenset[int] | None:
     """The rows that head groups, if the list falls wholly into groups whose head is the sum of what is below it.
 

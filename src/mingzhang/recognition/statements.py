@@ -75,7 +75,7 @@ def statements_of(lines: Sequence[Line], observed: Mapping[tuple[int, int], Obse
         drafts = list(_drafts(line, index, observed))
         for draft in drafts:
             draft.headings = headings
-            found.append(_finished(draft))
+            found.append(_finished(draft, index))
         if heading is not None:
             above[heading.level] = heading.words.strip()
     return tuple(found)
@@ -175,7 +175,7 @@ def _even(draft: _Draft, text: str, position: int, end: int) -> None:
     draft.comparisons.append(Comparison("even", words, draft.line.source_at(start, found.end())))
 
 
-def _finished(draft: _Draft) -> Statement:
+def _finished(draft: _Draft, paragraph: int) -> Statement:
     line, text = draft.line, draft.line.text
     start, end = draft.subject
     subject = text[start:end]
@@ -199,6 +199,8 @@ def _finished(draft: _Draft) -> Statement:
         reason=_words_after(draft, _REASON),
         purpose=_purpose(draft),
         listed=_listed(draft),
+        paragraph=paragraph,
+        span=(draft.start, draft.end),
     )
 
 

@@ -27,7 +27,7 @@ from mingzhang.recognition.header import (
 )
 from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
-from mingzhang.recognition.outline import headings
+from mingzhang.recognition.outline import agreed_headings
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader, is_unit_name
@@ -196,7 +196,7 @@ class _TableReader:
         amounts = [tuple(decimal_of(self.matrix.own_text(row, index)) for index in sums) for row in rows]
         likely = [is_unit_name(self.matrix.text(row, names[0])) for row in rows]
         step = Decimal(1).scaleb(-max((precision[index][0] for index in sums), default=0))
-        found = headings(amounts, likely, step) if sums else None
+        found = agreed_headings(amounts, likely, step) if sums else None
         return {} if found is None else {row: number in found for number, row in enumerate(rows)}
 
     def _is_empty(self, column: int) -> bool:

@@ -13,6 +13,7 @@ from mingzhang.rules.rule import Rule
 _DEPTH = {"part部分": 0, "part章": 0, "part节": 1, "part条": 1, "cn": 2, "bracketed": 3, "arabic": 4, "digits": 5}
 _CN = ("", *"一二三四五六七八九")
 _LONGEST, _FEWEST = 30, 2
+_LEADS_ON = ("：", ":")
 
 
 @dataclass(slots=True)
@@ -27,9 +28,11 @@ class _Open:
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Numbers of a list that come twice or leave one out, where the list goes on rightly before and after."""
+    paragraphs = prose(disclosure)
     found: list[tuple[Paragraph, Ordinal]] = [
-        (paragraph, number) for paragraph in prose(disclosure) if (number := ordinal(paragraph.text)) is not None
+        (paragraph, number) for paragraph in paragraphs if (number := ordinal(paragraph.text)) is not None
     ]
+    place = {id(paragraph): index for index, paragraph in enumerate(paragraphs)}
     open_lists: dict[int, _Open] = {}
     told: set[int] = set()
     for index, (paragraph, number) in enumerate(found):
@@ -40,6 +43,10 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             del open_lists[deeper]
         current = open_lists.get(depth)
         if current is None or number.value == 1:
+            again = current is not None and current.last.value == 1 and current.last.style == number.style
+            if current is not None and again and _is_first_again(found, index, place, current.line):
+                yield _finding(paragraph, number, current.last, 0)
+                told.add(depth)
             open_lists[depth] = _Open(number, paragraph)
             continue
         step = number.value - current.last.value
@@ -52,6 +59,18 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             told |= {depth} if repeated else set()
         current.right = current.right + 1 if step == 1 else 0 if step not in (0, 2) else current.right
         current.last, current.line = number, paragraph
+
+
+def _is_first_again(
+    found: list[tuple[Paragraph, Ordinal]], index: int, place: dict[int, int], before: Paragraph
+) -> bool:
+    """一、一、三: the second should be 二. （一）（一） and no more: likewise, if nothing between them begins a new list."""
+    following = _next_of(found, index)
+    paragraph, number = found[index]
+    if following is not None or _DEPTH[number.style] > _DEPTH["bracketed"]:
+        return following == number.value + 2 and found[index - 1][0] is before
+    beside = place[id(paragraph)] == place[id(before)] + 1 and paragraph.source.page == before.source.page
+    return beside and before.text.rstrip()[-1:] not in _LEADS_ON
 
 
 def _next_of(found: list[tuple[Paragraph, Ordinal]], index: int) -> int | None:

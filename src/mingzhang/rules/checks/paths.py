@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mingzhang.classification import by_code, by_name, exact_key, loose_key
@@ -57,6 +57,14 @@ class _Listed:
             if len(code) == depth and code.startswith(above) and loose_key(printed) == key
         ]
 
+    def ending(self, part: _Part) -> _Part | None:
+        """A 款 without its 类, which is known where the words end in a name that just one row bears (调整至某某（款）)."""
+        names = {name for code, (name, _) in self.names.items() if len(code) == _DEPTH[part.level]}
+        whole = max((name for name in names if part.name.endswith(name)), key=len, default=None)
+        if whole is None or len(self.codes(whole, part.level)) != 1:
+            return None
+        return replace(part, name=whole, start=part.start + len(part.name) - len(whole))
+
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Paths whose 款 or 项 does not stand under what precedes it, in the tables and in the classification."""
@@ -85,7 +93,7 @@ def _all_paths(disclosure: Disclosure) -> Iterator[tuple[Paragraph, tuple[_Part,
 
 
 def _paths(text: str, heading: _Part | None = None) -> Iterator[tuple[_Part, ...]]:
-    """The runs of …（类）…（款）…（项）; a run begins with a 类, its parts follow one another directly."""
+    """The runs of …（类）…（款）…（项）; a run begins with a 类 or a 款, its parts follow one another directly."""
     run: list[_Part] = []
     number = ordinal(text)
     for match in _PART.finditer(text, number.end if number is not None else 0):
@@ -102,7 +110,7 @@ def _paths(text: str, heading: _Part | None = None) -> Iterator[tuple[_Part, ...
             continue
         if len(run) > 1:
             yield tuple(run)
-        run = [part] if part.level == "类" else []
+        run = [part] if part.level in ("类", "款") else []
     if len(run) > 1:
         yield tuple(run)
 
@@ -130,6 +138,11 @@ def _judged(
     paragraph: Paragraph, path: tuple[_Part, ...], listed: _Listed, used: set[str], year: int | None
 ) -> Iterator[Finding]:
     above = ""
+    if path[0].level != "类":
+        known = listed.ending(path[0])
+        if known is None:
+            return
+        path = (known, *path[1:])
     for index, part in enumerate(path):
         code = _standing(part.name, part.level, above, listed, year)
         if code is not None:

@@ -18,6 +18,10 @@ _LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1
 _END = "。！？；：!?;:"
 _WHOLE, _MANY, _NEARLY_ALL = 25, 10, 0.9
 _FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
+_SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
+_CLOSING = re.compile(r"\A[^，；]{6,}(?:事项|工作|任务|职责|增加|减少|所致|持平)\Z")
+_DEFINED = re.compile(r"[^，。；：:]{2,30}[：:]\s*[^，。；：:\d\s][^：:]{7,}")
+_WORD_END = re.compile(r"(?<!如下)(?<![公开表])[\u4e00-\u9fff）)]\Z")
 _RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
 
@@ -98,9 +102,10 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
         text = paragraph.text.rstrip()
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         number, after = ordinal(text), ordinal(following.text) if following is not None else None
-        if not text or (after is None and following is not None):
+        alone = bool(text) and _is_alone_without_end(paragraphs, index)
+        if not text or (after is None and following is not None and not (alone and _are_defined(text, following.text))):
             continue
-        if _is_unfinished(text) or (ended and _lacks_end(text)):
+        if alone or _is_unfinished(text) or (ended and _lacks_end(text)):
             problem = "缺少句末标点"
         elif after is None:
             continue
@@ -146,6 +151,8 @@ def _lacks_end(text: str) -> bool:
 def _is_unfinished(text: str) -> bool:
     """Whether the last of several sentences has no end, though it is a whole one: …。主要原因是人员增加"""
     last = text.rpartition("。")[2]
+    if text.count("。") >= _SEVERAL and _CLOSING.search(last) and not re.search(r"[：:\d]", last):
+        return True
     return (
         "。" in text
         and len(last) >= _SENTENCE
@@ -153,6 +160,36 @@ def _is_unfinished(text: str) -> bool:
         and re.search(r"[\u4e00-\u9fff\d元%）)”》]\Z", text) is not None
         and not re.search(r"如下\Z|[：:]", last)
     )
+
+
+def _shape(text: str) -> str | None:
+    """What a paragraph is to its neighbours: a definition (基本支出：指…), a sentence; None for a title or a name."""
+    if len(text) < _SENTENCE or re.search(r"[.．·•…]{4,}", text):
+        return None
+    if _DEFINED.match(text):
+        return "definition"
+    return "sentence" if "，" in text else None
+
+
+def _are_defined(text: str, following: str) -> bool:
+    """Whether both are definitions: the second begins anew without a number, and does not go on with the first."""
+    return _shape(text) == _shape(following.rstrip()) == "definition"
+
+
+def _is_alone_without_end(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether all its neighbours of the same shape, several of them, end with a full stop, and it ends in a word."""
+    text = paragraphs[index].text.rstrip()
+    shape = _shape(text)
+    if shape is None or not _WORD_END.search(text):
+        return False
+    around = (paragraphs[max(0, index - _NEAR) : index][::-1], paragraphs[index + 1 : index + 1 + _NEAR])
+    alike: list[str] = []
+    for side in around:
+        for other in side:
+            if _shape(other.text.rstrip()) != shape:
+                break
+            alike.append(other.text.rstrip())
+    return len(alike) >= _MANY_ALIKE and all(other[-1] in "。；" for other in alike)
 
 
 def _closes(number: Ordinal | None, after: Ordinal) -> bool:

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding, Level
+from mingzhang.cube.source import Source
 from mingzhang.cube.statement import Quote
+from mingzhang.rules.explained import Explained
 from mingzhang.rules.items import Direction, Item, items, name_key, predicate
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
@@ -23,7 +25,6 @@ _STAGES = re.compile(
 _SAID = re.compile(
     r"决算数?(?P<word>大于|小于|高于|低于|等于)(?:年初)?预算|决算数?[同与和](?:年初)?预算数?(?P<same>持平|一致|相同)"
 )
-_EXPLAINED = re.compile(r"原因|由于|因为|主要是|主要系|因[^公]|为了|所致|导致|调整|新增|基数")
 _SHORTEST = 5
 # Wholes whose parts are explained one by one below them.
 _WHOLE = re.compile(r"总计|合计|总预算|总体|收支|收入、支出|“?三公”?经费")
@@ -158,7 +159,7 @@ _OWED = {
 
 def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
     """Parts of 三公经费, and 机关运行经费, that changed without a reason, where another of them has one."""
-    texts = [paragraph.text for paragraph in prose(disclosure)]
+    explained = Explained(disclosure)
     moved = [
         statement
         for statement in disclosure.statements
@@ -166,7 +167,7 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
         and statement.point.topic in _OWED
         and any(_is_change(c.amount, c.rate) and c.direction != "even" for c in statement.comparisons)
     ]
-    without = [statement for statement in moved if not _is_explained(Item(statement), texts)]
+    without = [statement for statement in moved if not explained.has(statement)]
     if len(without) == len(moved):
         return
     for statement in without:
@@ -183,9 +184,8 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
 
 def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
     """Items that rose or fell without a reason, where nearly all others give one; and what must have one."""
-    yield from check_owed(disclosure)
-    texts = [paragraph.text for paragraph in prose(disclosure)]
-    yield from _unexplained(items(disclosure), texts)
+    told: set[Source] = set()
+    explained = Explained(disclosure)
     others = [
         Item(statement)
         for statement in disclosure.statements
@@ -194,41 +194,50 @@ def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
         and statement.point.topic not in _OWED
         and not _WHOLE.search(statement.subject.text)
     ]
-    yield from _unexplained(others, texts)
+    groups = (_unexplained(items(disclosure), explained), _unexplained(others, explained), _part_without(explained))
+    for finding in (*check_owed(disclosure), *(finding for group in groups for finding in group)):
+        if finding.places[0] not in told:
+            told.add(finding.places[0])
+            yield finding
 
 
-def _unexplained(group: Sequence[Item], texts: Sequence[str]) -> Iterator[Finding]:
+def _unexplained(group: Sequence[Item], explained: Explained) -> Iterator[Finding]:
     """Those of a group that moved without a reason, where nearly all that moved have one."""
-    moved = [
-        item
-        for item in group
-        if item.direction in ("up", "down") and any(_is_change(c.amount, c.rate) for c in item.statement.comparisons)
-    ]
-    with_reason = [item for item in moved if _is_explained(item, texts)]
-    if len(moved) < _FEWEST or len(with_reason) < _MOST_HAVE * len(moved):
+    moved = [item for item in group if _has_moved(item)]
+    without = [item for item in moved if not explained.has(item.statement)]
+    if len(moved) < _FEWEST or len(moved) - len(without) < _MOST_HAVE * len(moved):
         return
-    for item in moved:
-        if item in with_reason or item.direction is None:
-            continue
-        yield Finding(
-            rule="reason-missing",
-            level="warning",
-            message=f"{_name(item)}比上年{_WORDS[item.direction]}，没有说明原因；其他各项都作了说明。",
-            key=("/".join(item.statement.path) or item.statement.subject.text,),
-            places=(item.statement.comparisons[0].source,),
-        )
+    for item in without:
+        yield _without_reason(item, "其他各项都作了说明")
+
+
+def _part_without(explained: Explained) -> Iterator[Finding]:
+    """其中：基本支出…，增加…；项目支出…，减少…，主要原因是…: of the parts that one paragraph lists, one without its reason."""
+    for parts in explained.lists():
+        moved = [item for item in map(Item, parts) if _has_moved(item)]
+        without = [item for item in moved if not explained.has(item.statement)]
+        if len(without) == 1 and len(moved) > 1 and not _WHOLE.search(without[0].statement.subject.text):
+            others = "、".join(_name(item) for item in moved if item is not without[0])
+            yield _without_reason(without[0], f"同段的{others}作了说明")
+
+
+def _without_reason(item: Item, others: str) -> Finding:
+    return Finding(
+        rule="reason-missing",
+        level="warning",
+        message=f"{_name(item)}比上年{_WORDS[item.direction or 'even']}，没有说明原因；{others}。",
+        key=("/".join(item.statement.path) or item.statement.subject.text,),
+        places=(item.statement.comparisons[0].source,),
+    )
+
+
+def _has_moved(item: Item) -> bool:
+    compared = item.statement.comparisons
+    return item.direction in ("up", "down") and any(_is_change(c.amount, c.rate) for c in compared)
 
 
 def _is_change(*amounts: object) -> bool:
     return any(amount is not None and getattr(amount, "value", Decimal(0)) != 0 for amount in amounts)
-
-
-def _is_explained(item: Item, texts: Sequence[str]) -> bool:
-    """Whether it has a reason, or the paragraph it stands in explains something without the word 原因."""
-    if item.statement.reason is not None:
-        return True
-    subject, compared = item.statement.subject.text, item.statement.comparisons[0].source.quote or ""
-    return any(subject in text and compared in text and _EXPLAINED.search(text) for text in texts)
 
 
 def check_stage(disclosure: Disclosure) -> Iterator[Finding]:

@@ -32,6 +32,14 @@ class _Vocabulary:
     fours: set[str]
     following: dict[str, list[tuple[str, int]]]
     also: _Vocabulary | None = None  # what was taken in whole; its places are not copied
+    counted: Counter[str] | None = None
+
+    @property
+    def threes(self) -> Counter[str]:
+        """How often three characters stand together in the document's own texts; counted when first asked for."""
+        if self.counted is None:
+            self.counted = Counter(chain.from_iterable(map("".join, _triples(text)) for text in self.texts))
+        return self.counted
 
     def before(self, words: str) -> Iterator[tuple[str, int]]:
         """The first few texts in which some words stand, and where: the document's own, then the classification's."""
@@ -40,6 +48,10 @@ class _Vocabulary:
         if self.also is not None and len(own) < _USUAL:
             known = (place for place in self.also.following.get(words, ()) if place[0] not in self.texts)
             yield from islice(known, _USUAL - len(own))
+
+
+def _triples(text: str) -> Iterator[tuple[str, str, str]]:
+    return zip(text, text[1:], text[2:], strict=False)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
@@ -106,11 +118,19 @@ def _slip(text: str, start: int, phrase: str, words: _Vocabulary) -> Iterator[tu
         return
     at = unlike[0]
     sign = found[at]
+    alike = sign in alike_anywhere(phrase[at])
     pairs = [found[max(at - 1, 0) : at + 1], found[at : at + 2]]
-    if any(len(pair) == 2 and words.pairs[pair] > 1 for pair in pairs):
+    usual = any(len(pair) == 2 and words.pairs[pair] > 1 for pair in pairs)
+    if usual and not (alike and _stands_alone(found, at, words)):
         return
-    if sign in alike_anywhere(phrase[at]) or not is_common(sign):
+    if alike or not is_common(sign):
         yield start + at, start + at + 1, phrase[at]
+
+
+def _stands_alone(found: str, at: int, words: _Vocabulary) -> bool:
+    """Whether the character stands with two others of the phrase nowhere else: 使用与 is usual, 要用与 is not."""
+    threes = {found[start : start + 3] for start in range(max(at - 2, 0), min(at, len(found) - 3) + 1)}
+    return bool(threes) and all(words.threes[three] <= 1 for three in threes)
 
 
 def _wrong(text: str, words: _Vocabulary) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,133 @@
+"""What one item lacks that all its neighbours have: its number, its full stop, its reason; and where that is no defect."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingzhang.cube.finding import Finding
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text import read_text
+from mingzhang.recognition import recognise
+from mingzhang.rules import run_rules
+
+HEAD = "某市某区社会保险中心2024年部门预算情况说明\n\n"
+
+
+def findings(rule: str, *paragraphs: str) -> list[Finding]:
+    text = HEAD + "\n\n".join(paragraphs) + "\n"
+    disclosure = recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64)))
+    return [finding for finding in run_rules(disclosure) if finding.rule == rule]
+
+
+def test_two_items_that_are_both_the_first() -> None:
+    (found,) = findings("numbering", "一、支出", "（一）人员经费8.00万元。", "（一）公用经费4.00万元。", "二、其他")
+    assert "公用经费" in found.message
+    assert "重复" in found.message
+
+
+def test_the_first_twice_and_then_the_third() -> None:
+    (found,) = findings("numbering", "一、负责登记。", "一、负责审核。", "三、负责稽核。", "四、负责宣传。")
+    assert "负责审核" in found.message
+
+
+def test_a_list_of_one_item_after_another_is_no_repetition() -> None:
+    assert not findings("numbering", "（一）人员经费8.00万元。", "项目支出如下。", "（一）运行维护4.00万元。")
+    assert not findings("numbering", "（一）人员经费，分为：", "（一）工资4.00万元。", "（二）奖金4.00万元。")
+    assert not findings("numbering", "（一）人员经费。", "（一）工资4.00万元。", "（二）奖金4.00万元。")
+
+
+GLOSSARY = (
+    "财政拨款收入：指本级财政当年拨付的资金。",
+    "事业收入：指开展专业业务活动取得的收入。",
+    "基本支出：指为保障机构正常运转而发生的支出。",
+    "项目支出：指为完成特定工作任务而发生的支出。",
+)
+
+
+def test_a_definition_without_its_full_stop() -> None:
+    (found,) = findings("sentence-end", *GLOSSARY[:2], GLOSSARY[2].rstrip("。"), GLOSSARY[3])
+    assert found.expected == "。"
+    assert "正常运转而发生的支出" in found.message
+
+
+def test_definitions_none_of_which_ends_with_a_stop() -> None:
+    bare = [line.rstrip("。") for line in GLOSSARY]
+    assert not findings("sentence-end", *bare)
+    assert not findings("sentence-end", *GLOSSARY[:2], *bare[2:])
+
+
+def test_the_last_of_several_duties_without_its_full_stop() -> None:
+    duties = "负责本区社会保险登记。负责待遇审核和发放。承办区政府交办的其他事项"
+    (found,) = findings("sentence-end", duties, "二、机构设置")
+    assert "交办的其他事项" in found.message
+    assert not findings("sentence-end", duties.replace("承办区政府交办的其他事项", "2024年预算公开表"), "二、机构设置")
+
+
+PARTS = (
+    "一般公共预算财政拨款支出300.00万元，比2023年增加30.00万元，其中：基本支出200.00万元，比2023年增加10.00万元{}；"
+    "项目支出100.00万元，比2023年增加20.00万元，主要原因是{}。"
+)
+
+
+def test_a_part_without_its_reason_beside_one_that_has_it() -> None:
+    (found,) = findings("reason-missing", PARTS.format("", "新增信息系统建设"))
+    assert "“基本支出”比上年增加" in found.message
+    assert "“项目支出”作了说明" in found.message
+
+
+@pytest.mark.parametrize("own", ["，主要原因是人员增加", "，因人员增加"])
+def test_a_whole_is_explained_by_its_parts(own: str) -> None:
+    assert not findings("reason-missing", PARTS.format(own, "新增信息系统建设"))
+
+
+def test_a_reason_of_both() -> None:
+    assert not findings("reason-missing", PARTS.format("", "人员和项目均有增加"))
+
+
+SAME = "{}1,200.50万元，比上年{}万元，主要原因是新增项目。"
+
+
+def test_a_change_that_differs_from_the_others_by_one_digit() -> None:
+    told = ("增加85.72", "增加85.72", "增加83.72")
+    (found,) = findings(
+        "change-conflict", *(SAME.format(name, words) for name, words in zip("甲乙丙", told, strict=True))
+    )
+    assert found.expected == "增加85.72万元"
+    assert found.reported == "增加83.72万元"
+
+
+def test_a_change_that_differs_in_its_last_digit_is_rounding() -> None:
+    (found,) = findings("change-conflict", SAME.format("甲", "增加85.72"), SAME.format("乙", "增加85.73"))
+    assert found.level == "rounding"
+
+
+def test_changes_of_other_years_or_amounts_are_not_held_together() -> None:
+    assert not findings("change-conflict", SAME.format("甲", "增加85.72"), SAME.format("乙", "增加131.06"))
+    small = "{}12.00万元，比上年{}万元。"
+    assert not findings("change-conflict", small.format("甲", "增加1.50"), small.format("乙", "减少1.50"))
+
+
+def test_a_sound_alike_whose_pair_is_usual_and_whose_phrase_is_not() -> None:
+    usual = ("加强资金使用与管理。", "提高资产使用与管理水平。")
+    (found,) = findings("wrong-character", *usual, "项目支出100.00万元，主要用与信息系统建设。")
+    assert "“与”疑为“于”" in found.message
+    assert not findings("wrong-character", "一、主要职能", "二、主要职责")
+
+
+TABLE = """2024年某区部门支出预算总表
+
+单位：万元
+
+科目编码\t科目名称\t总计\t基本支出\t项目支出
+合计\t\t10.00\t6.00\t4.00
+206\t科学技术支出\t10.00\t6.00\t4.00
+20605\t科技条件与服务\t10.00\t6.00\t4.00
+2060502\t技术创新服务体系\t6.00\t6.00\t
+2060599\t其他科技条件与服务支出\t4.00\t\t4.00"""
+
+
+def test_a_path_that_begins_with_a_kuan_within_a_sentence() -> None:
+    words = "减少的主要原因是项目调整至科技条件与服务（款）其他科技条件与服务{}（项）。"
+    (found,) = findings("path-name", TABLE, words.format("经费"))
+    assert "“其他科技条件与服务经费”有误" in found.message
+    assert not findings("path-name", TABLE, words.format("支出"))
