@@ -128,10 +128,10 @@ class Figures:
             yield from _rates(figure, line)
 
     def _printed_again(self, figure: Figure, but: frozenset[int] = frozenset()) -> Iterator[tuple[Decimal, Decimal]]:
-        if len(str(abs(figure.value)).replace(".", "").strip("0")) < _TELLING:
+        if not _is_telling(figure):
             return
         for other in self.every:
-            if other is figure or other.is_rate or other.block in but:
+            if other is figure or other.is_rate or other.block in but or not _is_telling(other):
                 continue
             for scale in _SCALES:
                 slack = max(other.quantum * scale, figure.quantum) / 2
@@ -160,6 +160,10 @@ class Figures:
                 scaled = other.value * self.scale if other.column >= 0 else other.value
                 yield _around(abs(one.value - scaled), slack)
                 yield _around(one.value + scaled, slack)
+
+
+def _is_telling(figure: Figure) -> bool:
+    return len(str(abs(figure.value)).replace(".", "").strip("0")) >= _TELLING
 
 
 def _sums(run: Sequence[Figure], figure: Figure) -> Iterator[tuple[Decimal, Decimal]]:

@@ -70,6 +70,7 @@ def _changes(subject: Subject) -> list[tuple[Statement, At]]:
     return found
 
 
+_OPENING = 12  # characters of a reason by which a copy of it is known
 _OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 
 
@@ -138,7 +139,10 @@ def purpose_copied(subject: Subject, chance: random.Random) -> Planted | None:
 
 
 def _explained_elsewhere(subject: Subject, statement: Statement) -> bool:
-    """Whether the same change has a reason in another place too (of income and of expenditure): a reader still has it."""
+    """Whether a reader still has it: the reason is copied elsewhere, or the same change has one in another place too."""
+    words = statement.reason.text[:_OPENING] if statement.reason is not None else ""
+    if words and sum(line.text.count(words) for _, line in lines(subject.document)) > 1:
+        return True
     figures = {(c.direction, c.amount.printed) for c in statement.comparisons if c.amount is not None}
     return any(
         other is not statement

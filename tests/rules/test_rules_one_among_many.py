@@ -131,3 +131,38 @@ def test_a_path_that_begins_with_a_kuan_within_a_sentence() -> None:
     (found,) = findings("path-name", TABLE, words.format("经费"))
     assert "“其他科技条件与服务经费”有误" in found.message
     assert not findings("path-name", TABLE, words.format("支出"))
+
+
+UNITS = """{}
+
+单位：万元
+
+科目编码\t科目名称\t总计
+合计\t\t641.87
+208\t社会保障和就业支出\t641.87
+20801\t人力资源和社会保障管理事务\t641.87
+2080109\t社会保险经办机构\t641.87
+"""
+
+
+def test_a_table_in_yuan_that_prints_the_figures_of_those_in_wan_yuan() -> None:
+    titles = ("部门支出预算总表", "部门收入预算总表", "一般公共预算支出预算表")
+    alike = [UNITS.format(f"2024年{title}") for title in titles]
+    alike.append(UNITS.format("2024年部门政府性基金支出预算表").replace("641.87", "0.50"))
+    listed = UNITS.format("2024年部门项目支出预算表").replace("万元", "元")
+    (found,) = findings("table-unit-odd", *alike, listed)
+    assert "同样的数字" in found.message
+    assert found.expected == "万元"
+    assert not findings("table-unit-odd", *alike, listed.replace("641.87", "6,418,700.00"))
+
+
+def test_another_tables_statement_does_not_speak_for_an_empty_one() -> None:
+    empty = "表{}\n\n2024年{}预算支出表\n\n单位：万元\n\n科目编码\t科目名称\t合计\n合计\t\t\n"
+    filled = UNITS.format("2024年部门支出预算总表")
+    funds = empty.format("八", "政府性基金")
+    capital = empty.format("九", "国有资本经营")
+    of_capital = "注：本部门2024年没有国有资本经营预算安排的支出，本表无数据。"
+    of_funds = of_capital.replace("国有资本经营", "政府性基金")
+    (found,) = findings("empty-table-unstated", filled, funds, capital, of_capital)
+    assert "政府性基金" in found.message
+    assert not findings("empty-table-unstated", filled, funds, of_funds, capital, of_capital)

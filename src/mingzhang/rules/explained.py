@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.statement import Statement
@@ -15,6 +14,7 @@ _OF_WHICH = re.compile(r"其中[，,：:\s]*\Z")
 _JOINTLY = re.compile(r"均|都是|两项|各项|以上|上述|共同|分别")
 _PARTED = re.compile(r"[；;。][^；;。]{0,4}\Z")
 _FEWEST = 2
+_NAMING = 4  # characters of a subject that name it in another's reason
 
 
 class Explained:
@@ -32,6 +32,9 @@ class Explained:
             return True
         text = self._texts[statement.paragraph]
         beside = self._of[statement.paragraph]
+        name = statement.subject.text.strip("“”（(：:，")[:_NAMING]
+        if len(name) == _NAMING and any(name in o.reason.text for o in beside if o.reason is not None):
+            return True  # by the whole: 主要原因是公务接待费相应减少。其中：公务接待费…
         spans = [other.span for other in beside if other is not statement and self._is_apart(other, statement)]
         said = (match.start() for match in _EXPLAINED.finditer(text))
         return any(not any(start <= at < end for start, end in spans) for at in said)
@@ -53,15 +56,12 @@ class Explained:
         return self._texts[statement.paragraph][start:end]
 
     def _is_apart(self, other: Statement, statement: Statement) -> bool:
-        """Whether what the other gives as a reason is its own: it moved itself, and does not speak of both."""
-        if not any(c.direction != "even" and _is_moved(c.amount, c.rate) for c in other.comparisons):
+        """Whether what the other gives as a reason is its own: it is compared itself, and does not speak of both."""
+        if not other.comparisons:
             return False
         if other.span > statement.span and _OF_WHICH.search(self._own(statement)):
             return False  # a whole is explained by its parts
         first, last = sorted((other, statement), key=lambda one: one.span)
         between = self._texts[first.paragraph][first.span[0] : last.span[0]]
-        return _PARTED.search(between) is not None and not _JOINTLY.search(self._own(other))
-
-
-def _is_moved(*amounts: object) -> bool:
-    return any(getattr(amount, "value", Decimal(0)) != 0 for amount in amounts if amount is not None)
+        said = other.reason.text if other.reason is not None else self._own(other)
+        return _PARTED.search(between) is not None and not _JOINTLY.search(said)

@@ -116,7 +116,7 @@ class _Reporter:
         else:
             # A difference or a percentage is worked out from the amounts: it is the one to look at first.
             derived = [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]
-            if derived and len(derived) < len(sets):
+            if derived:
                 others = [candidates for candidates in sets if candidates not in derived] + others
                 sets = sorted(derived, key=lambda candidates: not all(self._is_rate(c) for c in candidates))
         many = any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED

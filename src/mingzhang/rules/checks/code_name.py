@@ -113,10 +113,7 @@ def check_within(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         if all(printing.verdict.kind in _RIGHT for printing in same_code):
             continue
-        # The name that fewest tables print is the one to look at first.
-        names = sorted(
-            _distinct_names(same_code), key=lambda group: len({printing.table.head.id for printing in group})
-        )
+        names = sorted(_distinct_names(same_code), key=_likely_right)
         if len(names) < 2 or _one_table_has_both(names):
             continue
         said = "，".join(
@@ -130,6 +127,12 @@ def check_within(disclosure: Disclosure) -> Iterator[Finding]:
             places=tuple(place for group in names for printing in group for place in printing.places),
             reported=" / ".join(group[0].verdict.printed for group in names),
         )
+
+
+def _likely_right(group: list[_Printing]) -> tuple[bool, int]:
+    """The name to look at first is one that the classification does not know, or else that fewest tables print."""
+    known = any(printing.verdict.kind in _RIGHT for printing in group)
+    return known, len({printing.table.head.id for printing in group})
 
 
 def _distinct_names(same_code: list[_Printing]) -> list[list[_Printing]]:

@@ -37,7 +37,7 @@ def check_unstated(disclosure: Disclosure) -> Iterator[Finding]:
         return  # a form that nobody has filled in
     for table in tables:
         words = next((word for word, _ in _MAY_BE_EMPTY if word in table.head.title), None)
-        if words is None or not _is_empty(table, disclosure) or _is_stated(table, disclosure):
+        if words is None or not _is_empty(table, disclosure) or _is_stated(table, disclosure, words):
             continue
         subject = next(subject for word, subject in _MAY_BE_EMPTY if word == words)
         elsewhere = next((p for p in prose(disclosure) if _says_none(p.text, subject)), None)
@@ -78,13 +78,16 @@ def _is_empty(table: WholeTable, disclosure: Disclosure) -> bool:
     return not any(o.source.table in ids and o.amount.value != 0 for o in disclosure.observations)
 
 
-def _is_stated(table: WholeTable, disclosure: Disclosure) -> bool:
+def _is_stated(table: WholeTable, disclosure: Disclosure, word: str) -> bool:
+    """Whether something beside the table says that it is empty, and not that another one is."""
     pages = {row.source.sheet_of_paper for row in table.rows} | {part.source.sheet_of_paper for part in table.parts}
     beside = [line.text for part in table.parts for line in (*part.caption, *part.remarks)]
     beside += [text for row in table.rows for text in row.texts if len(text) > 4]
     last = table.parts[-1]
     beside += [p.text for p in disclosure.text if len(p.text) <= _LONGEST and _is_beside(p, last, pages)]
-    return any(_STATED.search(text) for text in beside)
+    others = [other for other, _ in _MAY_BE_EMPTY if other != word]
+    own = (text for text in beside if word in text or not any(other in text for other in others))
+    return any(_STATED.search(text) for text in own)
 
 
 def _is_beside(paragraph: Paragraph, table: Table, pages: set[tuple[str, int] | None]) -> bool:

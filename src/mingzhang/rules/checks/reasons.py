@@ -189,10 +189,7 @@ def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
     others = [
         Item(statement)
         for statement in disclosure.statements
-        if len(statement.path) < 2
-        and statement.point is not None
-        and statement.point.topic not in _OWED
-        and not _WHOLE.search(statement.subject.text)
+        if len(statement.path) < 2 and not (_WHOLE.search(statement.subject.text) and not explained.has(statement))
     ]
     groups = (_unexplained(items(disclosure), explained), _unexplained(others, explained), _part_without(explained))
     for finding in (*check_owed(disclosure), *(finding for group in groups for finding in group)):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mingzhang.cube import Disclosure
+from mingzhang.cube import Disclosure, Table
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
 
 _FEWEST_OTHERS = 3
+_TELLING = 4  # significant digits of an amount that is not the same elsewhere by chance
 _TOO_SMALL = (
     1_000  # a table whose largest amount is so many times below the smallest of the others is not of their unit
 )
@@ -20,10 +21,13 @@ _TOO_SMALL = (
 def check_units(disclosure: Disclosure) -> Iterator[Finding]:
     """Tables whose unit is not that of nearly all others, and whose largest amount does not fit in with theirs."""
     largest: dict[str, Decimal] = {}
+    printed: dict[str, set[Decimal]] = defaultdict(set)
     for observation in disclosure.observations:
         at, amount = observation.source.table, observation.amount
         if at is not None and observation.point.measure == "amount" and amount.unit.is_money and amount.value:
             largest[at] = max(largest.get(at, Decimal()), abs(amount.fen))
+            if len(amount.value.normalize().as_tuple().digits) >= _TELLING:
+                printed[at].add(amount.value)
     tables = [table for table in disclosure.tables if table.unit is not None and table.id in largest]
     units = Counter(table.unit.name for table in tables if table.unit is not None)
     for table in tables:
@@ -34,20 +38,27 @@ def check_units(disclosure: Disclosure) -> Iterator[Finding]:
         if count < _FEWEST_OTHERS or count < len(tables) - 1:
             continue
         mine = largest[table.id]
-        if mine * _TOO_SMALL <= min(others) or mine > max(others) * 10:
+        elsewhere = {
+            v for other in tables if other.unit is not None and other.unit.name == common for v in printed[other.id]
+        }
+        if printed[table.id] and printed[table.id] <= elsewhere:
+            yield _finding(table, common, count, "表中的金额在其他各表印出的是同样的数字")
+        elif mine * _TOO_SMALL <= min(others) or mine > max(others) * 10:
             size = "小" if mine < min(others) else "大"
-            yield Finding(
-                rule="table-unit-odd",
-                level="warning",
-                message=(
-                    f"{table_name(table)}所标单位是“{table.unit.name}”，其他{count}张表都是“{common}”；"
-                    f"按所标单位，表中最大的金额也比其他各表{size}得多，单位疑应为“{common}”。"
-                ),
-                key=(table_key(table), table.unit.name),
-                places=(table.source, *(p.source for p in table.caption if table.unit.name in p.text)),
-                reported=table.unit.name,
-                expected=common,
-            )
+            yield _finding(table, common, count, f"按所标单位，表中最大的金额也比其他各表{size}得多")
+
+
+def _finding(table: Table, common: str, count: int, ground: str) -> Finding:
+    unit = table.unit.name if table.unit is not None else ""
+    return Finding(
+        rule="table-unit-odd",
+        level="warning",
+        message=f"{table_name(table)}所标单位是“{unit}”，其他{count}张表都是“{common}”；{ground}，单位疑应为“{common}”。",
+        key=(table_key(table), unit),
+        places=(table.source, *(p.source for p in table.caption if unit in p.text)),
+        reported=unit,
+        expected=common,
+    )
 
 
 RULES = (
