@@ -27,8 +27,17 @@ def test_the_working_of_a_rule_adds_up(rule: str) -> None:
     assert all(term.source is not None for term in working.right)
 
 
-@pytest.mark.parametrize("rule", ["count-conflict", "none-stated-for-topic"])
+@pytest.mark.parametrize("rule", ["count-conflict", "none-stated-for-topic", "three-public-counts", "listed-object", "change-conflict"])
 def test_two_figures_are_set_against_each_other(rule: str) -> None:
     findings = run_rules(recognise(open_document(CASES / f"{rule}.invalid.txt")))
     (working,) = next(each for each in findings if each.rule == rule).workings
     assert working.left[0].source != working.right[0].source
+
+
+def test_a_rate_without_its_sign_is_set_against_what_makes_it() -> None:
+    findings = run_rules(recognise(open_document(CASES / "percent-missing.invalid.txt")))
+    (working,) = next(each for each in findings if each.rule == "percent-missing").workings
+    change, base = (Decimal(term.printed.replace(",", "")) for term in working.right)
+    assert working.total == f"{change / base * 100:.2f}%"
+    assert working.left[0].printed == "10.00"
+    assert all(term.source is not None for term in (*working.left, *working.right))

@@ -340,7 +340,7 @@ class _Reporter:
                 continue
             code = self.book.observations[whole].point.get(tie.dimension)
             if sum(c * (self.system.variables[v].value or 0) for c, v in tie.terms) > 0:
-                return f"；也可能是{f'“{code}”之下' if code else '表中'}缺少一行"
+                return f"；也可能是{f'“{code}”之下' if code else '表中'}缺少一行或几行"
         return ""
 
     def _told(self, candidate: _Candidate) -> str:

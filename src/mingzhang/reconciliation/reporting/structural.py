@@ -137,7 +137,7 @@ def _told(slip: Structural, outcome: Reconciliation) -> tuple[str, str | None]:
     code = slip.point.function or slip.point.object or slip.point.gov_object or ""
     if "_" in code:
         above = code.strip("_")
-        return f"{f'“{above}”之下' if above else ''}似缺少一行{printed}", amount
+        return f"{f'“{above}”之下' if above else ''}似缺少一行或几行{printed}", amount
     name = next((row_name(o) for o in shown if o.label and code in row_name(o)), None)
     if name is None:
         known = by_code("object" if slip.point.object else "gov_object", code)

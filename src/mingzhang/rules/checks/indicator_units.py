@@ -49,7 +49,7 @@ class _Indicator:
 
     @property
     def place(self) -> Source:
-        return replace(self.row.source, column=self.column + 1)
+        return replace(self.row.place(self.column), column=self.column + 1)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:

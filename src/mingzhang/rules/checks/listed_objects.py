@@ -12,6 +12,7 @@ from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import listed, table_name
+from mingzhang.rules.workings import figure, same_working
 
 _LIST = re.compile(r"(?:人员经费|公用经费)[^。；：:、]{0,40}?(?:主要包括|包括|用于)[:：]?(?P<names>[^。；;]{4,600})")
 _SPLIT = re.compile(r"[、，,]")
@@ -55,14 +56,26 @@ def _finding(
     siblings = [printed for printed in unnamed if any(code[:3] == printed[:3] for code in codes if len(code) == 5)]
     hint = f"；该表列有而文字没有列出的有{listed(siblings)}" if siblings else ""
     expected = siblings[0] if len(siblings) == 1 else None
+    row = next((row for row in table.rows if row.code in codes), None)
+    place = table.source if row is None else row.source
+    said = paragraph.at(name.start, name.end)
     return Finding(
         rule="listed-object",
         level="error",
         message=f"文字列有“{name.text}”，{table_name(table)}中该科目没有金额，应当删去或改为有金额的科目{hint}。",
         key=(loose_key(name.text),),
-        places=(paragraph.at(name.start, name.end), table.source),
+        places=(said, place),
         reported=name.text,
         expected=expected or "删去",
+        workings=(
+            same_working(
+                "文字所列的科目，表中应当有金额。",
+                figure("文字", name.text, said),
+                figure(
+                    table_name(table), "没有这一行" if row is None else f"{row.name or row.code}一行没有金额", place
+                ),
+            ),
+        ),
     )
 
 

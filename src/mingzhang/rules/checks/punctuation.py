@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.cube import Disclosure, Paragraph
-from mingzhang.cube.finding import Finding, Level
+from mingzhang.cube import Disclosure, Paragraph, Source
+from mingzhang.cube.finding import Finding, Level, Term, Working
 from mingzhang.rules.prose import Ordinal, lines, ordinal, prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.workings import figure
 
 _DOUBLED = re.compile(r"([，、；：。])\s*[，、；：。]")
 _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "」": "「", "〕": "〔"}
@@ -221,35 +223,67 @@ def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
     """增长13.95。: a rate without its sign; an error where the amounts of the sentence make it that percentage."""
     for paragraph in prose(disclosure):
         for match in _RATE.finditer(paragraph.text):
-            before = paragraph.text[max(0, match.start() - _BEFORE) : match.start()]
+            start = max(0, match.start() - _BEFORE)
+            before = paragraph.text[start : match.start()]
             if _AMOUNT.search(re.split("[。；]", before)[-1]) is None:
                 continue
             rate = match["rate"]
-            level: Level = "error" if _is_rate(before, rate) else "warning"
-            proof = "，由前文金额算得的正是这一百分比" if level == "error" else ""
+            made = _made_by(before, rate)
+            level: Level = "error" if made is not None else "warning"
+            proof = "，由前文金额算得的正是这一百分比" if made is not None else ""
+            around = _around(paragraph.text, match.start(), match.end())
             yield Finding(
                 rule="percent-missing",
                 level=level,
-                message=f"“{_around(paragraph.text, match.start(), match.end())}”中的“{rate}”缺少百分号，应为“{rate}%”{proof}。",
-                key=(_around(paragraph.text, match.start(), match.end()),),
+                message=f"“{around}”中的“{rate}”缺少百分号，应为“{rate}%”{proof}。",
+                key=(around,),
                 places=(paragraph.at(match.start(), match.end()),),
                 reported=rate,
                 expected=f"{rate}%",
+                workings=(_working(paragraph, match, start, made),) if made is not None else (),
             )
 
 
-def _is_rate(before: str, rate: str) -> bool:
-    """Whether the last change and an amount before it make this percentage."""
-    amounts = [Decimal(found.replace(",", "")) for found in _AMOUNT.findall(before)]
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What makes a rate: the change and the amount, as matched before it, and last year's amount that follows from them."""
+
+    change: re.Match[str]
+    amount: re.Match[str]
+    base: Decimal
+
+
+def _made_by(before: str, rate: str) -> _Made | None:
+    """What makes this percentage: the last change, and an amount before it that is of this year or of the last."""
+    amounts = [(match, Decimal(match[1].replace(",", ""))) for match in _AMOUNT.finditer(before)]
     if len(amounts) < 2:
-        return False
-    change, printed = amounts[-1], Decimal(rate.replace(",", ""))
+        return None
+    (said, change), printed = amounts[-1], Decimal(rate.replace(",", ""))
     step = Decimal(1).scaleb(-len(rate.partition(".")[2]))
-    for amount in amounts[:-1]:
+    for match, amount in amounts[:-1]:
         for base in (amount - change, amount + change):
             if base > 0 and abs(change / base * 100 - printed) <= step:
-                return True
-    return False
+                return _Made(said, match, base)
+    return None
+
+
+def _working(paragraph: Paragraph, match: re.Match[str], start: int, made: _Made) -> Working:
+    """The rate against the change over last year's amount."""
+
+    def place(found: re.Match[str]) -> Source:
+        return paragraph.at(start + found.start(1), start + found.end(1))
+
+    said = paragraph.at(*match.span("rate"))
+    change = figure("增减额", made.change[1], place(made.change))
+    base = Term("÷", f"上年数{made.base:,f}（由{made.amount[1]}得）", f"{made.base:,f}", place(made.amount))
+    value = Decimal(made.change[1].replace(",", "")) / made.base * 100
+    shown = value.quantize(Decimal(1).scaleb(-len(match["rate"].partition(".")[2])))
+    return Working(
+        "增减的百分比等于增减额除以上年数。",
+        (figure("印出的数", match["rate"], said),),
+        (change, base),
+        total=f"{shown:f}%",
+    )
 
 
 _CUSTOM = "惯例：国家标准《标点符号用法》（GB/T 15834—2011）。"

@@ -36,7 +36,7 @@ class _Figure:
     @property
     def place(self) -> Source:
         """The cell of the amount."""
-        return replace(self.row.source, column=self.column + 1)
+        return replace(self.row.place(self.column), column=self.column + 1)
 
 
 def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
@@ -195,7 +195,7 @@ def check_value(disclosure: Disclosure) -> Iterator[Finding]:
                 level="warning",
                 message=f"{table_name(table)}{_project(table)}指标“{row.texts[name].strip()}”没有指标值。",
                 key=(table.id, row.texts[name]),
-                places=(replace(row.source, column=value + 1),),
+                places=(replace(row.place(value), column=value + 1),),
             )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube import Disclosure, Paragraph, Source
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.workings import figure, same_working
 
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
 _MONEY = rf"[^，。；;,\d]{{0,14}}?{_NUMBER}\s*万"
@@ -34,6 +35,10 @@ class _Said:
     @property
     def words(self) -> str:
         return "".join(self.paragraph.text[self.start : self.end].split())
+
+    @property
+    def place(self) -> Source:
+        return self.paragraph.at(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,15 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 level=level,
                 message=f"“{money.words}元”与“{count.words}”不合：{pair.problem}。",
                 key=(pair.problem,),
-                places=(money.paragraph.at(money.start, money.end), count.paragraph.at(count.start, count.end)),
+                places=(money.place, count.place),
                 reported=f"{money.value:f}万元 / {count.value:f}",
+                workings=(
+                    same_working(
+                        "有经费的应有实物量，没有实物量的应无经费。",
+                        figure("文字", f"{money.words}元", money.place),
+                        figure("文字", count.words, count.place),
+                    ),
+                ),
             )
 
 
