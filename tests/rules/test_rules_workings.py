@@ -27,7 +27,9 @@ def test_the_working_of_a_rule_adds_up(rule: str) -> None:
     assert all(term.source is not None for term in working.right)
 
 
-@pytest.mark.parametrize("rule", ["count-conflict", "none-stated-for-topic", "three-public-counts", "listed-object", "change-conflict"])
+@pytest.mark.parametrize(
+    "rule", ["count-conflict", "none-stated-for-topic", "three-public-counts", "listed-object", "change-conflict"]
+)
 def test_two_figures_are_set_against_each_other(rule: str) -> None:
     findings = run_rules(recognise(open_document(CASES / f"{rule}.invalid.txt")))
     (working,) = next(each for each in findings if each.rule == rule).workings
