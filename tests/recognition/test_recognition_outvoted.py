@@ -20,6 +20,13 @@ def test_three_titles_of_one_year_are_sure() -> None:
     assert identify(["2026年工作要点", "2026年预算编制说明"], captions, []).year == 2025
 
 
+def test_a_title_is_outvoted_by_all_headings_and_not_by_some() -> None:
+    headings = ["一、2026年收入预算情况", "二、2026年支出预算情况", "三、2026年部门预算情况说明"]
+    assert identify(["某市商务局2024年部门预算", *headings], [], []).year == 2026
+    last = ["一、2025年预算执行情况", "二、2025年预算绩效情况", "三、2025年部门预算调整情况", "四、2026年支出预算情况"]
+    assert identify(["某市商务局2026年部门预算", *last], [], []).year == 2026
+
+
 def rows(*amounts: tuple[str, str]) -> list[tuple[Decimal, ...]]:
     return [tuple(Decimal(amount) for amount in row) for row in amounts]
 

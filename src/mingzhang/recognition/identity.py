@@ -22,7 +22,7 @@ _BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|单位|基本支出|项目支出)?(?:预算|决算)")
 _LONGEST_TITLE = 60
 _COVER = 12
-_SURE = 3  # titles that name one year, after which the headings are not asked
+_SURE = 3  # titles that name one year, after which the headings are not asked; headings that outvote a title
 _HEADING_YEAR = re.compile(
     r"(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))?"
     r"(?P<year>(?:19|20)\d\d)年(?:度)?[^，。；:]{0,40}(?:预算|决算)[^，。；:]{0,20}\Z"
@@ -64,13 +64,15 @@ def identify(
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
     title = next((text for text in texts if _is_title(text)), "") or _over_lines(texts[:_COVER])
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
-    years = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
+    titled = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
+    years = Counter(titled)
     if not years:
         years = Counter(int(match[1]) for text in texts[:10] for match in [_YEAR.search(text)] if match)
     if not years:
         years = Counter(int(match[1]) for text in above for match in [_YEAR.search(text)] if match)
-    if len(years) > 1 or sum(years.values()) < _SURE:
-        years += _in_headings(lines)
+    headed = _in_headings(lines) if len(years) > 1 or sum(years.values()) < _SURE else Counter()
+    if len(titled) != 1 or (not headed.keys() & titled.keys() and len(headed) == 1 and sum(headed.values()) >= _SURE):
+        years += headed  # a title stands against headings of last year, not against all of them
     year = min(years, key=lambda value: (-years[value], value)) if years else None
     final = sum("决算" in text for text in titles)
     budget = sum("预算" in text for text in titles) - sum("一般公共预算" in text and "决算" in text for text in titles)
