@@ -99,11 +99,15 @@ class Figures:
         return any(low <= figure.value <= high and not low <= value <= high for low, high in self._bounds(figure))
 
     def is_slight(self, at: At, new: str) -> bool:
-        """Whether ``new`` is off by no more than two units of the last digit printed."""
+        """Whether ``new`` breaks no relation by more than a unit of the last digit, or is off by two units at most."""
         figure = self.at(at)
         if figure is None or not _PLAIN.match(new):
             return False
-        return abs(Decimal(new.strip().replace(",", "")) - figure.value) <= _SLIGHT * figure.quantum
+        value = Decimal(new.strip().replace(",", ""))
+        if abs(value - figure.value) <= _SLIGHT * figure.quantum:
+            return True
+        bounds = [(low, high) for low, high in self._bounds(figure) if low <= figure.value <= high]
+        return all(low - figure.quantum <= value <= high + figure.quantum for low, high in bounds)
 
     def printed_apart(self, at: At) -> bool:
         """Whether the figure stands in another block as well: what speaks against the unit of a whole table."""
@@ -134,7 +138,7 @@ class Figures:
             if other is figure or other.is_rate or other.block in but or not _is_telling(other):
                 continue
             for scale in _SCALES:
-                slack = max(other.quantum * scale, figure.quantum) / 2
+                slack = (other.quantum * scale + figure.quantum) / 2
                 yield _around(other.value * scale, slack)
 
     def _nested(self, figure: Figure) -> Iterator[tuple[Decimal, Decimal]]:

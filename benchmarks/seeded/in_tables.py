@@ -150,15 +150,16 @@ def rows_exchanged(subject: Subject, chance: random.Random) -> Planted | None:
     differing = [at for (a, x), (b, y) in pairs if a.amount.value != b.amount.value for at in (x, y)]
     places = tuple(subject.place(at) for at in differing)
     names = "、".join(o.label for o, _ in (pairs[0][0], pairs[0][1]))
-    return _exchanged(subject, texts, places, f"两行互换 {names}")
+    return _exchanged(subject, texts, places, f"两行互换 {names}", whole=False)
 
 
-def _exchanged(subject: Subject, texts: dict[At, str], places: tuple[Source, ...], change: str) -> Planted:
-    """Figures that stand where others did; what speaks against any one of them speaks against the exchange."""
-    moved = [
-        (at, text) for at, text in texts.items() if text != subject.text(at) and subject.figures.at(at) is not None
-    ]
-    against = any(subject.figures.contradict(at, text) for at, text in moved)
+def _exchanged(
+    subject: Subject, texts: dict[At, str], places: tuple[Source, ...], change: str, *, whole: bool
+) -> Planted:
+    """Figures that stand where others did. Sums within ``whole`` columns hold as before: there only other blocks speak."""
+    figures = subject.figures
+    moved = [(at, text) for at, text in texts.items() if text != subject.text(at) and figures.at(at) is not None]
+    against = any(figures.printed_apart(at) if whole else figures.contradict(at, text) for at, text in moved)
     return Planted(with_cells(subject.document, texts), places, change, unopposed=not against)
 
 
@@ -186,7 +187,7 @@ def columns_exchanged(subject: Subject, chance: random.Random) -> Planted | None
     if not differing:
         return None
     places = tuple(subject.place(at) for at in differing)
-    return _exchanged(subject, texts, places, f"第{column + 1}、{column + 2}列互换")
+    return _exchanged(subject, texts, places, f"第{column + 1}、{column + 2}列互换", whole=True)
 
 
 def _classes(subject: Subject) -> list[tuple[str, str, At]]:
@@ -225,6 +226,9 @@ def name_of_another(subject: Subject, chance: random.Random) -> Planted | None:
     return Planted(with_cells(subject.document, {at: name}), subject.row_places(at), f"{subject.text(at)} → {name}")
 
 
+_WHOLE_WEIGHT = 100
+
+
 def weight(subject: Subject, chance: random.Random) -> Planted | None:
     """The weight of an indicator is another one, so that they no longer add up to 100."""
     fit = []
@@ -241,7 +245,9 @@ def weight(subject: Subject, chance: random.Random) -> Planted | None:
         for o in subject.disclosure.observations
         if o.point.measure == "weight" and o.source.table == observation.source.table
     ]
-    text = f"{observation.amount.value + chance.choice((5, 10))}"
+    total = sum(o.amount.value for o in subject.disclosure.observations if o.source in sheet)
+    more = [number for number in (5, 10) if total + number != _WHOLE_WEIGHT]
+    text = f"{observation.amount.value + chance.choice(more)}"
     planted = _in_cell(subject, at, text)
     return Planted(planted.document, (*planted.places, *sheet), planted.change)
 

@@ -6,6 +6,7 @@ import itertools
 import random
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from mingzhang.cube.statement import Quote, Statement
 from mingzhang.documents.model import Line
@@ -98,7 +99,9 @@ def rate(subject: Subject, chance: random.Random) -> Planted | None:
     if not fit:
         return None
     observation, at = chance.choice(fit)
-    return _in_words(subject, at, other_digit(observation.amount.printed, chance))
+    words = other_digit(observation.amount.printed, chance)
+    off = abs(Decimal(words.replace(",", "")) - abs(observation.amount.value))
+    return replace(_in_words(subject, at, words), slight=off <= observation.amount.quantum)
 
 
 def _quoted(subject: Subject, quotes: list[tuple[Statement, Quote]]) -> list[tuple[Statement, At]]:
@@ -348,7 +351,9 @@ def path_name(subject: Subject, chance: random.Random) -> Planted | None:
         return None
     at, name = chance.choice(fit)
     word = next(word for word in swaps if word in name)
-    return _in_words(subject, at, name.replace(word, swaps[word], 1))
+    figure = re.compile(r"[^。；，]{0,12}?\d[\d,.]*").match(_line(subject, at), at.end)
+    whole = (At(at.block, at.start, figure.end()),) if figure else ()  # the name and its figure contradict each other
+    return _in_words(subject, at, name.replace(word, swaps[word], 1), whole)
 
 
 def field_code(subject: Subject, chance: random.Random) -> Planted | None:

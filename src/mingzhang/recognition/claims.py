@@ -21,12 +21,14 @@ from mingzhang.recognition.clauses import Clause, clauses_of
 from mingzhang.recognition.headings import LIST_LEVEL, heading_of
 from mingzhang.recognition.numbers import NumberToken, numbers_in, unread_numbers
 from mingzhang.recognition.phrases import UNIT
+from mingzhang.recognition.precision import refined_together
 from mingzhang.recognition.sentences import Paragraph
 from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
 
 _LONGEST_HEADING = 120
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
+_ABOUT = re.compile(r"约|左右|近\s*\d|以上|以内")  # figures that are not told to the last digit
 _DIVIDES = re.compile(r"其中[：:]?\s*\Z")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
@@ -56,10 +58,13 @@ class ClaimReader:
     def read(self, line: Line) -> None:
         """Every number of the line becomes an observation or is listed unread."""
         self._line += 1
+        before = len(self.observations)
         paragraph = Paragraph(self, line, self._enter_heading(line.text))
         for clause in clauses_of(line.text):
             paragraph.clause(clause)
         paragraph.close()
+        if not _ABOUT.search(line.text):
+            self.observations[before:] = refined_together(self.observations[before:])
         self._enter_list(line.text)
         self.unread += unread_numbers(line.text, line, line.source, paragraph.taken)
 

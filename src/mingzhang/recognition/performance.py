@@ -18,6 +18,7 @@ from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance_labels import FieldLabels, bare, is_label_of, rank
+from mingzhang.recognition.precision import refined_together
 from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.tables import Context, Reading
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
@@ -25,6 +26,7 @@ from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 _FIELDS = ("indicator", "weight", "target", "period_target", "measure_unit", "direction", "core", "section")
 _GROUPS = ("一级指标", "二级指标")
 _PERCENT = unit_named("%")
+_MANY_PARTED = 3  # rows whose amount is divided by fund, after which one that is not lacks its parts
 _THIS_YEAR = re.compile(r"年度|当年|本年|20\d\d年")
 _NAMING = ("编码", "代码", "编号", "日期", "时间", "电话", "序号")  # what stands beside such a label is no amount
 _OF_THE_WHOLE = re.compile(r"整体|部门预算绩效|部门绩效|单位绩效")
@@ -78,6 +80,7 @@ class _PerformanceReader:
     groups: dict[str, int] = field(default_factory=dict)
     project: str | None = None
     fund_columns: dict[int, str] = field(default_factory=dict)
+    parted_rows: int = 0
     lifetime: dict[int | None, bool] = field(default_factory=dict)
     coded: set[tuple[int, int]] = field(default_factory=set)
     blanks: list[tuple[int, int, str, str | None]] = field(default_factory=list)
@@ -112,7 +115,7 @@ class _PerformanceReader:
             places = tuple(self._place(row, column) for column in range(len(texts)))
             self.rows.append(Row(texts, kind, places[0], name=name, places=places))
         self._read_blanks()
-        self.observations = told_apart(_with_carried(self.observations))
+        self.observations = refined_together(told_apart(_with_carried(self.observations)))
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -289,8 +292,10 @@ class _PerformanceReader:
             row, at["amount_labels"], "当年预算", cell("amount_labels")
         ):
             taken.add(at["amount_labels"])
-        # Beside an amount and one of its parts, another part left blank is nought.
-        parted = bool(taken) and any(is_number(texts[column]) for column in self.fund_columns)
+        # Beside an amount and one of its parts, another part left blank is nought; so are all where others are parted.
+        filled = any(is_number(texts[column]) for column in self.fund_columns)
+        parted = bool(taken) and (filled or self.parted_rows >= _MANY_PARTED)
+        self.parted_rows += bool(taken) and filled
         for column, label in self.fund_columns.items():
             blank = parted and not texts[column] and self.matrix.anchored(row, column) is not None
             if (blank or is_number(texts[column])) and self._amount(row, column, label, texts[column]):

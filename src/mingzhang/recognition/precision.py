@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mingzhang.cube.amount import Amount
+from mingzhang.cube.disclosure import Observation
 
 
 def printed_decimals(texts: Iterable[str]) -> tuple[int, bool]:
@@ -31,3 +34,21 @@ def refined(amount: Amount, finest: int, dropped: bool) -> Amount:
     if amount.decimals < finest and (dropped or amount.value == 0):
         return Amount(amount.printed, amount.unit, amount.value, finest)
     return amount
+
+
+def refined_together(observations: Sequence[Observation]) -> list[Observation]:
+    """Amounts of money that stand together, in a sheet or a paragraph: by unit, each as fine as a column of them is."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for observation in filter(_is_amount, observations):
+        texts[observation.amount.unit.name].append(observation.amount.printed)
+    found = {unit: printed_decimals(printed) for unit, printed in texts.items()}
+    return [
+        replace(observation, amount=refined(observation.amount, *found[observation.amount.unit.name]))
+        if _is_amount(observation)
+        else observation
+        for observation in observations
+    ]
+
+
+def _is_amount(observation: Observation) -> bool:
+    return observation.amount.unit.is_money and observation.point.measure in ("amount", "change")

@@ -66,6 +66,9 @@ def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int 
     if claim.point.function is not None and claim.point.year not in several:
         # Only a table of one fund prints the class, and there is no other fund: that is what can be meant.
         return replace(claim, point=shown[0][0], unsaid=frozenset({"fund"}))
+    if "fund" not in claim.unsaid and len(shown) == 1:
+        # 事业收入 with or without what was carried over: the tables print one of them, which is meant if either is.
+        return replace(claim, point=shown[0][0], unsaid=frozenset({"flow"}))
     return replace(claim, unsaid=frozenset())
 
 

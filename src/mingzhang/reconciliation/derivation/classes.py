@@ -214,6 +214,10 @@ def _one_digit_apart(left: Decimal, right: Decimal, step: Decimal) -> bool:
 def levels(book: Book) -> Iterator[Tie]:
     """A project's amount is what the unit spends itself (本级支出) and what it passes down (补助下级), where listed."""
     for point in list(book.by_point):
+        if point.topic == "transfer" and point.project and book.find(point.at(topic="own_level")) is None:
+            project, part = book.find(point.at(topic=None)), book.find(point)
+            if project is not None and part is not None:
+                yield Tie("topic_bound", ((1, project), (-1, part)), "customary", upper=None)
         if point.topic != "own_level" or point.measure != "amount":
             continue
         whole, own = book.find(point.at(topic=None)), book.find(point)

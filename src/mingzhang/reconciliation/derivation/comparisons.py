@@ -137,6 +137,9 @@ def _stated_rate(book: Book, index: int, left: int, change: int) -> Iterator[Tie
 _SPLITS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
     ("nature", None, ("basic", "project")),
     ("fund", "fiscal", ("general", "gov_fund", "state_capital")),
+    ("topic", "three_public", ("abroad", "vehicle", "reception")),
+    ("topic", "three_public", ("abroad", "vehicle_purchase", "vehicle_running", "reception")),
+    ("topic", "vehicle", ("vehicle_purchase", "vehicle_running")),
 )
 
 

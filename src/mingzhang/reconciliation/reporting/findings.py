@@ -313,7 +313,7 @@ class _Reporter:
             return "有一处数字互相矛盾，在规定的时间内没有查清涉及哪些数；其余结论不受影响。"
         shown = self._shown(ties)
         if level == "rounding":
-            return f"{shown}。差额不超过末位一个单位，属尾差或截尾，不是差错。"
+            return f"{shown}。除去四舍五入，差额不超过末位一个单位，属尾差或截尾，不是差错。"
         if not sets:
             return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误{self._or_a_lost_row(ties)}。"
         if len(sets) == 1:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mingzhang.classification import NameVerdict, judge_name, loose_key
+from mingzhang.classification import NameVerdict, exact_key, judge_name, loose_key
 from mingzhang.cube import Disclosure, Source
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.rules.once import once
@@ -136,16 +136,25 @@ def _likely_right(group: list[_Printing]) -> tuple[bool, int]:
 
 
 def _distinct_names(same_code: list[_Printing]) -> list[list[_Printing]]:
-    """The printings by name; a name that is a part of another (a cut cell) is that name."""
+    """The printings by name; the beginning or end of another name (a cut cell) is that name, its middle is not."""
     groups: list[tuple[str, list[_Printing]]] = []
     for printing in sorted(same_code, key=lambda printing: -len(loose_key(printing.verdict.printed))):
-        key = loose_key(printing.verdict.printed)
-        group = next((members for longer, members in groups if key in longer), None)
+        name = printing.verdict.printed
+        group = next((members for longer, members in groups if _is_cut(name, longer)), None)
         if group is None:
-            groups.append((key, [printing]))
+            groups.append((name, [printing]))
         else:
             group.append(printing)
     return [members for _, members in groups]
+
+
+def _is_cut(name: str, longer: str) -> bool:
+    """Whether a cell that holds the longer name may show this much of it; whatever neither ends nor starts it is another."""
+    part, whole = loose_key(name), loose_key(longer)
+    if part == whole or part not in whole:
+        return part == whole
+    part, whole = exact_key(name), exact_key(longer)
+    return part not in whole or whole.startswith(part) or whole.endswith(part)
 
 
 def _one_table_has_both(names: list[list[_Printing]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ _DEPTH = {"part部分": 0, "part章": 0, "part节": 1, "part条": 1, "cn": 2, "b
 _CN = ("", *"一二三四五六七八九")
 _LONGEST, _FEWEST = 30, 2
 _LEADS_ON = ("：", ":")
+_LONGEST_HEADING = 20
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         current = open_lists.get(depth)
         if current is None or number.value == 1:
             again = current is not None and current.last.value == 1 and current.last.style == number.style
-            if current is not None and again and _is_first_again(found, index, place, current.line):
+            if current is not None and again and _is_first_again(found, index, paragraphs, place, current.line):
                 yield _finding(paragraph, number, current.last, 0)
                 told.add(depth)
             open_lists[depth] = _Open(number, paragraph)
@@ -62,15 +64,31 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _is_first_again(
-    found: list[tuple[Paragraph, Ordinal]], index: int, place: dict[int, int], before: Paragraph
+    found: list[tuple[Paragraph, Ordinal]],
+    index: int,
+    paragraphs: tuple[Paragraph, ...],
+    place: dict[int, int],
+    before: Paragraph,
 ) -> bool:
     """一、一、三: the second should be 二. （一）（一） and no more: likewise, if nothing between them begins a new list."""
     following = _next_of(found, index)
     paragraph, number = found[index]
     if following is not None or _DEPTH[number.style] > _DEPTH["bracketed"]:
-        return following == number.value + 2 and found[index - 1][0] is before
-    beside = place[id(paragraph)] == place[id(before)] + 1 and paragraph.source.page == before.source.page
-    return beside and before.text.rstrip()[-1:] not in _LEADS_ON
+        return following == number.value + 2
+    if before.text.rstrip()[-1:] in _LEADS_ON:
+        return False
+    between = paragraphs[place[id(before)] + 1 : place[id(paragraph)]]
+    if not between:
+        return paragraph.source.page == before.source.page
+    # （一）主要职责, what it says, （一）机构设置: two headings of one part, between which no other heading stands.
+    own = _DEPTH[number.style]
+    others = (p for p in between if _is_heading(p.text))
+    deeper = all((other := ordinal(p.text)) is not None and _DEPTH.get(other.style, 0) > own for p in others)
+    return _is_heading(before.text) and _is_heading(paragraph.text) and deeper
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.strip()) <= _LONGEST_HEADING and re.search(r"[，。；：！？,;:\d]", text) is None
 
 
 def _next_of(found: list[tuple[Paragraph, Ordinal]], index: int) -> int | None:

@@ -19,7 +19,7 @@ from mingzhang.cube.statement import Comparison, Statement
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.workings import figure, same_working
 
-_TELLING_AMOUNT, _TELLING_CHANGE = 4, 3  # significant digits from which figures do not agree by chance
+_TELLING_AMOUNT, _TELLING_CHANGE, _TELLING_SLIP = 4, 2, 3  # significant digits from which figures agree by no chance
 _STAGE = re.compile("执行|决算|调整|预算")
 _TAIL = 2  # units of the last place: rounded elsewhere, not mistyped
 _WORDS = {"up": "增加", "down": "减少"}
@@ -67,7 +67,7 @@ def _told(statement: Statement) -> _Told | None:
     """The one amount and its one change that a statement tells."""
     amounts = [stated.amount for stated in statement.amounts if stated.amount.unit.is_money]
     changed = [comparison for comparison in statement.comparisons if comparison.amount is not None]
-    if len(amounts) != 1 or len(changed) != 1 or changed[0].direction not in _WORDS:
+    if len({amount.fen for amount in amounts}) != 1 or len(changed) != 1 or changed[0].direction not in _WORDS:
         return None
     change = changed[0].amount
     if change is None or _digits(amounts[0]) < _TELLING_AMOUNT or _digits(change) < _TELLING_CHANGE:
@@ -85,7 +85,7 @@ def _is_slip(one: _Told, other: _Told) -> bool:
         return False
     if one.change.value == other.change.value:
         return True
-    if one.comparison.direction != other.comparison.direction:
+    if one.comparison.direction != other.comparison.direction or _digits(one.change) < _TELLING_SLIP:
         return False
     left, right = (told.change.printed.replace(",", "").replace("，", "") for told in (one, other))
     if len(left) != len(right):
