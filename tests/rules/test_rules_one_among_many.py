@@ -166,3 +166,46 @@ def test_another_tables_statement_does_not_speak_for_an_empty_one() -> None:
     (found,) = findings("empty-table-unstated", filled, funds, capital, of_capital)
     assert "政府性基金" in found.message
     assert not findings("empty-table-unstated", filled, funds, of_funds, capital, of_capital)
+
+
+FUNDS = """项目支出绩效目标填报表
+
+单位：元
+
+项目名称\t社保服务\t\t主管部门\t某市社会保险中心
+项目资金\t资金申请总额\t{}\t\t
+\t其中：财政资金\t6,351,000.00\t\t
+\t其他资金\t0.00\t\t
+绩效指标\t指标名称\t指标性质\t指标值\t计量单位
+\t验收率\t≥\t90\t%
+"""
+
+
+def test_a_total_left_blank_over_its_parts() -> None:
+    assert not findings("target-funds", FUNDS.format("6,351,000.00"))
+    (found,) = findings("target-funds", FUNDS.format(""))
+    assert found.expected == "6,351,000.00"
+    assert "没有填写" in found.message
+    assert not findings("target-funds", FUNDS.format("").replace("6,351,000.00", "0.00"))
+
+
+def test_an_empty_sheet_of_targets_says_so() -> None:
+    filled = UNITS.format("2024年部门支出预算总表")
+    sheet = "2024年重点专项资金绩效目标表\n\n单位：万元\n\n项目名称\t\t\t主管部门\t\n当年预算\t\t\t市级支出\t{}\n"
+    sheet += "绩效指标\t指标名称\t指标性质\t指标值\t计量单位\n"
+    (found,) = findings("empty-table-unstated", filled, filled, sheet.format(""))
+    assert "重点专项资金绩效目标表" in found.message
+    assert not findings("empty-table-unstated", filled, filled, sheet.format("12.00"))
+    assert not findings(
+        "empty-table-unstated", filled, filled, sheet.format("") + "\n备注：本单位无重点专项资金，故此表无数据"
+    )
+
+
+def test_half_width_commas_are_commas() -> None:
+    lines = [
+        f"（{number}）{what}情况。2024年{what}已全部公开,共有8项。"
+        for number, what in zip("一二三四", "甲乙丙丁", strict=True)
+    ]
+    assert not findings("sentence-end", *lines)
+    (found,) = findings("sentence-end", *lines[:2], lines[2].rstrip("。"), lines[3])
+    assert "共有8项" in found.message

@@ -19,7 +19,9 @@ _MAY_BE_EMPTY = (
     ("三公", "三公"),
     ("政府采购", "采购"),
     ("购买服务", "购买服务"),
+    ("绩效目标", "绩效目标"),
 )
+_LONGEST_LABEL = 12
 _STATED = re.compile(
     r"空表|无数据|没有数据|无发生额|未发生|无此项|不涉及|本表无|此表无|(?:没有|无|未)[^，。；]{0,40}(?:预算|支出|收入|经费|采购|安排|使用|项目|内容|事项|情况|业务)|为零|为0"
 )
@@ -75,7 +77,13 @@ def _is_empty(table: WholeTable, disclosure: Disclosure) -> bool:
         return False
     if any(item.source.table in ids and item.kind == "amount" for item in disclosure.unread):
         return False
-    return not any(o.source.table in ids and o.amount.value != 0 for o in disclosure.observations)
+    if any(o.source.table in ids and o.amount.value != 0 for o in disclosure.observations):
+        return False
+    # A sheet of targets has words too: it is empty where nothing but its labels is printed.
+    texts = (
+        text.strip() for part in table.parts if "绩效目标" in part.title for row in part.rows for text in row.texts
+    )
+    return not any(len(text) > _LONGEST_LABEL or any(sign.isdigit() for sign in text) for text in texts)
 
 
 def _is_stated(table: WholeTable, disclosure: Disclosure, word: str) -> bool:

@@ -20,10 +20,11 @@ _LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1
 _END = "。！？；：!?;:"
 _WHOLE, _MANY, _NEARLY_ALL = 25, 10, 0.9
 _FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
+_COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
 _SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
 _CLOSING = re.compile(r"\A[^，；]{6,}(?:事项|工作|任务|职责|增加|减少|所致|持平)\Z")
 _DEFINED = re.compile(r"[^，。；：:]{2,30}[：:]\s*[^，。；：:\d\s][^：:]{7,}")
-_WORD_END = re.compile(r"(?<!如下)(?<![公开表])[\u4e00-\u9fff）)]\Z")
+_WORD_END = re.compile(r"(?<!如下)(?<![公开表])[\u4e00-\u9fff）)】]\Z")
 _RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
 
@@ -118,7 +119,7 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
             and (_is_next(number, after) or _closes(number, after))
             and number is not None
             and len(text) >= _SENTENCE
-            and "，" in text
+            and _COMMA.search(text)
             and _siblings_end(paragraphs, index)
         ):
             problem = "缺少句末标点"
@@ -137,7 +138,7 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) >= _WHOLE and "，" in text and not re.search(r"[.．·•…]{4,}", text)
+    return len(text) >= _WHOLE and _COMMA.search(text) is not None and not re.search(r"[.．·•…]{4,}", text)
 
 
 def _mostly_ended(paragraphs: Sequence[Paragraph]) -> bool:
@@ -158,7 +159,7 @@ def _is_unfinished(text: str) -> bool:
     return (
         "。" in text
         and len(last) >= _SENTENCE
-        and "，" in last
+        and _COMMA.search(last) is not None
         and re.search(r"[\u4e00-\u9fff\d元%）)”》]\Z", text) is not None
         and not re.search(r"如下\Z|[：:]", last)
     )
@@ -170,7 +171,7 @@ def _shape(text: str) -> str | None:
         return None
     if _DEFINED.match(text):
         return "definition"
-    return "sentence" if "，" in text else None
+    return "sentence" if _COMMA.search(text) else None
 
 
 def _are_defined(text: str, following: str) -> bool:

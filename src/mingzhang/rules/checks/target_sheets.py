@@ -32,6 +32,7 @@ class _Figure:
     printed: str
     row: Row
     column: int
+    label_column: int
 
     @property
     def place(self) -> Source:
@@ -44,6 +45,7 @@ def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
     for table in disclosure.tables:
         if not _is_targets(table):
             continue
+        yield from _without_total(table)
         blocks = list(_blocks(table))
         totals = [block[0].value for block in blocks]
         for total, *parts in blocks:
@@ -76,6 +78,47 @@ def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
                     ),
                 ),
             )
+
+
+def _without_total(table: Table) -> Iterator[Finding]:
+    """A total left blank over parts that are filled in."""
+    for number, row in enumerate(table.rows):
+        for column, text in enumerate(row.texts):
+            label = "".join(text.split())
+            if not _TOTAL.search(label) or any(_MONEY.match(other.strip()) for other in _up_to_label(row, column)):
+                continue
+            parts: list[_Figure] = []
+            for below in table.rows[number + 1 :]:
+                part = next((found for found in _figures(below) if found.label_column == column), None)
+                if part is None or not _PART.search(part.label):
+                    break
+                parts.append(part)
+            total = sum((part.value for part in parts), Decimal(0))
+            if total:
+                blank = replace(row.place(parts[0].column), column=parts[0].column + 1)
+                yield Finding(
+                    rule="target-funds",
+                    level="error",
+                    message=f"{table_name(table)}{_project(table)}“{label}”没有填写，其下各项合计{total:,f}。",
+                    key=(table.id, label, "blank"),
+                    places=(blank, *(part.place for part in parts)),
+                    expected=f"{total:,f}",
+                    workings=(
+                        sum_working(
+                            f"“{label}”应等于其下各项之和。",
+                            figure(label, "空白", blank),
+                            [(figure(part.label, part.printed, part.place), part.value) for part in parts],
+                            Decimal(0),
+                        ),
+                    ),
+                )
+
+
+def _up_to_label(row: Row, column: int) -> Sequence[str]:
+    """What stands to the right of a label, the first text included: its amount, or the next label."""
+    after = row.texts[column + 1 :]
+    first = next((at for at, text in enumerate(after) if text.strip()), len(after))
+    return after[: first + 1]
 
 
 def _is_targets(table: Table) -> bool:
@@ -111,7 +154,7 @@ def _blocks(table: Table) -> Iterator[list[_Figure]]:
 def _figures(row: Row) -> Iterator[_Figure]:
     """Label and amount, the next filled cell to its right."""
     filled = [(column, "".join(text.split())) for column, text in enumerate(row.texts) if text.strip()]
-    for (_, label), (column, printed) in pairwise(filled):
+    for (at, label), (column, printed) in pairwise(filled):
         if _MONEY.match(printed) and not _MONEY.match(label):
             yield _Figure(
                 label.removeprefix("其中：").removeprefix("其中:"),
@@ -119,6 +162,7 @@ def _figures(row: Row) -> Iterator[_Figure]:
                 printed,
                 row,
                 column,
+                at,
             )
 
 
