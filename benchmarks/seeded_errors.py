@@ -171,10 +171,27 @@ def main() -> None:
                 what = "无从比较" if case.unopposed else "未查出" if not case.found else "非首位"
                 print(f"{what} {case.kind} {case.document}: {case.change} ⇒ {case.told}")
     if options.write:
-        sample = len({case.document for case in cases})
-        options.write.write_text(
-            f"# 植入差错\n\n`make seeded-errors`：{sample}份文件，{len(cases)}例。\n\n{printed}\n", encoding="utf-8"
-        )
+        options.write.write_text(page(cases, options), encoding="utf-8")
+
+
+def page(cases: list[Case], options: argparse.Namespace) -> str:
+    """The study as a page: how it was made, what is counted, the table."""
+    sample = len({case.document for case in cases})
+    given: list[tuple[str, int | None, int | None]] = [
+        ("--seeds", options.seeds, 3),
+        ("--first-seed", options.first_seed, 0),
+        ("--documents", options.documents, None),
+        ("--first-document", options.first_document, 0),
+    ]
+    command = " ".join(["python benchmarks/seeded_errors.py", *(f"{n} {v}" for n, v, usual in given if v != usual)])
+    return (
+        f"# 植入差错\n\n`{command}`：{sample}份文件，{len(cases)}例。\n\n"
+        "每例在一份文件（编制的，或语料中公开的）里植入一处差错，重新读取、检查。“查出”：有一个原来没有的发现指着那一处；"
+        "“首先指出该处”：读者看到的第一个新发现的第一个疑点就是那一处。末位相差一两个单位的，按尾差指出即为查出。\n\n"
+        "文件中没有其他数字可与之比较的（`benchmarks/seeded/evidence.py`：只看印出的数字，不看检查器），"
+        "植入后文件仍可能是对的，另列一行，不计入合计。\n\n"
+        f"{table(cases)}\n"
+    )
 
 
 if __name__ == "__main__":

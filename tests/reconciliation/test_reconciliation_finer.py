@@ -31,6 +31,11 @@ def test_an_integer_beside_finer_figures_dropped_its_zeros() -> None:
     assert (found.rule, found.level) == ("stated-rate", "error")
 
 
+def test_where_zeros_are_printed_elsewhere_an_integer_is_coarse() -> None:
+    found = findings(RATE.format("20", "46.14"), "职业年金缴费支出30.50万元，与上年持平。")
+    assert all(each.level == "rounding" for each in found)
+
+
 def test_an_integer_that_is_only_about_right_stays_coarse() -> None:
     assert all(found.level == "rounding" for found in findings("约" + RATE.format("20", "46.14")))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from mingzhang.documents.model import Document, Grid, Line  # noqa: E402
 from seeded.edits import At  # noqa: E402
 from seeded.evidence import Figures  # noqa: E402
 from seeded.subject import Subject  # noqa: E402
-from seeded_errors import KINDS, Case, table  # noqa: E402
+from seeded_errors import KINDS, Case, page, table  # noqa: E402
 
 
 def read(tmp_path: Path, body: str) -> Document:
@@ -103,6 +104,13 @@ def test_a_reason_that_still_stands_elsewhere_is_not_left_out(tmp_path: Path) ->
     assert KINDS["漏写原因"](subject, random.Random(1)) is None
     alone = Subject("a", read(tmp_path, head + told.format("收入")))
     assert KINDS["漏写原因"](alone, random.Random(1)) is not None
+
+
+def test_the_page_says_how_it_was_made() -> None:
+    options = argparse.Namespace(seeds=1, first_seed=3, documents=24, first_document=0)
+    written = page([Case("漏一行", "a", "", True, True, "")], options)
+    assert "`python benchmarks/seeded_errors.py --seeds 1 --first-seed 3 --documents 24`：1份文件，1例。" in written
+    assert "| 合计 | 1 | 100.0% | 100.0% |" in written
 
 
 def test_cases_that_nothing_speaks_against_are_counted_apart() -> None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from mingzhang.cube.amount import Amount
@@ -21,7 +22,7 @@ from mingzhang.recognition.clauses import Clause, clauses_of
 from mingzhang.recognition.headings import LIST_LEVEL, heading_of
 from mingzhang.recognition.numbers import NumberToken, numbers_in, unread_numbers
 from mingzhang.recognition.phrases import UNIT
-from mingzhang.recognition.precision import refined_together
+from mingzhang.recognition.precision import refined_together, units_without_zeros
 from mingzhang.recognition.sentences import Paragraph
 from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
@@ -53,23 +54,29 @@ class ClaimReader:
     _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     _divided: dict[int, str] = field(default_factory=dict)
     _line: int = -1
+    _rough: set[int] = field(default_factory=set)
     _scopes: int = 0
 
     def read(self, line: Line) -> None:
         """Every number of the line becomes an observation or is listed unread."""
         self._line += 1
-        before = len(self.observations)
+        if _ABOUT.search(line.text):
+            self._rough.add(self._line)
         paragraph = Paragraph(self, line, self._enter_heading(line.text))
         for clause in clauses_of(line.text):
             paragraph.clause(clause)
         paragraph.close()
-        if not _ABOUT.search(line.text):
-            self.observations[before:] = refined_together(self.observations[before:])
         self._enter_list(line.text)
         self.unread += unread_numbers(line.text, line, line.source, paragraph.taken)
 
     def finish(self) -> None:
-        """Amounts of a subject that is not in the cube stay only where a claim is made of them."""
+        """Amounts get their precision; those of a subject that is not in the cube stay only where a claim is made of them."""
+        dropping = units_without_zeros(self.observations)
+        for number, places in groupby(range(len(self.places)), key=lambda index: self.places[index][0]):
+            indices = list(places)
+            if number not in self._rough:
+                together = slice(indices[0], indices[-1] + 1)
+                self.observations[together] = refined_together(self.observations[together], dropping)
         used = {operand for c in self.claims for operand in (c.figure, c.left, c.right) if isinstance(operand, int)}
         kept: dict[int, int] = {}
         for index, observation in enumerate(self.observations):

@@ -36,18 +36,34 @@ def refined(amount: Amount, finest: int, dropped: bool) -> Amount:
     return amount
 
 
-def refined_together(observations: Sequence[Observation]) -> list[Observation]:
-    """Amounts of money that stand together, in a sheet or a paragraph: by unit, each as fine as a column of them is."""
-    texts: defaultdict[str, list[str]] = defaultdict(list)
-    for observation in filter(_is_amount, observations):
-        texts[observation.amount.unit.name].append(observation.amount.printed)
-    found = {unit: printed_decimals(printed) for unit, printed in texts.items()}
+def refined_together(observations: Sequence[Observation], dropping: frozenset[str] | None = None) -> list[Observation]:
+    """Amounts of money that stand together, in a sheet or a paragraph: by unit, each as fine as a column of them is.
+
+    ``dropping``, where given, are the units in which the whole text drops its trailing zeros: in others a number with
+    fewer places is a coarser one, whatever stands beside it.
+    """
+    found = _decimals(observations)
+    refinements = {
+        unit: (finest, dropped and (dropping is None or unit in dropping)) for unit, (finest, dropped) in found.items()
+    }
     return [
-        replace(observation, amount=refined(observation.amount, *found[observation.amount.unit.name]))
+        replace(observation, amount=refined(observation.amount, *refinements[observation.amount.unit.name]))
         if _is_amount(observation)
         else observation
         for observation in observations
     ]
+
+
+def units_without_zeros(observations: Sequence[Observation]) -> frozenset[str]:
+    """The units in which numbers differ in places and none ends in a printed zero."""
+    return frozenset(unit for unit, (_, dropped) in _decimals(observations).items() if dropped)
+
+
+def _decimals(observations: Sequence[Observation]) -> dict[str, tuple[int, bool]]:
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for observation in filter(_is_amount, observations):
+        texts[observation.amount.unit.name].append(observation.amount.printed)
+    return {unit: printed_decimals(printed) for unit, printed in texts.items()}
 
 
 def _is_amount(observation: Observation) -> bool:
