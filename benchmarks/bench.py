@@ -26,6 +26,7 @@ from big_table import report as big_table_report
 from mingzhang.collector import paused
 from mingzhang.cube import Disclosure, Observation
 from mingzhang.documents import open_document
+from mingzhang.documents.model import Document
 from mingzhang.recognition import recognise
 from mingzhang.reconciliation import Reconciliation, findings_of, reconcile
 from mingzhang.reconciliation.solver import certify, localise
@@ -65,12 +66,17 @@ class Tally:
         return self
 
 
-def example() -> Disclosure:
+def example_document() -> Document:
     """The worked example; its text (with the narrative) where the corpus is at hand, else the workbook."""
     found = sorted(mutation.SHARED.glob("chongqing__*2024*.txt")) if mutation.SHARED.is_dir() else []
     path = found[0] if found else WORKBOOK
     print(f"example: {path}")
-    return recognise(open_document(path))
+    return open_document(path)
+
+
+def example() -> Disclosure:
+    """The worked example as read."""
+    return recognise(example_document())
 
 
 def run(disclosure: Disclosure, chosen: list[int], tally: Tally, baseline: frozenset[plain_checker.Alarm]) -> None:

@@ -86,7 +86,7 @@ def test_rows_that_fall_far_short_are_told_as_one_sum_without_guesses(tmp_path: 
         assert "缺少一行" in finding.message
 
 
-def test_a_search_that_ran_out_of_time_says_so(tmp_path: Path) -> None:
+def test_a_search_that_ran_out_of_work_says_so(tmp_path: Path) -> None:
     disclosure = checked(tmp_path, OTHERS.replace("合计	300.00	280.00", "合计	310.00	280.00", 1)).disclosure
     outcome = reconcile(disclosure)
     (located,) = outcome.located
@@ -94,5 +94,5 @@ def test_a_search_that_ran_out_of_time_says_so(tmp_path: Path) -> None:
     unsearched = replace(outcome, located=(replace(located, cluster=cluster, rests=(), alternative_rests=()),))
     (finding,) = findings_of(unsearched)
     assert finding.rule == "inconsistent"
-    assert "在规定的时间内没有查清" in finding.message
+    assert "仍没有查清" in finding.message
     assert finding.key

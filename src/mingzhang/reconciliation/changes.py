@@ -32,9 +32,17 @@ class Cells:
         for variable in book.by_table[table]:
             source = book.observations[variable].source
             at[source.row or 0, source.column or 0] = variable
+        return Cells._of(at)
+
+    @staticmethod
+    def _of(at: dict[Place, int]) -> Cells:
         places = {variable: place for place, variable in at.items()}
         rows, columns = sorted({row for row, _ in at}), sorted({column for _, column in at})
         return Cells(at, places, tuple(rows), tuple(columns))
+
+    def within(self, columns: Sequence[int]) -> Cells:
+        """The cells of some columns."""
+        return Cells._of({place: variable for place, variable in self.at.items() if place[1] in columns})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Structural:
     ``amounts`` are its own and those of its parts; for a unit slip ``factor`` is how many times too
     large (or, negative, too small) the table's numbers are; for a row under a wrong class ``point`` names that and
     ``code`` the right one (``relabelling``). ``rivals`` are tables in which the same slip would explain as much.
+    ``side``: the columns of rows exchanged in one half of a table of income and expenditure (empty: all).
     """
 
     kind: SlipOf
@@ -33,6 +34,7 @@ class Structural:
     broken: tuple[int, ...] = ()
     rivals: tuple[str, ...] = ()
     code: str = ""
+    side: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

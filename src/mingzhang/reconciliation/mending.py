@@ -38,7 +38,7 @@ def _mended_amount(
     other = {slip.first: slip.second, slip.second: slip.first}
     if slip.kind == "columns" and column in other:
         return amounts.get((row, other[column]), observation.amount)
-    if slip.kind == "rows" and row in other:
+    if slip.kind == "rows" and row in other and (not slip.side or column in slip.side):
         return amounts.get((other[row], column), observation.amount)
     if slip.kind == "unit":
         unit = observation.amount.unit

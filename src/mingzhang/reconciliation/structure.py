@@ -8,7 +8,7 @@ does so as well.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, combinations, pairwise
 
@@ -56,7 +56,7 @@ def find_structural(
                         break
             if _convinces(hypothesis.slip, len(broken), left):
                 mended_by.append((len(broken) - left, replace(hypothesis.slip, broken=tuple(broken))))
-        mended_by.sort(key=lambda item: (-item[0], _SIMPLEST.index(item[1].kind)))
+        mended_by.sort(key=lambda item: (-item[0], _plainness(item[1])))
         if mended_by and (len(mended_by) == 1 or mended_by[0][0] > mended_by[1][0] or _simpler(mended_by)):
             found.append(mended_by[0])
     if not found:
@@ -115,8 +115,12 @@ def _convinces(slip: Structural, broken: int, left: int) -> bool:
 
 
 def _simpler(mended_by: list[tuple[int, Structural]]) -> bool:
-    """Of slips that mend equally much, one kind may be the simpler story: a lost row before exchanged ones."""
-    return _SIMPLEST.index(mended_by[0][1].kind) < _SIMPLEST.index(mended_by[1][1].kind)
+    """Of slips that mend equally much, one may be the simpler story: a lost row before exchanged ones, and neighbours."""
+    return _plainness(mended_by[0][1]) < _plainness(mended_by[1][1])
+
+
+def _plainness(slip: Structural) -> tuple[int, bool]:
+    return _SIMPLEST.index(slip.kind), abs(slip.first - slip.second) > 1
 
 
 def _hypotheses(
@@ -129,22 +133,29 @@ def _hypotheses(
         yield Hypothesis(Structural("columns", table, left, right), Exchanged(cells, intervals, 1, left, right))
     if len(broken) < _FEWEST_BROKEN:
         return
-    for upper, lower in _row_pairs(book, ties, table, broken, cells.rows):
-        yield Hypothesis(Structural("rows", table, upper, lower), Exchanged(cells, intervals, 0, upper, lower))
+    for side in _sides(book, cells):
+        part = cells.within(side) if side else cells
+        for upper, lower in _row_pairs(ties, broken, part):
+            slip = Structural("rows", table, upper, lower, side=side)
+            yield Hypothesis(slip, Exchanged(part, intervals, 0, upper, lower))
     for factor in (f * sign for f in _UNIT_FACTORS for sign in (1, -1)):
         yield Hypothesis(Structural("unit", table, factor=factor), Scaled(book, cells, intervals, factor, steps))
 
 
-def _row_pairs(
-    book: Book, ties: tuple[Tie, ...], table: str, broken: list[int], rows: Sequence[int]
-) -> list[tuple[int, int]]:
+def _sides(book: Book, cells: Cells) -> list[tuple[int, ...]]:
+    """The columns of income and those of expenditure, where a table has both side by side; else all (empty)."""
+    sides: dict[bool, set[int]] = {}
+    for (_, column), variable in cells.at.items():
+        flow = book.observations[variable].point.flow
+        sides.setdefault("sources" in (flow, *ancestors("flow", flow or "")), set()).add(column)
+    apart = len(sides) == 2 and sides[True].isdisjoint(sides[False])
+    return [tuple(sorted(side)) for side in sides.values()] if apart else [()]
+
+
+def _row_pairs(ties: tuple[Tie, ...], broken: list[int], cells: Cells) -> list[tuple[int, int]]:
     """Pairs of rows that broken relations speak of; in a long table, only neighbours."""
-    involved = {
-        book.observations[v].source.row or 0
-        for n in broken
-        for _, v in ties[n].terms
-        if not book.is_latent(v) and book.observations[v].source.table == table
-    }
+    rows = cells.rows
+    involved = {cells.places[v][0] for n in broken for _, v in ties[n].terms if v in cells.places}
     if len(involved) * len(rows) > _MOST_PAIRS:
         return [(a, b) for a, b in pairwise(rows) if a in involved or b in involved]
     return sorted({(min(a, b), max(a, b)) for a in involved for b in rows if a != b})
@@ -187,7 +198,10 @@ def _short_sums(
     ):
         if told.issuperset(numbers):
             continue
-        found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals) if above else None
+        listed = (_listed_elsewhere(book, ties[number], dimension, intervals) for number in numbers)
+        found = next((each for each in listed if each is not None), None)
+        if found is None and above:
+            found = _without_counterpart(book, ties[numbers[0]], dimension, above, intervals)
         code, amounts = found if found is not None else (above + "__", ())
         slip = Structural("missing_row", table, point=EVERYTHING.at(**{dimension: code}), amounts=amounts)
         wider = [
@@ -266,6 +280,24 @@ def _falls_short(tie: Tie, intervals: list[Interval | None]) -> bool:
             return False
         total += coefficient * (interval[0] + interval[1])
     return total > 0
+
+
+def _listed_elsewhere(
+    book: Book, tie: Tie, dimension: str, intervals: list[Interval | None]
+) -> tuple[str, tuple[int, ...]] | None:
+    """The class that another table lists beside the parts of a sum, with the amount that they fall short of it."""
+    parts = [book.observations[v].point for _, v in tie.terms[1:] if not book.is_latent(v)]
+    here = {code for point in parts if (code := point.get(dimension)) is not None}
+    rest = book.observations[tie.terms[0][1]].point.at(**{dimension: None})
+    above = book.observations[tie.terms[0][1]].point.get(dimension) or ""
+    fitting: dict[str, list[int]] = {}
+    for listing in book.listings.get((dimension, rest), ()):
+        beside = {c for c in listing.codes - here if c.startswith(above) and len(c) in {len(each) for each in here}}
+        for code in sorted(beside) if listing.table != tie.table else ():
+            variable = book.find(rest.at(**{dimension: code}), listing.table)
+            if variable is not None and not book.is_zero(variable) and _equals_gap(tie, (variable,), intervals):
+                fitting.setdefault(code, []).append(variable)
+    return next(((code, tuple(found)) for code, found in fitting.items()), None) if len(fitting) == 1 else None
 
 
 def _without_counterpart(

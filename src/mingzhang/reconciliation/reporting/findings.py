@@ -28,7 +28,7 @@ _MOST_REASONS = 3
 # An explanation by more numbers than a person would believe wrong at once is none: then only the contradiction is told.
 _MOST_MEMBERS = 4
 _MOST_TIED = 12
-_TELLING = frozenset({*SlipKind} - {SlipKind.TAIL, SlipKind.TRUNCATION, SlipKind.NEIGHBOUR})
+_TELLING = frozenset({*SlipKind} - {SlipKind.TAIL, SlipKind.TRUNCATION, SlipKind.NEIGHBOUR, SlipKind.ZERO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,21 +310,21 @@ class _Reporter:
 
     def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
         if not ties:
-            return "有一处数字互相矛盾，在规定的时间内没有查清涉及哪些数；其余结论不受影响。"
+            return "有一处数字互相矛盾，查到规定的工作量仍没有查清涉及哪些数；其余结论不受影响。"
         shown = self._shown(ties)
         if level == "rounding":
             return f"{shown}。除去四舍五入，差额不超过末位一个单位，属尾差或截尾，不是差错。"
+        lost = self._or_a_lost_row(ties)
         if not sets:
-            return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误{self._or_a_lost_row(ties)}。"
+            return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误{lost}。"
         if len(sets) == 1:
             told = "；".join(self._told(candidate) for candidate in sets[0])
-            return f"{told}{self._or_a_lost_row(ties) if more else ''}。依据：{shown}。"
+            return f"{told}{lost if more or not any(map(_telling, sets[0])) else ''}。依据：{shown}。"
         if all(len(candidates) == 1 for candidates in sets):
             named = "，或".join(self._told(candidates[0]) for candidates in sets[:4])
             rest = f"（另有{len(sets) - 4}种可能）" if len(sets) > 4 else ""
-            return f"下列数字中有一个不对：{named}{rest}{self._or_a_lost_row(ties)}。依据：{shown}。"
+            return f"下列数字中有一个不对：{named}{rest}{lost}。依据：{shown}。"
         size = len(sets[0])
-        lost = self._or_a_lost_row(ties)
         return f"至少有{size}个数不对，共{len(sets)}种可能的组合，见所列疑点{lost}。依据：{shown}。"
 
     def _shown(self, ties: list[Tie]) -> str:

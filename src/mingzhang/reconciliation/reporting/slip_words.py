@@ -17,6 +17,7 @@ _WORDS = {
     SlipKind.MISSING_DIGIT: "似为漏了一位数字",
     SlipKind.EXTRA_DIGIT: "似为多了一位数字",
     SlipKind.BLANK: "似为漏填",
+    SlipKind.ZERO: "似为漏填（误作零）",
 }
 
 

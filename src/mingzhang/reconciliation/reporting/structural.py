@@ -90,7 +90,8 @@ def _names(slip: Structural, outcome: Reconciliation) -> list[str]:
             if slip.kind == "columns" and observation.source.column == position:
                 names.append(column_name(observation, table) or f"第{position}列")
                 break
-            if slip.kind == "rows" and observation.source.row == position:
+            beside = slip.side and observation.source.column not in slip.side
+            if slip.kind == "rows" and observation.source.row == position and not beside:
                 names.append(row_name(observation) or f"第{position}行")
                 break
     return names

@@ -24,7 +24,9 @@ class Extremes:
         self.view = view
         self._relaxed = relaxed
         self._dropped = dropped_rows(view, relaxed)
-        origin = {} if point is None else {j: n / point.denominator for j, n in point.numerators.items()}
+        origin = (
+            {} if point is None else {j: round(Fraction(n, point.denominator)) for j, n in point.numerators.items()}
+        )
         self._live = LiveModel(view, origin)
         self._live.free(relaxed, self._dropped)
         if point is None:

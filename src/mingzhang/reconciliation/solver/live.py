@@ -25,7 +25,7 @@ _MOST_ITERATIONS = 10**9
 class LiveModel:
     """The model and its state: which rows are in, which positions are free (``relaxed``), which rows ``dropped``."""
 
-    def __init__(self, view: Deviations, origin: Mapping[int, float] | None = None) -> None:
+    def __init__(self, view: Deviations, origin: Mapping[int, int] | None = None) -> None:
         self.view = view
         self.origin = origin or {}
         self.rows: list[int] = []  # in model order

@@ -82,18 +82,51 @@ class Oracle:
             self._live = LiveModel(self.view)
         self._live.free(relaxed, dropped)
         self._live.add(self._rows)
-        for afresh in (False, True):
-            answer = self._live.run(work, afresh=afresh)
+        for live, afresh in ((self._live, False), (self._live, True), (None, False)):
+            model = live or self._nearer(relaxed, dropped)
+            answer = model.run(work, afresh=afresh)
             proved: Point | Conflict | None = None
             if answer == "optimal":
-                proved = self._exact_point(self._live, relaxed, dropped)
+                proved = self._exact_point(model, relaxed, dropped)
             elif answer == "infeasible":
-                proved = self._exact_conflict(self._live, relaxed)
+                proved = self._exact_conflict(model, relaxed)
             elif answer == "limit":
                 return Unanswered("out of work", limited=True)
             if proved is not None:
                 return proved
         return self._exactly(relaxed, dropped, work)
+
+    def _nearer(self, relaxed: frozenset[int], dropped: frozenset[int]) -> LiveModel:
+        """A model that begins where the rows put what is free: a figure ten thousand times too large is beyond floats."""
+        view = self.view
+        unknown = relaxed | {j for j, half in enumerate(view.half) if half is None}
+        origin: dict[int, int] = {}
+        waiting = sorted(unknown)
+        while waiting:
+            placed = next(
+                ((j, value) for j in waiting if (value := self._put(j, unknown, origin, dropped)) is not None), None
+            )
+            j, value = placed or (waiting[0], 0)
+            origin[j] = value
+            waiting.remove(j)
+        model = LiveModel(view, origin)
+        model.free(relaxed, dropped)
+        model.add(self._rows)
+        return model
+
+    def _put(
+        self, position: int, unknown: frozenset[int], origin: dict[int, int], dropped: frozenset[int]
+    ) -> int | None:
+        """Where a row of which all else is known puts this deviation; ``None`` if none does."""
+        for r in self.view.rows_of[position]:
+            row = self.view.rows[r]
+            if r in dropped or any(j in unknown and j not in origin and j != position for _, j in row.terms):
+                continue
+            bound = row.lower if row.lower is not None else row.upper
+            coefficient = next(c for c, j in row.terms if j == position)
+            rest = sum(c * origin.get(j, 0) for c, j in row.terms if j != position)
+            return None if bound is None else round(Fraction(bound - rest, coefficient))
+        return None
 
     def _stands(self, point: Point, relaxed: frozenset[int], dropped: frozenset[int]) -> bool:
         for j, numerator in point.numerators.items():
@@ -104,7 +137,9 @@ class Oracle:
         return all(admits(self.view.rows[r], point) for r in touched & self._known if r not in dropped)
 
     def _exact_point(self, live: LiveModel, relaxed: frozenset[int], dropped: frozenset[int]) -> Point | None:
-        floats = live.point()
+        floats: dict[int, float] = dict(live.origin)
+        for j, moved in live.point().items():
+            floats[j] = floats.get(j, 0.0) + moved
         point = Point({j: n for j, value in floats.items() if (n := round(value))})
         if self._stands(point, relaxed, dropped):
             return point
@@ -127,7 +162,8 @@ class Oracle:
             if "basic" in sides:
                 unknown.add(j)
             else:
-                fixed[j] = (self.view.half[j] or 0) * ((sides[0] == "upper") - (sides[1] == "upper"))
+                side = (sides[0] == "upper") - (sides[1] == "upper")
+                fixed[j] = side * (self.view.half[j] or 0) if side else live.origin.get(j, 0)
         equations: list[Equation] = []
         for r, state in states.items():
             if state == "basic":

@@ -29,11 +29,13 @@ class SlipKind(StrEnum):
     MISSING_DIGIT = "missing_digit"
     EXTRA_DIGIT = "extra_digit"
     BLANK = "blank"  # nothing is printed where something is implied
+    ZERO = "zero"  # nought is
 
 
 _ORDER = {kind: place for place, kind in enumerate(SlipKind)}
 _UNIT_POWERS = (4, 3, 8, 6)
 _SHIFT_POWERS = (1, 2)
+_FINE = 1_000  # how many times its rounding a number must be for its digits to tell it in another unit
 _EXACT_BLANKS = frozenset("-‐‑‒–—―─━－ー_/\\")
 _MAX_TEXT = 40
 
@@ -74,11 +76,11 @@ def likely_slips(
     text = unicodedata.normalize("NFKC", printed).strip()
     found: list[Slip] = []
     if len(text) <= _MAX_TEXT:
-        if not any(character.isdigit() for character in text) or value == 0:
+        if value == 0:
             found += _blank(text, span, half)
         if value:
             found += _rounding(value, half, low, high)
-            found += _scaled(value, span)
+            found += _scaled(value, span, half)
             found += _edited(text, value, span)
     for name in sorted(neighbours or {}):
         if (neighbours or {})[name] == value != 0:
@@ -120,8 +122,8 @@ class _Span:
 def _blank(text: str, span: _Span, half: int) -> Iterator[Slip]:
     if span.low > half or span.high < -half:
         blank = not text or all(character in _EXACT_BLANKS for character in text)
-        if blank:
-            yield Slip(SlipKind.BLANK, span.only(half))
+        if blank or span.low > half:
+            yield Slip(SlipKind.BLANK if blank else SlipKind.ZERO, span.only(half))
 
 
 def _rounding(value: Fraction, half: int, low: Fraction, high: Fraction) -> Iterator[Slip]:
@@ -143,7 +145,7 @@ def _rounding(value: Fraction, half: int, low: Fraction, high: Fraction) -> Iter
         yield Slip(SlipKind.TAIL, nearest)
 
 
-def _scaled(value: Fraction, span: _Span) -> Iterator[Slip]:
+def _scaled(value: Fraction, span: _Span, half: int) -> Iterator[Slip]:
     if span.admits(-value):
         yield Slip(SlipKind.SIGN, int(-value))
     if span.low <= 0 <= span.high:
@@ -151,8 +153,12 @@ def _scaled(value: Fraction, span: _Span) -> Iterator[Slip]:
     for kind, powers in ((SlipKind.UNIT, _UNIT_POWERS), (SlipKind.DECIMAL_SHIFT, _SHIFT_POWERS)):
         for power in powers:
             for corrected in (value * 10**power, value / 10**power):
+                # What is printed is rounded: in the smaller unit it stands for as many more numbers.
+                rounded = half * 10**power if abs(value) > _FINE * half and abs(corrected) > abs(value) else 0
                 if span.low <= corrected <= span.high:
                     yield Slip(kind, int(corrected) if corrected.denominator == 1 else None)
+                elif kind is SlipKind.UNIT and span.low - rounded <= corrected <= span.high + rounded:
+                    yield Slip(kind, None)
 
 
 _DIGITS = re.compile(r"[0-9]")
