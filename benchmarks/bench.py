@@ -1,4 +1,4 @@
-"""``make bench``: the mutation study, the times, and the big table, each against a plain checker in the same run.
+"""``make bench``: the mutation study, slips of rows and columns, the times, and the big table, each beside a plain checker.
 
 ``python benchmarks/bench.py [--seeds 10] [--without-big-table]``. The plain checker (plain_checker.py) asks every sum
 to be within 0.01. Uses the worked example's text where ../shared has it, the example workbook otherwise.
@@ -21,6 +21,7 @@ from time import process_time
 
 import mutation
 import plain_checker
+import structural_slips
 from big_table import Result
 from big_table import report as big_table_report
 from mingzhang.collector import paused
@@ -240,5 +241,6 @@ if __name__ == "__main__":
     parser.add_argument("--without-big-table", action="store_true")
     options = parser.parse_args()
     study(example(), options.seeds)
+    structural_slips.study(example_document())
     if not options.without_big_table:
         big_table()

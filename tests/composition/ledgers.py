@@ -63,20 +63,15 @@ EVERY_FUND = ("general", "gov_fund", "state_capital", "business", "other")
 
 
 def _codes() -> tuple[str, ...]:
-    """Functions at 项 level that two disclosures or a notice bear out, that have never ended, and whose 款 has a name.
-
-    Without those whose name is a list of words (公诉、审判、…等检察监督支出): in a sentence it is read as a list; nor those
-    that name a stage (案件执行): in a sentence it is read as that stage.
-    """
+    """Functions at 项 level that two disclosures or a notice bear out, that have never ended, and whose 款 has a name."""
     known = list(entries("function"))
     named = {entry.code for entry in known}
-    lists = {entry.code for entry in known if any(word in entry.name for word in ("等", "执行", "完成"))}
     found = {
         entry.code
         for entry in known
         if len(entry.code) == 7 and entry.can_accuse and not entry.is_former and entry.code[:3] < "229"
     }
-    return tuple(sorted(code for code in found - lists if code[:5] in named))
+    return tuple(sorted(code for code in found if code[:5] in named))
 
 
 ITEMS = _codes()

@@ -14,13 +14,11 @@ from mingzhang.recognition.clauses import Clause
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in
 from mingzhang.recognition.phrases import Base
 from mingzhang.recognition.speech import SEVERAL, Speech
-from mingzhang.recognition.subjects import under
-from mingzhang.recognition.vocabulary import scan_title
+from mingzhang.recognition.subjects import moment_in, under
 
 if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
 
-_WITHIN = ("year", "stage")
 _LONGEST_SUBJECT = 200
 _SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
 
@@ -232,8 +230,7 @@ class Paragraph(Speech):
         own = self._subject(subject)
         if own is None or (not own and self.astray):
             return None
-        phrase = scan_title(subject)
-        dated = {"stage": phrase.point["stage"]} if "stage" in phrase.point else {}
+        dated = {name: stage for name, stage in moment_in(subject).items() if name == "stage"}
         governing = self.reader.governing() or {}
         if self._returns_to_head(own):
             return {**(self.head or {}), **dated}

@@ -10,8 +10,8 @@ from mingzhang.cube.point import Point
 from mingzhang.documents.model import Line
 from mingzhang.recognition import phrases
 from mingzhang.recognition.phrases import Base
-from mingzhang.recognition.subjects import subject_of, under
-from mingzhang.recognition.vocabulary import scan_title, strange_characters
+from mingzhang.recognition.subjects import moment_in, subject_of, under
+from mingzhang.recognition.vocabulary import strange_characters
 
 if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
@@ -89,8 +89,7 @@ class Speech:
         own = self._subject(text)
         if not own or self.reason:
             return
-        dated = {name: value for name, value in scan_title(text).point.items() if name in _WITHIN}
-        self.head, self.head_stated = {**under(self.reader.governing() or {}, own), **dated}, None
+        self.head, self.head_stated = {**under(self.reader.governing() or {}, own), **moment_in(text)}, None
         self.divided, self.parts, self.listing, self.parts_compared = True, 0, True, False
 
     def _open_bracket(self) -> None:
@@ -124,9 +123,8 @@ class Speech:
         """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
         own = self._subject(before)
         self.said = frozenset(own or ())
-        phrase = scan_title(before)
         governing = self.reader.governing()
-        dated = {name: phrase.point[name] for name in _WITHIN if name in phrase.point}
+        dated = moment_in(before)
         compared = phrases.quoted_base(before)
         if dated.get("year") == "last" and phrases.compares_first(before):
             del dated["year"]

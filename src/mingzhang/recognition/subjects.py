@@ -13,8 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from mingzhang.classification import by_name
-from mingzhang.classification.entry import Dimension
+from mingzhang.classification.catalogue import entries
+from mingzhang.classification.entry import DIMENSIONS, Dimension
 from mingzhang.recognition.columns import SCOPES
+from mingzhang.recognition.phrases import stage_in
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
 
 _LEADING = re.compile(
@@ -46,6 +48,7 @@ _NOTES = re.compile(
 _WITHOUT_FUND = frozenset({"three_public", "agency_running", "meeting", "training"})
 _DIMENSIONS = ("flow", "fund", "function", "object", "nature", "staffing", "topic", "purchase")
 _WITH_PATH = ("fund", "nature", "staffing")
+_MOMENT = frozenset({"year", "stage"})
 _MOST_STRANGE = 1
 _LONGEST_NAME = 40
 _AND = re.compile(r"[、和与及]")
@@ -79,6 +82,24 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         named = _object_named(_TAIL.sub("", bare))
         return None if named is None else {"flow": "expenditure", "object": named}
     return _point(plain, bare)
+
+
+def moment_in(words: str) -> dict[str, Any]:
+    """The year and stage that words name. What stands in the name of a class (案件执行, 预算改革业务) is no stage."""
+    point = scan_title(_dated_names().sub("", unicodedata.normalize("NFKC", words))).point
+    return {name: point[name] for name in _MOMENT if name in point}
+
+
+@lru_cache(maxsize=1)
+def _dated_names() -> re.Pattern[str]:
+    """The names of classes in which the words of a stage stand."""
+    names = {
+        unicodedata.normalize("NFKC", entry.name)
+        for dimension in DIMENSIONS
+        for entry in entries(dimension)
+        if stage_in(entry.name) is not None and not _MOMENT.isdisjoint(scan_title(entry.name).point)
+    }
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"(?!)")
 
 
 def _within(text: str) -> str:
