@@ -91,8 +91,9 @@ def read_labels(text: str) -> tuple[tuple[Label, ...], tuple[str, ...]]:
 def _parts(level: str, place: str, reported: str, expected: str) -> Iterator[Part]:
     pages = _pages(place)
     if reported == "-" or ";" in place:
+        first = _pages(place.partition(";")[0])  # goes for the pieces after it that name neither a page nor a table
         for index, piece in enumerate(place.split(";")):
-            own = _pages(piece) or (pages if not re.search(r"T\d", piece) else frozenset())
+            own = _pages(piece) or (first if not re.search(r"T\d", piece) else frozenset())
             for part in _listed(piece):
                 yield Part(own, part, expected if not index else "-")
         return

@@ -208,3 +208,13 @@ def test_the_document_says_what_it_is() -> None:
     document = read(Page().text(72, 60, "说明"))
     assert (document.path, document.kind, document.pages, document.sha256) == ("a.pdf", "pdf", 1, "0" * 64)
     assert not any(isinstance(block, Grid) for block in document.blocks)
+
+
+def test_a_line_that_ends_early_because_a_bracket_cannot_end_it_goes_on() -> None:
+    """（项） stays together: the line before it is three characters short."""
+    page = Page()
+    after = prose(page, LONG)
+    after = prose(page, LONG, after)
+    page.text(92, after, ("5、" + "养老保险缴费支出" * 5)[:35])
+    page.text(72, after + 18, "（项）。年初预算为85.55万元。")
+    assert lines(read(page))[-1].endswith("缴费支出养（项）。年初预算为85.55万元。")

@@ -19,6 +19,7 @@ _HEADING = re.compile(
 _TERMINAL = "。！？；：!?;:"
 _NUMBER_PART = "0123456789.,"
 _UNBROKEN = "0123456789.,%．，。、；：）)”》！？％"
+_OPENING = "（(“《〈【［["  # never at the end of a line
 _INDENTED = 0.9
 _PITCH = 3.0
 _NEAR = 8.0  # points
@@ -150,7 +151,9 @@ def _first_word(line: PrintedLine) -> float:
     glyphs = line.glyphs
     end = 1
     while end < len(glyphs) and (
-        glyphs[end].char in _UNBROKEN or (not is_wide(glyphs[end].char) and _ascii(glyphs, end))
+        glyphs[end - 1].char in _OPENING
+        or glyphs[end].char in _UNBROKEN
+        or (not is_wide(glyphs[end].char) and _ascii(glyphs, end))
     ):
         end += 1
     return glyphs[end - 1].right - glyphs[0].left

@@ -10,6 +10,7 @@ from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
 from mingzhang.reconciliation.derivation.comparisons import claims, comparisons, split_latents
 from mingzhang.reconciliation.derivation.identities import balances, fund_closures, listed_elsewhere, same_points
+from mingzhang.reconciliation.derivation.itemised import itemised
 from mingzhang.reconciliation.derivation.outlines import outlines
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -37,6 +38,7 @@ def derive(book: Book) -> Derivation:
     ties += project_bounds(book)
     ties += levels(book)
     ties += outlines(book)
+    ties += itemised(book)
     unique = _unique(ties)
     holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
     kept = _pruned(book, [tie for tie in unique if not tie.blocked])
