@@ -62,7 +62,7 @@ class Case:
 def told(planted: Planted, subject: Subject) -> tuple[bool, bool, str]:
     """Whether the planted error is found, whether first, and what is told first."""
     verdict = check(recognise(planted.document))
-    levels = (*_LEVELS, "rounding") if planted.slight else _LEVELS
+    levels = (*_LEVELS, *planted.also, *(("rounding",) if planted.slight else ()))
     new = [f for f in verdict.findings if f.level in levels and (f.rule, f.key, f.message) not in subject.known]
     if not new:
         return False, False, ""

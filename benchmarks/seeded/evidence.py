@@ -119,6 +119,9 @@ class Figures:
 
     def _bounds(self, figure: Figure) -> Iterator[tuple[Decimal, Decimal]]:
         """Where each relation says that the figure must lie, its own rounding included."""
+        if figure.is_rate:
+            yield from self._ratios(figure)
+            return
         yield from self._printed_again(figure)
         if figure.column >= 0:
             runs = (self.columns[figure.block, figure.column], self.rows[figure.block, figure.row])
@@ -154,11 +157,34 @@ class Figures:
             if parts and (head is figure or figure in parts):
                 yield _sum_bounds(head, parts, figure)
 
+    def _ratios(self, figure: Figure) -> Iterator[tuple[Decimal, Decimal]]:
+        """What two figures of its line make in per cent, or one of them and those beside it in a row of a table."""
+        line = [other for other in self.lines[figure.block] if not other.is_rate and other.value]
+        rows = [
+            self.rows[other.block, other.row]
+            for other in self.cells.values()
+            if any(one.value == other.value and _is_telling(one) for one in line)
+        ]
+        half = figure.quantum / 2
+        for one in line:
+            for other in (*line, *(cell for row in rows for cell in row if cell.value)):
+                if other is one:
+                    continue
+                a, b = (one.value - one.quantum / 2, one.value + one.quantum / 2), other.quantum / 2
+                low, high = other.value - b, other.value + b
+                for bottom, top in ((low, high), (low - a[1], high - a[0]), (low + a[0], high + a[1])):
+                    if bottom > 0:
+                        yield a[0] / top * 100 - half, a[1] / bottom * 100 + half
+                if low > 0:
+                    apart = sorted((abs(a[0] - high), abs(a[1] - low)))
+                    yield apart[0] / high * 100 - half, apart[1] / low * 100 + half
+
     def _differences(self, figure: Figure, line: Sequence[Figure]) -> Iterator[tuple[Decimal, Decimal]]:
         """The difference of a figure of its line and any other; or one of two figures whose difference the line gives."""
         slack = figure.quantum * 3 / 2
         for one in line:
-            for other in self.every if one is not figure and not one.is_rate else ():
+            beside = self.every if _is_telling(figure) else line
+            for other in beside if one is not figure and not one.is_rate else ():
                 if other is figure or other is one or other.is_rate:
                     continue
                 scaled = other.value * self.scale if other.column >= 0 else other.value

@@ -286,7 +286,9 @@ def statement_lost(subject: Subject, chance: random.Random) -> Planted | None:
     if not fit:
         return None
     table, number = chance.choice(fit)
-    return Planted(with_block(subject.document, number, None), (table.source,), "空表说明删去", (table.title,))
+    document = with_block(subject.document, number, None)
+    # Where the narrative still says that there is nothing, only the form is wanting: a note.
+    return Planted(document, (table.source,), "空表说明删去", (table.title,), also=("note",))
 
 
 def table_lost(subject: Subject, chance: random.Random) -> Planted | None:

@@ -101,7 +101,8 @@ def rate(subject: Subject, chance: random.Random) -> Planted | None:
     observation, at = chance.choice(fit)
     words = other_digit(observation.amount.printed, chance)
     off = abs(Decimal(words.replace(",", "")) - abs(observation.amount.value))
-    return replace(_in_words(subject, at, words), slight=off <= observation.amount.quantum)
+    unopposed, slight = not subject.figures.contradict(at, words), off <= observation.amount.quantum
+    return replace(_in_words(subject, at, words), unopposed=unopposed, slight=slight)
 
 
 def _quoted(subject: Subject, quotes: list[tuple[Statement, Quote]]) -> list[tuple[Statement, At]]:

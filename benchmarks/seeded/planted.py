@@ -16,7 +16,8 @@ class Planted:
     """``places``: a finding is right if it points at one of them. Where nothing is left to point at (a lost table), it
     must say one of ``words``. ``change`` tells a person what was done. ``unopposed``: the error is in figures that nothing
     printed speaks against (``evidence``), so that the document may be right as it stands. ``slight``: off by a unit or two of the last digit, as what
-    is rounded or cut off may be: to be told at level rounding."""
+    is rounded or cut off may be: to be told at level rounding. ``also`` are further levels at which it is rightly told: what the
+    text says elsewhere is a note."""
 
     document: Document
     places: tuple[Source, ...]
@@ -24,6 +25,7 @@ class Planted:
     words: tuple[str, ...] = ()
     unopposed: bool = False
     slight: bool = False
+    also: tuple[str, ...] = ()
 
 
 Planter = Callable[[Subject, random.Random], Planted | None]

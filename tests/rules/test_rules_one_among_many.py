@@ -209,3 +209,15 @@ def test_half_width_commas_are_commas() -> None:
     assert not findings("sentence-end", *lines)
     (found,) = findings("sentence-end", *lines[:2], lines[2].rstrip("。"), lines[3])
     assert "共有8项" in found.message
+
+
+def test_an_amount_in_yuan_has_no_more_than_two_decimals() -> None:
+    fine = UNITS.replace("641.87", "641.870055")
+    alike = [
+        fine.format(f"2024年{title}") for title in ("部门支出预算总表", "部门收入预算总表", "一般公共预算支出预算表")
+    ]
+    alike.append(fine.format("2024年部门政府性基金支出预算表").replace("641.870055", "0.500055"))
+    listed = fine.format("2024年部门项目支出预算表").replace("万元", "元").replace("641.870055", "52.250055")
+    (found,) = findings("table-unit-odd", *alike, listed)
+    assert "到分为止" in found.message
+    assert not findings("table-unit-odd", *alike, listed.replace("52.250055", "522500.55"))

@@ -52,7 +52,11 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             open_lists[depth] = _Open(number, paragraph)
             continue
         step = number.value - current.last.value
-        doubtful = step == 0 or (step == 2 and not _is_inside(number, current.line.text))
+        skipped = paragraphs[place[id(current.line)] + 1 : place[id(paragraph)]] if step == 2 else ()
+        there = step == 2 and (
+            _is_inside(number, current.line.text) or any(_is_opened(number, p.text) for p in skipped)
+        )
+        doubtful = step in (0, 2) and not there
         repeated = step == 0 and _next_of(found, index) == number.value + 2  # 四、四、六: the second should be 五
         if step == 2 and depth in told:
             told.discard(depth)
@@ -115,11 +119,23 @@ def _goes_on(found: list[tuple[Paragraph, Ordinal]], index: int, number: Ordinal
 
 def _is_inside(number: Ordinal, text: str) -> bool:
     """Whether the number left out stands within the line before, whose end was not broken."""
+    words = _before(number)
+    return any(form in text for form in (f"（{words}）", f"({words})", f"{words}、", f"{words}.", f"{words}．"))
+
+
+def _is_opened(number: Ordinal, text: str) -> bool:
+    """Whether the line opens with the number left out, without half its brackets."""
+    words = _before(number)
+    bracketed = number.style in ("bracketed", "digits")
+    return bracketed and text.lstrip().startswith((f"（{words}", f"({words}", f"{words}）", f"{words})"))
+
+
+def _before(number: Ordinal) -> str:
+    """The number before, as that style writes it."""
     before = number.value - 1
     tens, units = divmod(before, 10)
     signs = f"{_CN[tens] if tens > 1 else ''}{'十' if tens else ''}{_CN[units]}"
-    words = signs if number.style in ("cn", "bracketed") else str(before)
-    return any(form in text for form in (f"（{words}）", f"({words})", f"{words}、", f"{words}.", f"{words}．"))
+    return signs if number.style in ("cn", "bracketed") else str(before)
 
 
 def _finding(paragraph: Paragraph, number: Ordinal, last: Ordinal, step: int) -> Finding:

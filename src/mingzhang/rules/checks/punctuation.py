@@ -148,7 +148,9 @@ def _mostly_ended(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _lacks_end(text: str) -> bool:
-    return _is_sentence(text) and re.search(r"[\u4e00-\u9fff\d元%]\Z", text) is not None and not text.endswith("如下")
+    return (
+        _is_sentence(text) and re.search(r"[\u4e00-\u9fff\d元%）)]\Z", text) is not None and not text.endswith("如下")
+    )
 
 
 def _is_unfinished(text: str) -> bool:

@@ -79,13 +79,17 @@ def _digits(amount: Amount) -> int:
     return len(amount.value.normalize().as_tuple().digits) if amount.value else 0
 
 
+def _printed_digits(amount: Amount) -> int:
+    return len("".join(sign for sign in amount.printed if sign.isdigit()).lstrip("0"))
+
+
 def _is_slip(one: _Told, other: _Told) -> bool:
     """Whether one is the other in the other direction, with one digit changed, or with two neighbours exchanged."""
     if one.change.unit != other.change.unit:
         return False
     if one.change.value == other.change.value:
         return True
-    if one.comparison.direction != other.comparison.direction or _digits(one.change) < _TELLING_SLIP:
+    if one.comparison.direction != other.comparison.direction or _printed_digits(one.change) < _TELLING_SLIP:
         return False
     left, right = (told.change.printed.replace(",", "").replace("，", "") for told in (one, other))
     if len(left) != len(right):

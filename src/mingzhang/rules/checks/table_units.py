@@ -12,6 +12,7 @@ from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
 
 _FEWEST_OTHERS = 3
+_OF_YUAN = 2  # decimals of an amount in 元: there is nothing below the 分
 _TELLING = 4  # significant digits of an amount that is not the same elsewhere by chance
 _TOO_SMALL = (
     1_000  # a table whose largest amount is so many times below the smallest of the others is not of their unit
@@ -22,10 +23,12 @@ def check_units(disclosure: Disclosure) -> Iterator[Finding]:
     """Tables whose unit is not that of nearly all others, and whose largest amount does not fit in with theirs."""
     largest: dict[str, Decimal] = {}
     printed: dict[str, set[Decimal]] = defaultdict(set)
+    finer: dict[str, list[bool]] = defaultdict(list)
     for observation in disclosure.observations:
         at, amount = observation.source.table, observation.amount
         if at is not None and observation.point.measure == "amount" and amount.unit.is_money and amount.value:
             largest[at] = max(largest.get(at, Decimal()), abs(amount.fen))
+            finer[at].append(amount.decimals > _OF_YUAN)
             if len(amount.value.normalize().as_tuple().digits) >= _TELLING:
                 printed[at].add(amount.value)
     tables = [table for table in disclosure.tables if table.unit is not None and table.id in largest]
@@ -41,7 +44,9 @@ def check_units(disclosure: Disclosure) -> Iterator[Finding]:
         elsewhere = {
             v for other in tables if other.unit is not None and other.unit.name == common for v in printed[other.id]
         }
-        if printed[table.id] and printed[table.id] <= elsewhere:
+        if table.unit.name == "元" and all(finer[table.id]):
+            yield _finding(table, common, count, "以元计的金额到分为止，表中的金额却有两位以上的小数")
+        elif printed[table.id] and printed[table.id] <= elsewhere:
             yield _finding(table, common, count, "表中的金额在其他各表印出的是同样的数字")
         elif mine * _TOO_SMALL <= min(others) or mine > max(others) * 10:
             size = "小" if mine < min(others) else "大"
