@@ -256,7 +256,8 @@ class _TableReader:
     def _row(self, row: int, texts: tuple[str, ...], meanings: list[RowMeaning]) -> Row:
         meaning = next((m for m in meanings if m.code), meanings[0])
         point = self._point(None, meaning.point) if meaning.reason is None else Point()
-        return Row(texts, meaning.kind, self._source(row, 0), meaning.code, meaning.name, point)
+        places = tuple([self._source(row, column) for column in range(len(texts))])
+        return Row(texts, meaning.kind, places[0], meaning.code, meaning.name, point, places)
 
     def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool]) -> None:
         cell = self.matrix.cells[row][column.index]
