@@ -221,3 +221,13 @@ def test_an_amount_in_yuan_has_no_more_than_two_decimals() -> None:
     (found,) = findings("table-unit-odd", *alike, listed)
     assert "到分为止" in found.message
     assert not findings("table-unit-odd", *alike, listed.replace("52.250055", "522500.55"))
+
+
+def test_what_is_left_in_the_head_of_a_table() -> None:
+    (found,) = findings("markup-residue", UNITS.format("2024年部门支出预算总表").replace("科目名称", "科目<br>名称"))
+    assert "<br>" in found.message
+
+
+def test_the_end_of_the_sentence_is_marked() -> None:
+    (found,) = findings("sentence-end", *GLOSSARY[:2], GLOSSARY[2].rstrip("。"), GLOSSARY[3])
+    assert found.places[0].quote == "而发生的支出"

@@ -21,6 +21,7 @@ _END = "。！？；：!?;:"
 _WHOLE, _MANY, _NEARLY_ALL = 25, 10, 0.9
 _FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
+_MARKED = 6  # characters at the end that are marked: what stands before them may be on another page
 _SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
 _CLOSING = re.compile(r"\A[^，；]{6,}(?:事项|工作|任务|职责|增加|减少|所致|持平)\Z")
 _DEFINED = re.compile(r"[^，。；：:]{2,30}[：:]\s*[^，。；：:\d\s][^：:]{7,}")
@@ -131,7 +132,7 @@ def check_end(disclosure: Disclosure) -> Iterator[Finding]:
             level="style",
             message=f"“…{text[start:]}”{problem}，应为“。”。",
             key=(text[start:],),
-            places=(paragraph.at(start, len(text)),),
+            places=(paragraph.at(max(0, len(text) - _MARKED), len(text)),),
             reported=text[-1],
             expected="。",
         )

@@ -68,6 +68,8 @@ def _texts(disclosure: Disclosure, cells: bool = True) -> Iterator[_Text]:
     if not cells:
         return
     for table in disclosure.tables:
+        for text in dict.fromkeys(text for path in table.header for text in path):
+            yield _Text(text, Paragraph(text, table.source), table)
         for row in table.rows:
             for column, text in enumerate(row.texts, start=1):
                 if text and not _PLAIN.match(text):

@@ -13,7 +13,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)\s*年度?"
 # Of this document's own year, whatever else stands in the sentence: titles, and what the budget provides.
 _OWN = re.compile(
     r"(?:(?<![比较与同])" + _YEAR + r"(?=(?:部门|单位|部门单位)?(?:预算|决算)(?:编制说明|情况说明|公开)"
-    r"|(?:部门|单位)?预算(?:按照|编制的)|“三公”经费(?:预算数为|财政拨款支出决算)|收入支出总计|预算安排\s*\d|(?:收入|支出)预算\s*\d|年初预算数\s*\d)"
+    r"|(?:部门|单位)?预算(?:按照|编制的|的资金)|“三公”经费(?:预算数为|财政拨款支出决算)|收入支出总计|预算安排\s*\d|(?:收入|支出)预算\s*\d|年初预算数\s*\d)"
     r"|\A\s*" + _YEAR.replace("year", "title") + r"(?=[^，。；：]{0,40}表(?:[(（][^()（）]{0,20}[)）])?\s*\Z))"
 )
 # Compared with, though no 比 stands before it.
