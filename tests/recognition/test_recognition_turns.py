@@ -221,6 +221,30 @@ CASES: list[tuple[str, list[str]]] = [
         BUDGET + "（一）教育支出类科目30.00万元，占支出总预算75%。\n",
         ["30.00: 2024 budget expenditure 205", "75: 2024 budget expenditure 205 share = 30.00 / [2024 budget uses]"],
     ),
+    # final accounts that are more than the budget by so much
+    (
+        FINAL + "支出决算总额30.00万元，完成年初预算110%，决算数大于预算数2.73万元。\n",
+        [
+            "30.00: 2024 final expenditure",
+            "110: 2024 final expenditure completion_rate = 30.00 / [2024 budget expenditure]",
+            "2.73: 2024 budget expenditure change = 30.00 / [2024 budget expenditure]",
+        ],
+    ),
+    # what the sum before takes in, side by side
+    (
+        BUDGET + "2024年财政拨款收支总预算50.00万元。收入包括：一般公共预算拨款50.00万元。支出包括：教育支出30.00万元、卫生健康支出20.00万元。\n",
+        [
+            "50.00: 2024 budget sources fiscal",
+            "50.00: 2024 budget income general",
+            "30.00: 2024 budget expenditure fiscal 205",
+            "20.00: 2024 budget expenditure fiscal 210",
+        ],
+    ),
+    # … or what it takes in, without amounts
+    (
+        BUDGET + "收入包括：一般公共预算拨款、上年结转；支出包括：教育支出、卫生健康支出。某某局2024年收支总预算50.00万元。\n",
+        ["50.00: 2024 budget sources"],
+    ),
     # the sum of two is neither of them
     (BUDGET + "2024年基本支出和项目支出共计50.00万元。\n", []),
     # what pays for it is no amount of the whole

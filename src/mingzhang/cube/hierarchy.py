@@ -14,6 +14,8 @@ _PARENTS: dict[str, dict[str, str | None]] = {
     "fund": {
         "fiscal": None,
         "general": "fiscal",
+        "appropriation": "general",
+        "non_tax": "general",
         "gov_fund": "fiscal",
         "state_capital": "fiscal",
         "special_account": None,

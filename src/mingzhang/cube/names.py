@@ -37,6 +37,8 @@ MEMBER_WORDS: dict[str, dict[str, str]] = {
     "fund": {
         "fiscal": "财政拨款",
         "general": "一般公共预算",
+        "appropriation": "经费拨款",
+        "non_tax": "纳入预算管理的非税收入",
         "gov_fund": "政府性基金预算",
         "state_capital": "国有资本经营预算",
         "special_account": "财政专户管理资金",

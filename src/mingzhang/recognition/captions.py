@@ -27,7 +27,9 @@ _AGENCY = re.compile(
 )
 _AGENCY_LABEL_ALONE = re.compile(r"(?:部门|单位|编制|填报|公开)?(?:全称|名称|单位|部门)\s*[:：]\Z")
 _SUBTITLE = re.compile(r"[(（][^()（）]{2,24}[)）]\Z")
-_TITLE_END = re.compile(r"(?:表|表\s*[(（][^()（）]{1,30}[)）]|[(（]续(?:表)?\d?[)）]|情况)\Z")
+_TITLE_END = re.compile(
+    r"(?:表(?:[-—–]{1,2}[^()（）。，,]{2,16})?(?:\s*[(（][^()（）]{1,30}[)）]){0,2}|[(（]续(?:表)?\d?[)）]|情况)\Z"
+)
 _TOPIC_END = re.compile(r"经费\Z")
 _TITLE_START = re.compile(r"(?:19|20)\d\d年|部门|单位")
 _CONTINUED = re.compile(r"\s*(?:[(（]\s*续\s*表?\s*\d*\s*[)）]|续\s*表?\s*\d*)\s*\Z")

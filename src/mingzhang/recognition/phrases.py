@@ -19,7 +19,9 @@ PER_CENT_OF_IT = re.compile(r"\s*的?\s*约?\s*(?:[\d.,]+|[-－—–]+)\s*[%％
 GOES_ON = re.compile(r"\s*[、和与及]\s*\d[\d.,]*\s*(?:亿元|百万元|万元|千元|元|%|％)")
 RESPECTIVELY = re.compile(r"(?:分别|各)(?:安排|支出|预算|决算)?[为是]?\s*\Z")
 _APART = (re.compile(r"以及|[、和与]"), re.compile(r"以及|[、和与及]"))
-_WITHIN = re.compile(r"(?P<whole>.{2,}(?:决算|预算|支出|收入|经费|拨款|总额|数))中\s*\Z")
+_WITHIN = re.compile(
+    r"(?P<whole>.{2,}(?:决算|预算|支出|收入|经费|拨款|总额|数))中\s*\Z|(?P<side>(?:总?收入|总?支出))(?:主要)?包括\s*\Z"
+)
 COMPARABLE = re.compile(r"同口径|可比口径|不可比因素")
 REASON = re.compile(r"原因|由于|因为|主要系|主要受")
 
@@ -27,6 +29,9 @@ _UP = "增加|增长|上升|提高|增幅|上涨|增支|增收|(?<!增)增(?!减
 _DOWN = "减少|下降|降低|压减|压缩|减幅|降幅|核减|下调|缩减|减支|减收|(?<!增)减"
 _MOVED = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[(（](?:增加|增长|减少|下降|上升|降低)[)）])?(?:幅度|率|比例|额|数|支出|收入)?[了为约达到:：\s]*\Z"
+)
+_EXCEEDS = re.compile(
+    r"(?:(?P<up>大于|高于|超过|超出|多于)|(?P<down>小于|低于|少于))(?P<base>(?:年初|全年|调整后?的?)?预算(?:数|安排)?)[为了的]?\s*\Z"
 )
 _EVEN = re.compile(
     r"(?<!基本)(?:持平|无增减变化|无增减|无变化|没有变化|没有增减|未发生变化|保持不变|不增不减|相等|"
@@ -81,6 +86,14 @@ def moved(before: str) -> tuple[int, int] | None:
     return found.start(), 1 if found["up"] else -1
 
 
+def exceeds(before: str) -> tuple[int, int, Base] | None:
+    """决算数大于预算数20万元: where that is said, its sign, and what is exceeded; ``None`` if it is not."""
+    found = _EXCEEDS.search(before, max(0, len(before) - 24))
+    if found is None:
+        return None
+    return found.start(), 1 if found["up"] else -1, Base(found["base"], None, stage_in(found["base"]), False, 0)
+
+
 def even(text: str) -> re.Match[str] | None:
     """持平, 相同, 无变化: that two amounts are equal."""
     return _EVEN.search(text)
@@ -128,7 +141,7 @@ def respective(before: str, after: str) -> list[str]:
 def within(text: str) -> str | None:
     """The words for a whole that is named without its amount: …支出决算中，."""
     found = _WITHIN.search(text)
-    return None if found is None else found["whole"]
+    return None if found is None else found["whole"] or found["side"]
 
 
 def compares_first(before: str) -> bool:

@@ -35,6 +35,20 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
     return [_settled(printed, claim, several) if claim.unsaid else claim for claim in claims]
 
 
+def with_one_fund(observations: list[Observation], beside: Sequence[Observation] = ()) -> list[Observation]:
+    """经费拨款 is a part of 一般公共预算拨款 where both are printed, and the whole of it where it stands alone.
+
+    ``beside``: further observations of the document, which may print the whole.
+    """
+    printed = {each.point.fund for each in (*observations, *beside)}
+    if "appropriation" not in printed or printed & {"general", "non_tax"}:
+        return observations
+    return [
+        replace(each, point=each.point.at(fund="general")) if each.point.fund == "appropriation" else each
+        for each in observations
+    ]
+
+
 def _carries_out(claim: Observation) -> bool:
     return claim.point.flow == "carried_out" and claim.point.measure == "amount" and claim.amount.value != 0
 

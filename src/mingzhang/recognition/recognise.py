@@ -41,7 +41,7 @@ from mingzhang.recognition.joining import is_printed_again, joined
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
-from mingzhang.recognition.readings import settle, settle_claims
+from mingzhang.recognition.readings import settle, settle_claims, with_one_fund
 from mingzhang.recognition.repeats import in_one_order
 from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Context, Reading, read_table
@@ -115,6 +115,8 @@ def recognise(document: Document) -> Disclosure:
         claims.read(line)
     claims.finish()
     observations = list(chain.from_iterable(in_one_order([reading.observations for reading in readings])))
+    observations = with_one_fund(observations, claims.observations)
+    claims.observations = with_one_fund(claims.observations, observations)
     said = [each for each in observations if not each.unsaid]
     settled = iter(settle(said, [each for each in observations if each.unsaid]))
     observations = [next(settled) if each.unsaid else each for each in observations]

@@ -10,6 +10,7 @@ from mingzhang.cube.point import UNNAMED_AGENCY, Point
 
 _TWO_LEVELS = 2
 _MOST_APART = 0.2  # of the figures that two tables would share
+_DASHES = ("—", "——")
 
 
 def _is_item(point: Point, by_unit: bool) -> bool:
@@ -88,3 +89,9 @@ def _of_its_table(observation: Observation) -> Observation:
     if UNNAMED_AGENCY not in agency:
         return observation
     return replace(observation, point=observation.point.at(agency=f"{agency}.{observation.source.table}"))
+
+
+def without_headings(observations: list[Observation]) -> list[Observation]:
+    """一、“三公”经费支出 — over （一）支出合计 20.00: the dash says that the figure stands below, not that it is nought."""
+    printed = {each.point for each in observations if not each.amount.is_blank}
+    return [each for each in observations if not (each.amount.printed.strip() in _DASHES and each.point in printed)]

@@ -89,16 +89,17 @@ class Paragraph(Speech):
             self.reader.state_whole(self.first_stated, self.numbered)
 
     def _number(self, clause: Clause, before: str, after: str, token: NumberToken, unit: Unit) -> None:
-        moved = phrases.moved(before)
+        moved, exceeds = phrases.moved(before), phrases.exceeds(before)
         amount = parse_amount(token.text, unit)
-        if moved is not None:
+        if exceeds is not None:
+            start, sign, base = exceeds
+            self._compare(clause, before[:start], token, _signed(amount, sign), base)
+        elif moved is not None:
             if phrases.GOES_ON.match(after):
                 self.astray = True  # 各下降3%、4%: of which of them is not said
                 return
             start, sign = moved
-            if sign < 0:
-                amount = Amount(amount.printed, unit, -amount.value, amount.decimals)
-            self._moved(clause, before[:start], token, amount)
+            self._moved(clause, before[:start], token, _signed(amount, sign))
         elif unit.is_money:
             if phrases.PER_CENT_OF_IT.match(after) and self._measured(clause, before, token, amount):
                 return
@@ -338,6 +339,10 @@ class Paragraph(Speech):
     def _observe(self, clause: Clause, token: NumberToken, amount: Amount, point: Point) -> int:
         self.taken.add(clause.start + token.start)
         return self.reader.observe(self.line, clause, token, amount, point, self.said)
+
+
+def _signed(amount: Amount, sign: int) -> Amount:
+    return amount if sign > 0 else Amount(amount.printed, amount.unit, -amount.value, amount.decimals)
 
 
 def _of_another_year(reader: ClaimReader, point: dict[str, Any]) -> bool:

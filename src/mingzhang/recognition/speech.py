@@ -89,7 +89,11 @@ class Speech:
         own = self._subject(text)
         if not own or self.reason:
             return
-        self.head, self.head_stated = {**under(self.reader.governing() or {}, own), **moment_in(text)}, None
+        whole = under(self.reader.governing() or {}, own)
+        if own.keys() <= {"flow"} and (spoken := self.head or self.carried) is not None and "agency" not in spoken:
+            # 财政拨款收支总预算…。收入包括：…; 支出包括：…
+            whole = {**{name: value for name, value in spoken.items() if name not in _WITHIN}, **own}
+        self.head, self.head_stated = {**whole, **moment_in(text)}, None
         self.divided, self.parts, self.listing, self.parts_compared = True, 0, True, False
 
     def _open_bracket(self) -> None:
@@ -106,7 +110,9 @@ class Speech:
 
     def _end_sentence(self) -> None:
         whole, stated = self.head or self.latest or self.carried, self.head_stated or self.carried_stated
-        if self.divided and self.parts_compared and not self.compared:
+        if self.divided and not self.parts and self.head_stated is None:
+            whole, stated = self.carried, self.carried_stated  # 收入包括：A、B。 without amounts
+        elif self.divided and self.parts_compared and not self.compared:
             whole, stated = self.latest, self.last_stated  # of the last part it is still to be said how it compares
         elif self.lost or (self.resumed and (self.parts_compared or self.parts < SEVERAL)):
             whole = stated = None

@@ -14,7 +14,7 @@ from typing import Any
 
 from mingzhang.classification import by_name
 from mingzhang.classification.catalogue import entries
-from mingzhang.classification.entry import DIMENSIONS, Dimension
+from mingzhang.classification.entry import DIMENSIONS, Dimension, Level
 from mingzhang.recognition.columns import SCOPES
 from mingzhang.recognition.phrases import stage_in
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
@@ -79,7 +79,7 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         if quoted is not None and "三公" not in bare:
             return None
     if len(strange_characters(plain)) > _MOST_STRANGE:
-        named = _object_named(_TAIL.sub("", bare))
+        named = object_named(_TAIL.sub("", bare))
         return None if named is None else {"flow": "expenditure", "object": named}
     return _point(plain, bare)
 
@@ -254,9 +254,9 @@ def _coded(text: str) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=2048)
-def _object_named(name: str) -> str | None:
+def object_named(name: str, level: Level = "款") -> str | None:
     """The economic class of that name, if the words are nothing else."""
-    codes = {m.entry.code for m in by_name("object", name, level="款") if m.exact and m.entry.valid_to is None}
+    codes = {m.entry.code for m in by_name("object", name, level=level) if m.exact and m.entry.valid_to is None}
     return codes.pop() if len(codes) == 1 else None
 
 

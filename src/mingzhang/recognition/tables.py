@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -29,11 +30,13 @@ from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.outline import agreed_headings
 from mingzhang.recognition.precision import printed_decimals, refined
-from mingzhang.recognition.repeats import told_apart
+from mingzhang.recognition.repeats import told_apart, without_headings
 from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader, is_unit_name
 from mingzhang.recognition.sides import closings, reaching_over, tells_carry_over, totals, with_carry_over
+from mingzhang.recognition.subjects import object_named
 from mingzhang.recognition.vocabulary import fold, scan_title
 
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]{4,12})[)）]")
 _MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
 _TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
 
@@ -70,6 +73,9 @@ def title_point(caption: Caption, context: Context) -> dict[str, Any]:
     if caption.agency and context.agency and not same_agency(caption.agency, context.agency):
         # A volume of several units: this table is not of the one that the volume is named after.
         point["agency"] = fold(caption.agency)
+    for words in _IN_BRACKETS.findall(caption.full_title):
+        if (code := object_named(words, "类")) is not None:
+            point["object"] = code  # 人员经费（工资福利支出）: of the personnel's cost only that class
     if point.get("topic") in _TABLE_WIDE_TOPICS:
         # 三公经费 of the title's fund is printed in the text without it: one scope, one point.
         point.pop("fund", None)
@@ -159,7 +165,7 @@ class _TableReader:
                 for column in block:
                     self._cell(row, column, meaning, precision[column.index])
         self._header_numbers(end)
-        self.observations = told_apart(self.observations)
+        self.observations = told_apart(without_headings(self.observations))
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -366,8 +372,10 @@ class _TableReader:
             values.setdefault("flow", "expenditure")
         if values.get("topic") in THREE_PUBLIC and values.get("fund") == "fiscal":
             values.pop("fund")  # 三公经费财政拨款预算总额: the scope that its parts have too
-        if row.get("topic") not in (None, *SPENDING_TOPICS) and self.base.get("topic") is None:
-            values.pop("flow", None)
+        if (row.get("topic") not in (None, *SPENDING_TOPICS) and self.base.get("topic") is None) or (
+            values.get("topic") in _TABLE_WIDE_TOPICS and values.get("flow") in ("expenditure", "uses")
+        ):
+            values.pop("flow", None)  # 支出合计 of 三公经费: the scope is the topic's
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})
 
     def _source(self, row: int, column: int, cell: Cell | None = None) -> Source:
