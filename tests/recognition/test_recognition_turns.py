@@ -232,7 +232,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # what the sum before takes in, side by side
     (
-        BUDGET + "2024年财政拨款收支总预算50.00万元。收入包括：一般公共预算拨款50.00万元。支出包括：教育支出30.00万元、卫生健康支出20.00万元。\n",
+        BUDGET
+        + "2024年财政拨款收支总预算50.00万元。收入包括：一般公共预算拨款50.00万元。支出包括：教育支出30.00万元、卫生健康支出20.00万元。\n",
         [
             "50.00: 2024 budget sources fiscal",
             "50.00: 2024 budget income general",
@@ -242,9 +243,12 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # … or what it takes in, without amounts
     (
-        BUDGET + "收入包括：一般公共预算拨款、上年结转；支出包括：教育支出、卫生健康支出。某某局2024年收支总预算50.00万元。\n",
+        BUDGET
+        + "收入包括：一般公共预算拨款、上年结转；支出包括：教育支出、卫生健康支出。某某局2024年收支总预算50.00万元。\n",
         ["50.00: 2024 budget sources"],
     ),
+    # the agency with the place that its title leaves out
+    (FINAL + "青禾省云渡市某某县某某局2024年度“三公”经费支出决算为5.00万元。\n", ["5.00: 2024 final three_public"]),
     # the sum of two is neither of them
     (BUDGET + "2024年基本支出和项目支出共计50.00万元。\n", []),
     # what pays for it is no amount of the whole

@@ -51,6 +51,7 @@ _WITH_PATH = ("fund", "nature", "staffing")
 _MOMENT = frozenset({"year", "stage"})
 _MOST_STRANGE = 1
 _LONGEST_NAME = 40
+_PLACE = r"(?:[\u4e00-\u9fff]{2,9}?(?:省|市|自治区|自治州|州|盟|地区|县|区)){0,2}"
 _AND = re.compile(r"[、和与及]")
 _APART = ("nature", "fund")
 
@@ -62,7 +63,7 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if agency:
-        plain = plain.replace(unicodedata.normalize("NFKC", agency), "")
+        plain = _named(agency).sub("", plain)
     plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()
     plain = _within(_without_agency(plain, agency))
     path = _function_path(plain, above)
@@ -100,6 +101,12 @@ def _dated_names() -> re.Pattern[str]:
         if stage_in(entry.name) is not None and not _MOMENT.isdisjoint(scan_title(entry.name).point)
     }
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"(?!)")
+
+
+@lru_cache(maxsize=64)
+def _named(agency: str) -> re.Pattern[str]:
+    """The agency's name, and the same with the place that it belongs to before it (某省某市 before 某区某局)."""
+    return re.compile(_PLACE + re.escape(unicodedata.normalize("NFKC", agency)))
 
 
 def _within(text: str) -> str:

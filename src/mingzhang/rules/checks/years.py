@@ -38,6 +38,9 @@ _QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\
 _ELSEWHERE = re.compile(
     r"立项依据|项目概述|项目概况|实施周期|规划|计划|十[三四五]五|自(?:19|20)\d\d年|(?:19|20)\d\d\s*[-—–~至到]\s*(?:19|20)\d\d"
 )
+_KIND = re.compile(r"决算|执行|预算(?!拨款|财政拨款)")
+_CLAUSE_END = re.compile(r"[，。；：,;:]")
+_BASE_YEAR = re.compile(r"(?:比|较|与)\s*((?:19|20)\d\d|上年|去年)")
 _AROUND = 12
 
 
@@ -59,6 +62,10 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 if printed in right or any(start <= match.start() < end for start, end in quoted):
                     continue
                 before = re.sub(unit, "", paragraph.text[max(0, match.start() - 30) : match.start()])
+                if _is_the_neighbour(paragraph.text[match.end() :], printed - year, disclosure.stage) or (
+                    pattern is _COMPARED and _compares_twice(paragraph.text, match.start(), year)
+                ):
+                    continue
                 if _ELSEWHERE.search(before + paragraph.text[match.start() : match.end() + 8]):
                     continue
                 told.add(match.start(_group(match)))
@@ -76,6 +83,21 @@ def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], 
         (_COMPARED, (year - 1, year), "比较的应是上年", "warning"),
         (_AS_OF, as_of, "是资产等情况的截止日期", "warning"),
     )
+
+
+def _is_the_neighbour(after: str, apart: int, stage: str | None) -> bool:
+    """Last year's accounts in a budget (2023年“三公”经费决算情况), next year's budget in final accounts."""
+    said = _KIND.search(_CLAUSE_END.split(after, maxsplit=1)[0])
+    if said is None:
+        return False
+    return (apart, stage, said[0]) in ((-1, "budget", "决算"), (-1, "budget", "执行"), (1, "final", "预算"))
+
+
+def _compares_twice(text: str, start: int, year: int) -> bool:
+    """Whether the sentence compares with the year before as well: a further year (比2019年决算数…) is then meant."""
+    begin = text.rfind("。", 0, start) + 1
+    sentence = text[begin:].split("。", maxsplit=1)[0]
+    return any(word in ("上年", "去年") or word == str(year - 1) for word in _BASE_YEAR.findall(sentence))
 
 
 def _group(match: re.Match[str]) -> str:
