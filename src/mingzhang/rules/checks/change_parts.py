@@ -6,6 +6,7 @@ last digit once a single direction is turned is no chance: three amounts and mor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     for statement in disclosure.statements:
         told = [c for c in statement.comparisons if c.amount is not None and c.direction in _WORDS]
         whole, parts = told[0] if told else None, told[1:]
+        if len({_with_another_year(comparison) for comparison in told if comparison.base}) > 1:
+            continue  # 比预算增加…，比上年增加…: changes from different things are no parts of one another
         if whole is None or len(parts) < _FEWEST_PARTS or any(_signed(part) == 0 for part in parts):
             continue
         gap = sum(map(_signed, parts), Decimal(0)) - _signed(whole)
@@ -32,6 +35,11 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         turned = [part for part in parts if abs(gap - 2 * _signed(part)) <= slack]
         if abs(gap) > slack and len(turned) == 1:
             yield _finding(whole, parts, turned[0])
+
+
+def _with_another_year(comparison: Comparison) -> bool:
+    """比上年, 比2023年; not 比预算 and 比年初预算, which are of the same year."""
+    return re.search(r"上年|去年|\d\s*年", comparison.base) is not None
 
 
 def _signed(comparison: Comparison) -> Decimal:
