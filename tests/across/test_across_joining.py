@@ -184,4 +184,5 @@ def test_reports_of_disclosures_that_are_not_one_need_a_folder(
     assert "错误[cannot-write]" in capsys.readouterr().err
     folder = tmp_path / "出"
     assert cli.main(["check", *parts, other, "--format", "html", "-o", str(folder)]) == EXIT_CLEAN
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob("*.html"))) == 2
+    assert (folder / "汇总.xlsx").exists()
