@@ -26,9 +26,12 @@ _SPARE = 1.25  # how much wider than a batch's narrowest its widest may be
 DETECTION_SIDE = 1_152  # pixels of the longer side: type of 8 points is still 11 pixels high
 _BLANK = 0
 _DIGITS = "0123456789"
-_NUMERIC = frozenset("0123456789.,-()%")
-_FOLDED = str.maketrans("，．（）％－—–−", ",.()%----")
-_CONSIDERED = 0.02  # probability from which another character is an alternative
+_NUMERIC = _DIGITS + ".,-()%≥≤><"
+_OF_NUMBERS = frozenset(_NUMERIC)
+_FOLDED = str.maketrans("，．（）％－—–−≧≦", ",.()%----≥≤")
+_CONSIDERED = 0.003  # probability from which another character is an alternative
+_CERTAIN = 0.6  # a character of no number that is surer than this stands beside digits
+_SPECKS = frozenset(" 、。·•'`‘’:：;；")  # unless it is one that a point or a comma looks like
 
 
 class MissingEngineError(Exception):
@@ -74,7 +77,7 @@ class Engine:
         recognise: Any = whole._load_rec_model()
         self._session: Any = recognise.session
         self._alphabet: list[str] = [char.translate(_FOLDED) for char in recognise.postprocess_op.character]
-        self._numeric = [number for number, char in enumerate(self._alphabet) if char in _NUMERIC]
+        self._numeric = [number for number, char in enumerate(self._alphabet) if char in _OF_NUMBERS]
 
     def boxes(self, gray: Gray, side: int = DETECTION_SIDE) -> list[tuple[float, float, float, float]]:
         """Where lines of text stand: left, top, right, bottom, in pixels of the picture, which is looked at reduced to
@@ -108,12 +111,13 @@ class Engine:
     def _decoded(self, probabilities: Probabilities, share: float) -> list[Character]:
         """Greedy CTC decoding; of a line that is mostly digits, over the characters of numbers only."""
         best = probabilities.argmax(axis=1)
-        text = [self._alphabet[number] for number in best if number != _BLANK]
-        digits = sum(char in _NUMERIC for char in text)
-        if text and digits >= 0.7 * len(text):
-            numeric = self._summed(probabilities)
-            return list(_characters(numeric, _DIGITS + ".,-()%", share))
         found = probabilities.max(axis=1)
+        shown = [(self._alphabet[best[n]], found[n]) for n in range(len(best)) if best[n] != _BLANK]
+        numeric = sum(char in _OF_NUMBERS for char, _ in shown)
+        if numeric >= 0.7 * max(len(shown), 1) and all(
+            c in _OF_NUMBERS or c in _SPECKS or p <= _CERTAIN for c, p in shown
+        ):
+            return list(_characters(self._summed(probabilities), _NUMERIC, share))
         return [
             Character(
                 self._alphabet[best[first]], round(float(found[first:last].max()), 4), (first + last) / 2 / share_of
@@ -126,11 +130,10 @@ class Engine:
         """Columns: blank, then the characters of numbers; full-width forms count with their plain ones."""
         import numpy as np
 
-        order = _DIGITS + ".,-()%"
-        summed = np.zeros((probabilities.shape[0], len(order) + 1), dtype=np.float32)
+        summed = np.zeros((probabilities.shape[0], len(_NUMERIC) + 1), dtype=np.float32)
         summed[:, 0] = probabilities[:, _BLANK]
         for number in self._numeric:
-            summed[:, order.index(self._alphabet[number]) + 1] += probabilities[:, number]
+            summed[:, _NUMERIC.index(self._alphabet[number]) + 1] += probabilities[:, number]
         return summed
 
 

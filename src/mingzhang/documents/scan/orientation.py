@@ -25,6 +25,7 @@ _SAMPLE = 10  # of the longest lines
 _SURE = 0.9  # the mean confidence of writing that is the right way up
 _BETTER = 0.05
 _LEAST = 2  # lines: fewer tell nothing
+_ENOUGH = 10  # times as long as high: so much of a line shows which way up it is
 
 
 def quarter_turns(engine: Engine, gray: Gray) -> int:
@@ -59,7 +60,12 @@ def _length(boxes: Sequence[Box], axis: int) -> float:
 def _piece(gray: Gray, box: Box) -> Gray:
     high, wide = gray.shape
     left, top = max(int(box[0]), 0), max(int(box[1]), 0)
-    return gray[top : max(min(round(box[3]), high), top + 1), left : max(min(round(box[2]), wide), left + 1)]
+    right, bottom = max(min(round(box[2]), wide), left + 1), max(min(round(box[3]), high), top + 1)
+    if right - left > bottom - top:
+        right = min(right, left + _ENOUGH * (bottom - top))
+    else:
+        bottom = min(bottom, top + _ENOUGH * (right - left))
+    return gray[top:bottom, left:right]
 
 
 def _confidence(engine: Engine, pieces: Sequence[Gray], turns: int) -> float:

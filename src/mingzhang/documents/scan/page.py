@@ -12,8 +12,9 @@ from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs, Ruling
 from mingzhang.documents.pdf.lattice import Lattice
 from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import is_wide
+from mingzhang.documents.scan.columns import shapes_of
 from mingzhang.documents.scan.engine import Character, Engine
-from mingzhang.documents.scan.numbers import Recognised, agreed, is_doubtful, lacks_ink
+from mingzhang.documents.scan.numbers import Recognised, agreed, is_doubtful, lacks_ink, text_of
 from mingzhang.documents.scan.picture import Upright, upright
 from mingzhang.documents.scan.rulings import rulings_on
 from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_boxes, lines_in_cells, pieces_of
@@ -66,10 +67,11 @@ def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine]
     first = engine.read([_crop(gray, line, usual, _MARGIN) for line in lines])
     result = [Recognised(tuple(characters)) for characters in first]
     pieces = [pieces_of(ink, line) for line in lines]
+    shapes = shapes_of([text_of(characters) for characters in first], [line.column for line in lines])
     doubtful = [
         number
         for number, characters in enumerate(first)
-        if is_doubtful(characters) or lacks_ink(characters, pieces[number])
+        if is_doubtful(characters, shapes[number]) or lacks_ink(characters, pieces[number])
     ]
     if doubtful:
         looks = [
@@ -77,7 +79,7 @@ def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine]
             for margin, stretch in _LOOKS
         ]
         for place, number in enumerate(doubtful):
-            result[number] = agreed([first[number], *(look[place] for look in looks)], pieces[number])
+            result[number] = agreed([first[number], *(look[place] for look in looks)], pieces[number], shapes[number])
     return result
 
 

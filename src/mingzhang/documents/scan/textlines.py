@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     Gray = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
-_DARKER = 18  # of 255: how much darker than what is around it ink is
-_AROUND = 14.0  # points
+_FAINT, _PLAIN = 12, 24  # of 255: how much darker than the paper around it ink is, at least and somewhere
+_ABOVE_NOISE = 4.0  # times as dark as paper is uneven
+_EVEN = 0.3  # points over which noise is evened out
+_AROUND = 20.0  # points
 _SPECK = 0.35  # square points: less ink than a full stop of small type
 _LEAST_HEIGHT = 1.2  # points
 _WORD_GAP = 1.3  # of the height of a line: wider, and two texts are read apart
@@ -28,13 +30,15 @@ _INSET = 0.6  # points from a ruling
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """The ink of one line of text in pixels, and ``room``: how far a picture of it may reach."""
+    """The ink of one line of text in pixels, and ``room``: how far a picture of it may reach; ``column``: the left and
+    the right edge of its cell, in a ruled table."""
 
     left: int
     top: int
     right: int
     bottom: int
     room: tuple[int, int, int, int]
+    column: tuple[int, int] | None = None
 
     @property
     def height(self) -> int:
@@ -42,19 +46,46 @@ class TextLine:
 
 
 def ink_of(gray: Gray, rulings: Gray, scale: float) -> Mask:
-    """The pixels of characters: darker than around them, not of a ruling, not a speck."""
+    """The pixels of characters: darker than the paper around them, not of a ruling, not a speck.
+
+    The thinnest strokes of small type are hardly darker than noise: what is faint is ink where it hangs together with
+    something that is not.
+    """
     import cv2
     import numpy as np
 
-    around = round(_AROUND / scale) | 1
-    smooth = cv2.medianBlur(gray, 3)
-    ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    smooth: Gray = cv2.GaussianBlur(gray, (0, 0), max(_EVEN / scale, 0.5))  # type: ignore[assignment]
+    darker: Gray = cv2.subtract(_paper(gray, scale), smooth)  # type: ignore[assignment]
+    noise = _noise(smooth, darker)
+    ink = (darker >= max(_FAINT, _ABOVE_NOISE * noise)).astype(np.uint8)
     ink[cv2.dilate(rulings, np.ones((3, 3), np.uint8)) > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     solid = stats[:count, cv2.CC_STAT_AREA] * scale * scale >= _SPECK
+    plain = np.zeros(count, dtype=bool)
+    plain[labels[darker >= max(_PLAIN, 2 * _ABOVE_NOISE * noise)]] = True
+    solid &= plain
     solid[0] = False
     kept: Mask = solid[labels]
     return kept
+
+
+def _paper(gray: Gray, scale: float) -> Gray:
+    """How bright the paper is around each pixel: the middle of what is near, for most of a page is paper."""
+    import cv2
+
+    small = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    middle = cv2.medianBlur(small, round(_AROUND / scale / 2) | 1)
+    paper: Gray = cv2.resize(middle, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return paper
+
+
+def _noise(smooth: Gray, darker: Gray) -> float:
+    """The standard deviation of paper, from how far the middle pixel of it strays from what is right around it."""
+    import cv2
+    import numpy as np
+
+    stray = cv2.absdiff(smooth, cv2.blur(smooth, (5, 5)))[darker < _FAINT]
+    return 1.48 * float(np.median(stray)) if stray.size else 0.0
 
 
 def lines_in_cells(ink: Mask, cells: Sequence[Box], scale: float) -> list[TextLine]:
@@ -184,4 +215,6 @@ def _parts(band: Mask, room: tuple[int, int, int, int], top: int, usual: float, 
         low, high = _extent(_marked(band[:, first:last], 1))
         if (high - low) * scale < _LEAST_HEIGHT and (last - first) * scale < _LEAST_HEIGHT:
             continue
-        yield TextLine(room[0] + first, room[1] + top + low, room[0] + last, room[1] + top + high, room)
+        yield TextLine(
+            room[0] + first, room[1] + top + low, room[0] + last, room[1] + top + high, room, (room[0], room[2])
+        )
