@@ -12,6 +12,7 @@ from recognition_samples import COLUMNS, EXPENDITURE, HEAD, figures, lost_or_dou
 from mingzhang.cube import Disclosure
 from mingzhang.documents import open_document
 from mingzhang.recognition import recognise
+from mingzhang.recognition.header import is_index_row
 
 E = "flow=expenditure"
 FIGURES = [
@@ -459,3 +460,23 @@ def test_the_agency_is_found_in_headings_where_the_cover_breaks_its_name() -> No
     assert read(head + body).agency == "某市某某区规划和自然资源局"
     assert read(head + "第一部分 概况").agency == "某市某某区规划和自然资源局"
     assert read(head.replace("资源局", "资源") + "第一部分 概况").agency is None
+
+
+# --- rows that number the columns ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (("**", "1", "2", "3", "4"), True),
+        (("98", "1", "2", "3", "4"), True),  # a scan's ``**``
+        (("98", "", "1", "2", "3", "4"), True),
+        (("98", "1", "2", "3"), False),
+        (("98", "2", "3", "4", "5"), False),
+        (("208", "1", "2", "3", "4"), False),
+        (("车辆", "1", "2", "3", "4"), False),
+        (("98", "1", "2", "4", "5"), False),
+    ],
+)
+def test_a_row_that_counts_the_columns_is_no_row_of_amounts(texts: tuple[str, ...], numbers: bool) -> None:
+    assert is_index_row(texts) is numbers

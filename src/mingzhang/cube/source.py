@@ -25,7 +25,8 @@ def picture_width(width: int, height: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a text was read from a picture: ``confidence`` is that of its least sure character, from 0 to 1.
+    """How a text was read from a picture: ``confidence`` is that of its least sure character, from 0 to 1; of a text
+    with numbers in it, of the characters of these.
 
     ``others`` are what it may be besides, likeliest first; ``recognised`` is what the recogniser took it for, where
     the relations of the disclosure decided for another reading.

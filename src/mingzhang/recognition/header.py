@@ -30,6 +30,7 @@ _WITH_UNIT = re.compile(r"[-+(（]?\d[\d,，.．]*[)）]?\s*(?:亿元|万元|千
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\Z")
 _LONGEST_TOTAL = 12
 _SHORT = 2
+_MANY = 4  # numbers in a row, from 1 on: nothing else counts so
 _FORMULA = re.compile(r"\d{1,2}=[\d+\-]+\Z")  # usual under the numbers of an index row: 1=2+3
 _LINE_WORDS = frozenset({"栏次", "行次"})
 _CODE_PARTS = frozenset({"类", "款", "项"})
@@ -93,6 +94,9 @@ def is_index_row(texts: Sequence[str]) -> bool:
         filled = [text for text in filled if text not in _CODE_PARTS]
     if len(filled) < 2:
         return False
+    if len(filled) > _MANY and len(filled[0]) <= _SHORT and filled[0].isascii():
+        # Of a scan the ``**`` before the numbers may be read as anything.
+        filled = filled[1:] if filled[1] == "1" else filled
     values: list[int] = []
     for text in filled:
         if text in _INDEX_WORDS:

@@ -95,9 +95,10 @@ class Engine:
         boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1).tolist()
         return sorted(((box[0], box[1], box[2], box[3]) for box in boxes), key=lambda box: (box[1], box[0]))
 
-    def read(self, lines: Sequence[Gray], stretch: float = 1.0) -> list[list[Character]]:
-        """The characters of each picture of one line. ``stretch`` widens the pictures: digits that touch come apart."""
-        scaled = [_scaled(line, stretch) for line in lines]
+    def read(self, lines: Sequence[Gray], stretch: float = 1.0, soft: float = 0.0) -> list[list[Character]]:
+        """The characters of each picture of one line. ``stretch`` widens the pictures: digits that touch come apart;
+        ``soft`` evens them out over so many pixels of what the recogniser sees: noise and the steps of pixels vanish."""
+        scaled = [_scaled(line, stretch, soft) for line in lines]
         order = sorted(range(len(lines)), key=lambda number: scaled[number].shape[1])
         result: list[list[Character]] = [[] for _ in lines]
         for batch in _batches(order, [picture.shape[1] for picture in scaled]):
@@ -137,13 +138,15 @@ class Engine:
         return summed
 
 
-def _scaled(line: Gray, stretch: float) -> Gray:
+def _scaled(line: Gray, stretch: float, soft: float) -> Gray:
     import cv2
 
     height, width = line.shape
     across = round(min(max(width * _HEIGHT / height * stretch, _NARROWEST), _WIDEST))
     method = cv2.INTER_AREA if height > 1.5 * _HEIGHT else cv2.INTER_CUBIC
     resized: Gray = cv2.resize(line, (across, _HEIGHT), interpolation=method)  # type: ignore[assignment]
+    if soft:
+        resized = cv2.GaussianBlur(resized, (0, 0), soft)  # type: ignore[assignment]
     return resized
 
 

@@ -13,6 +13,7 @@ from mingzhang.documents.scan.numbers import Recognised, at_most_as_formed, conf
 from mingzhang.documents.scan.page import ScannedPage
 
 _LONGEST_LIST = 12
+_OF_NUMBERS = frozenset("0123456789.,%")
 
 
 class Marker:
@@ -44,10 +45,8 @@ class Marker:
         if not within:
             # It overhangs its cell: as sure as can be said of a text that was found elsewhere.
             return Scan(0.0) if any(char.isdigit() for char in text) else None
-        sure = min(
-            confidence(recognised.characters) if whole else _sureness(recognised, inside)
-            for inside, whole, recognised in within
-        )
+        numbers = any(char.isdigit() for char in text) and not is_figures(text)
+        sure = min(_sureness(recognised, None if whole else inside, numbers) for inside, whole, recognised in within)
         others: tuple[str, ...] = ()
         if len(within) == 1 and within[0][1] and is_figures(text):
             recognised = within[0][2]
@@ -70,17 +69,25 @@ class Marker:
             index += 1
 
 
-def _sureness(recognised: Recognised, inside: Sequence[Glyph]) -> float:
-    """How sure a part of a line is; its characters are found by where they stand among the line's."""
+def _sureness(recognised: Recognised, inside: Sequence[Glyph] | None, numbers: bool) -> float:
+    """How sure a line or the part ``inside`` a cell is; of text with ``numbers``, how sure these are.
+
+    The characters of a part are found by where they stand among the line's.
+    """
+    told = [c for c in recognised.characters if not numbers or not c.char or c.char in _OF_NUMBERS]
+    if inside is None:
+        return confidence(told)
     chars = "".join(glyph.char for glyph in inside)
     start = "".join(character.char for character in recognised.characters).find(chars)
+    if start < 0:
+        return confidence(told)
     position = 0
     found = 1.0
     for character in recognised.characters:
-        if start <= position < start + len(chars):
+        if start <= position < start + len(chars) and character in told:
             found = min(found, character.probability)
         position += len(character.char)
-    return found if start >= 0 else confidence(recognised.characters)
+    return found
 
 
 def settled(block: Line | Grid, markers: Mapping[int, Marker]) -> Line | Grid:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import prod
+from statistics import fmean
 
 from mingzhang.documents.scan.columns import NO_SHAPE, Shape
 from mingzhang.documents.scan.engine import Character
 
-SURE = 0.95  # below it a number is read again, otherwise scaled
+SURE = 0.98  # below it a number is read again, otherwise scaled
 _FIGURES = re.compile(r"[≥≤><]?[-(]*[\d.,]+[)%]*")
 _WELL_FORMED = re.compile(r"[≥≤><]?-?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?%?")
 _GROUPED = re.compile(r"(?P<head>-?\(?\d{1,3}(?:[.,]\d{3})*)[.,](?P<tail>\d+)\)?%?")
@@ -61,6 +62,11 @@ def confidence(characters: Sequence[Character]) -> float:
     return min((character.probability for character in characters), default=1.0)
 
 
+def _least(characters: Sequence[Character]) -> float:
+    """How sure the least sure of the characters that are there is."""
+    return min((character.probability for character in characters if character.char), default=0.0)
+
+
 def lacks_ink(characters: Sequence[Character], pieces: int) -> bool:
     """Whether figures stand in more pieces of ink than were read: of two equal digits side by side one may be lost."""
     text = text_of(characters)
@@ -71,8 +77,9 @@ def agreed(looks: Sequence[Sequence[Character]], pieces: int = 0, shape: Shape =
     """One reading out of several looks at a line: well formed, as the numbers of its column are, as many characters as
     ``pieces`` of ink, then what most looks agree on, then the surest.
 
-    Where they differ, no character of the result is surer than the share of those looks that gave the text. If none of
-    them fits the column, one that does is looked for among what the characters may be besides; it is never sure.
+    Where they differ, no character of the result is surer than the share of those looks that gave the text; where they
+    agree, it is as sure as they were on the whole: one that is sure of it does not make up for four that are not. If none
+    of them fits the column, one that does is looked for among what the characters may be besides; it is never sure.
     """
     looks = [_regrouped(look, shape) for look in looks]
     texts = [text_of(look) for look in looks]
@@ -91,8 +98,9 @@ def agreed(looks: Sequence[Sequence[Character]], pieces: int = 0, shape: Shape =
     # A look that found fewer or more characters than there are pieces of ink says nothing against one that found as many.
     voices = [text for text in texts if len(text) == pieces] if len(texts[best]) == pieces else texts
     share = texts.count(texts[best]) / len(voices)
-    surest = max(confidence(look) for look, text in zip(looks, texts, strict=True) if text == texts[best])
-    limit = surest if share == 1 else min(share, surest)
+    sure = fmean(_least(look) for look, text in zip(looks, texts, strict=True) if text == texts[best])
+    # What every look gave is half as doubtful as in one of them.
+    limit = 1 - (1 - sure) / 2 if share == 1 else min(share, sure)
     if lacks_ink(looks[best], pieces) and len(set(texts)) > 1:  # else the type is worn, and its characters broken
         limit = min(limit, _LACKING)
     if not shape.fits(texts[best]):

@@ -8,13 +8,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from mingzhang.cube.source import LOW_CONFIDENCE
 from mingzhang.documents.pdf.glyphs import Box, Glyph, PageGlyphs, Ruling
 from mingzhang.documents.pdf.lattice import Lattice
 from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import is_wide
 from mingzhang.documents.scan.columns import shapes_of
 from mingzhang.documents.scan.engine import Character, Engine
-from mingzhang.documents.scan.numbers import Recognised, agreed, is_doubtful, lacks_ink, text_of
+from mingzhang.documents.scan.numbers import Recognised, agreed, confidence, is_doubtful, lacks_ink, text_of
 from mingzhang.documents.scan.picture import Upright, upright
 from mingzhang.documents.scan.rulings import rulings_on
 from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_boxes, lines_in_cells, pieces_of
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 _MARGIN = 0.22  # of its height: the paper left around a line
-_LOOKS = ((0.22, 1.3), (0.35, 1.0), (0.12, 1.0), (0.3, 1.5))  # margins and widths for a second look
+_LOOKS = (  # margins, widths and softness of further looks at a line, a few at a time
+    ((0.22, 1.0, 1.5), (0.12, 1.0, 0.0)),
+    ((0.22, 1.3, 0.0), (0.5, 1.2, 0.0)),
+)
 _WIDE_EM, _NARROW_EM = 0.92, 0.72  # how much of its size a Chinese character, a digit is high
 _PITCH = 0.45  # of its height: how far apart two digits stand at least
 _DESCENDS = ",;，；()（）"
@@ -73,13 +77,16 @@ def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine]
         for number, characters in enumerate(first)
         if is_doubtful(characters, shapes[number]) or lacks_ink(characters, pieces[number])
     ]
-    if doubtful:
-        looks = [
-            engine.read([_crop(gray, lines[number], usual, margin) for number in doubtful], stretch)
-            for margin, stretch in _LOOKS
-        ]
-        for place, number in enumerate(doubtful):
-            result[number] = agreed([first[number], *(look[place] for look in looks)], pieces[number], shapes[number])
+    looks = {number: [first[number]] for number in doubtful}
+    for further in _LOOKS:
+        for margin, stretch, soft in further:
+            crops = [_crop(gray, lines[number], usual, margin) for number in doubtful]
+            for number, characters in zip(doubtful, engine.read(crops, stretch, soft), strict=True):
+                looks[number].append(characters)
+        for number in doubtful:
+            result[number] = agreed(looks[number], pieces[number], shapes[number])
+        # What three looks agree on needs no more of them.
+        doubtful = [number for number in doubtful if confidence(result[number].characters) < LOW_CONFIDENCE]
     return result
 
 
