@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _HEIGHT = 48  # pixels: what the recogniser was trained on
 _NARROWEST = 32
 _WIDEST = 3_200
+_LONG, _PRESSED = (
+    9.0,
+    0.7,
+)  # a line so many times as long as high is running text: read so much narrower, as well and sooner
 _BATCH = 16
 _SPARE = 1.25  # how much wider than a batch's narrowest its widest may be
 DETECTION_SIDE = 1_152  # pixels of the longer side: type of 8 points is still 11 pixels high
@@ -142,7 +146,8 @@ def _scaled(line: Gray, stretch: float, soft: float) -> Gray:
     import cv2
 
     height, width = line.shape
-    across = round(min(max(width * _HEIGHT / height * stretch, _NARROWEST), _WIDEST))
+    pressed = _PRESSED if width > _LONG * height else 1.0
+    across = round(min(max(width * _HEIGHT / height * stretch * pressed, _NARROWEST), _WIDEST))
     method = cv2.INTER_AREA if height > 1.5 * _HEIGHT else cv2.INTER_CUBIC
     resized: Gray = cv2.resize(line, (across, _HEIGHT), interpolation=method)  # type: ignore[assignment]
     if soft:

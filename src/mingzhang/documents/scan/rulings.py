@@ -24,6 +24,8 @@ _LONG = 36.0
 _SMOOTH = 1.5  # points along the line
 _LEAST_DARKNESS = 6.0
 _HALF = 0.7  # points: half of how thick most are, and a slip
+_PIECE = 40.0  # points: how much of a line is looked at for how thick it is
+_EDGE = 0.06  # as dark, beside what is around it, as the line itself: its blurred edge
 _CHUNK = 6  # pixels over which noise is evened out
 _CROSSING = 1.5  # points
 _NO_STROKE = 100.0  # points: longer than a stroke of any type
@@ -48,16 +50,41 @@ def rulings_on(gray: Gray, scale: float) -> tuple[list[Ruling], list[Ruling], Gr
 
 
 def _pixels(lines: list[Ruling], contrast: Gray, scale: float) -> Gray:
-    """The pixels that lines are drawn with."""
+    """The pixels that lines are drawn with, and their blurred edges: piece by piece, for no line is quite straight."""
     import numpy as np
 
     mask = np.zeros_like(contrast)
-    reach = _HALF / scale
+    reach, piece = _HALF / scale, max(round(_PIECE / scale), 8)
     for at, start, end in lines:
-        rows = slice(max(round(at / scale - reach), 0), round(at / scale + reach) + 1)
-        columns = slice(max(round(start / scale), 0), round(end / scale) + 1)
-        mask[rows, columns] = contrast[rows, columns] >= _CONTRAST // 2
+        middle, first, last = at / scale, max(round(start / scale), 0), round(end / scale) + 1
+        rows = slice(max(round(middle - reach), 0), round(middle + reach) + 1)
+        mask[rows, first:last] = contrast[rows, first:last] >= _CONTRAST // 2
+        for left in range(first, last, piece):
+            columns = slice(left, min(left + piece, last))
+            mask[_edges(contrast[:, columns], round(middle), _thick(scale)), columns] = 1
     return mask
+
+
+def _edges(contrast: Gray, middle: int, thick: int) -> slice:
+    """The rows that are darker than what is beside them in three quarters of a piece of a line, around its middle."""
+    import numpy as np
+
+    top = max(middle - thick - 1, 0)
+    band = contrast[top : middle + thick + 2]
+    if band.shape[0] < 2 * thick or not band.shape[1]:
+        return slice(middle, middle)
+    quarter = np.percentile(band, 25, axis=1)
+    near = slice(max(middle - top - 1, 0), middle - top + 2)
+    peak = near.start + int(quarter[near].argmax())
+    darker = quarter > quarter.min() + max(_EDGE * (quarter[peak] - quarter.min()), 2.0)
+    if not darker[peak]:
+        return slice(middle, middle)
+    first = last = peak
+    while first > 0 and darker[first - 1]:
+        first -= 1
+    while last < len(darker) - 1 and darker[last + 1]:
+        last += 1
+    return slice(top + first, top + last + 1)
 
 
 def _contrast(gray: Gray, scale: float) -> Gray:

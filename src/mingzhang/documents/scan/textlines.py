@@ -213,8 +213,10 @@ def _parts(band: Mask, room: tuple[int, int, int, int], top: int, usual: float, 
     height = max(float(band.shape[0]), usual)
     for first, last in _runs(_marked(band, 0), round(_WORD_GAP * height)):
         low, high = _extent(_marked(band[:, first:last], 1))
-        if (high - low) * scale < _LEAST_HEIGHT and (last - first) * scale < _LEAST_HEIGHT:
-            continue
+        if (high - low) * scale < _LEAST_HEIGHT:
+            beside_ruling = top + low <= 1 or room[1] + top + high >= room[3] - 1  # what is left of its blurred edge
+            if beside_ruling or (last - first) * scale < _LEAST_HEIGHT:
+                continue
         yield TextLine(
             room[0] + first, room[1] + top + low, room[0] + last, room[1] + top + high, room, (room[0], room[2])
         )
