@@ -18,7 +18,8 @@ class Limits:
     ``markup_bytes``: the text of a Word
     document, unpacked; ``tree_bytes``: a part of a package that is held as a tree (styles, lists).
     ``office_seconds``: a conversion by LibreOffice. Of a PDF: ``pdf_pages``; ``pdf_seconds``, looked at after each page;
-    ``page_characters`` and ``page_rulings`` (pieces of drawn lines); ``recovery_seconds``: the attempt to open a
+    ``page_characters`` and ``page_rulings`` (pieces of drawn lines); ``form_drawings``: how many forms are drawn where
+    forms draw one another; ``recovery_seconds``: the attempt to open a
     damaged one. Of scans: ``scanned_pages`` of one file, ``picture_pixels`` of one page.
 
     The names are those of the settings file (docs/how-to.md), and refusals name the one that would have to be raised.
@@ -41,6 +42,7 @@ class Limits:
     pdf_seconds: int = 600
     page_characters: int = 200_000
     page_rulings: int = 50_000
+    form_drawings: int = 100_000
     recovery_seconds: int = 10
     scanned_pages: int = 500
     picture_pixels: int = 80_000_000

@@ -21,6 +21,7 @@ from mingzhang.documents.pdf.glyphs import (
     PageSource,
 )
 from mingzhang.documents.pdf.grids import grids_of
+from mingzhang.documents.pdf.nesting import drawings
 from mingzhang.documents.pdf.paragraphs import blocks_of
 from mingzhang.documents.pdf.printed import PageContent, in_order, printed_lines
 from mingzhang.documents.pdf.recovery import opens_in_time
@@ -72,6 +73,8 @@ def read_pdf(
     Raises ``UnreadableError``: too-large, encrypted, damaged-file, no-pages, too-many-pages, needs-ocr.
     """
     notes: list[str] = []
+    if drawings(data, limits.form_drawings) > limits.form_drawings:
+        raise refusals.too_large(path, f"其中的图形互相套用，绘出要超过 {limits.form_drawings} 次")
     source = _open(data, path, backend, limits, notes)
     try:
         count = len(source)

@@ -31,6 +31,7 @@ _CROSSING = 1.5  # points
 _NO_STROKE = 100.0  # points: longer than a stroke of any type
 _APART = 1.5  # points on either side of a line that are paper
 _CROSSED = 0.35  # of its length where they are not
+_LONG_CROSSED = 0.65  # so much where cells are hardly higher than their type
 
 
 def rulings_on(gray: Gray, scale: float) -> tuple[list[Ruling], list[Ruling], Gray]:
@@ -121,7 +122,9 @@ def _lines(contrast: Gray, scale: float, shortest: float) -> list[Ruling]:
         own = labels[top : top + down, left : left + across] == number
         if area / across > thick or down > max(2 * thick, 0.05 * across):
             continue
-        if across * scale > _NO_STROKE or _crossed(dark, own, left, top, apart) <= _CROSSED:
+        # A line of small type that is dark all along is long, too, but not between two lines of paper.
+        crossed = _LONG_CROSSED if across * scale > _NO_STROKE else _CROSSED
+        if _crossed(dark, own, left, top, apart) <= crossed:
             found.append(Ruling(float(centres[number][1]) * scale, left * scale, (left + across) * scale))
     return sorted(found)
 
@@ -150,7 +153,8 @@ def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale
 
 
 def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float) -> float:
-    """How much darker a line is than what is beside it, in three quarters of its length."""
+    """How much darker a line is than what is on either side of it, in three quarters of its length: a line of small
+    type is as dark, but so is what is beside its middle."""
     import numpy as np
 
     margin = _CROSSING / scale
@@ -163,7 +167,7 @@ def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float
     quarter = np.percentile(band.reshape(band.shape[0], -1, _CHUNK).mean(axis=2), 25, axis=1)
     middle = apart + 2
     best = middle - 2 + int(quarter[middle - 2 : middle + 3].argmax())
-    return float(quarter[best] - min(quarter[best - apart], quarter[best + apart]))
+    return float(quarter[best] - max(quarter[best - apart], quarter[best + apart]))
 
 
 def _crossed(dark: Gray, own: NDArray[np.bool_], left: int, top: int, apart: int) -> float:
