@@ -91,3 +91,20 @@ def test_a_long_line_of_small_type_is_no_ruling() -> None:
     pen.text((44, 100), "EFEBEEFEEBEFEEBEFEBEEFEBEFEEBEEFEBEEFEBE", fill=60, font=ImageFont.load_default(10))
     level, _, _ = rulings_on(scanned(picture, 0.8, 3.0), SCALE)
     assert [round(line.at / SCALE) for line in level] == [40, 200]
+
+
+def test_a_faint_ruling_is_seen_where_digits_stand_right_beside_it() -> None:
+    picture, pen = page()
+    font = ImageFont.load_default(13)
+    for x in (40, 200, 360, 520):
+        pen.line((x, 40, x, 360), fill=190)
+    for y in range(40, 361, 20):
+        pen.line((40, y, 520, y), fill=190)
+    for row in range(16):
+        for x in (200, 360):
+            right = pen.textbbox((0, 0), "8,808.63", font=font)[2]
+            pen.text((x - 2 - right, 43 + 20 * row), "8,808.63", fill=20, font=font)
+    _, upright, _ = rulings_on(scanned(picture, 0.6, 3.0), SCALE)
+    for x in (200, 360):
+        there = sum(line.end - line.start for line in upright if abs(line.at / SCALE - x) < 3) / SCALE
+        assert there > 0.95 * 320

@@ -26,6 +26,8 @@ _LEAST_DARKNESS = 6.0
 _HALF = 0.7  # points: half of how thick most are, and a slip
 _PIECE = 40.0  # points: how much of a line is looked at for how thick it is
 _EDGE = 0.06  # as dark, beside what is around it, as the line itself: its blurred edge
+_UNEVEN = 1.65  # times as dark where it is darkest as where it is lightest: no line drawn in one stroke
+_DARKEST = 1.4  # times as dark as where it was seen: what is darker is type
 _CHUNK = 6  # pixels over which noise is evened out
 _CROSSING = 1.5  # points
 _NO_STROKE = 100.0  # points: longer than a stroke of any type
@@ -131,14 +133,15 @@ def _lines(contrast: Gray, scale: float, shortest: float) -> list[Ruling]:
 
 def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale: float) -> list[Ruling]:
     """Lines with their faint parts: between two lines that cross it, one is taken to go on where the picture is
-    darker all along than beside, nearly half as much as where it was seen.
+    darker all along than beside, nearly half as much as where it was seen, and hardly more.
     """
     found = list(lines)
     stops = positions(line.at for line in crossing)
     for at in positions((line.at for line in lines), 1.5, 2.5):
         pieces = [line for line in lines if abs(line.at - at) <= 2.0]
         seen = [_darkness(contrast, at, line.start, line.end, scale) for line in pieces if line.end > line.start]
-        needed = max(_LEAST_DARKNESS, 0.4 * median(seen or [0.0]))
+        usual = median(seen or [0.0])
+        needed, most = max(_LEAST_DARKNESS, 0.4 * usual), _DARKEST * usual or float("inf")
         for first, last in pairwise(stops):
             covered = sum(max(0.0, min(last, line.end) - max(first, line.start)) for line in pieces)
             if covered > 0.95 * (last - first) or last - first < _UPRIGHT_LENGTH:
@@ -147,14 +150,14 @@ def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale
                 any(_meets(Ruling(at, end, end), other, end, end) for other in crossing) for end in (first, last)
             ):
                 continue
-            if _darkness(contrast, at, first, last, scale) >= needed:
+            if needed <= _darkness(contrast, at, first, last, scale) <= most:
                 found.append(Ruling(at, first, last))
     return sorted(found)
 
 
 def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float) -> float:
-    """How much darker a line is than what is on either side of it, in three quarters of its length: a line of small
-    type is as dark, but so is what is beside its middle."""
+    """How much darker a line is than what is beside it, in three quarters of its length; unless it is evenly dark, than
+    what is on either side: beside the middle of a line of small type is more of it."""
     import numpy as np
 
     margin = _CROSSING / scale
@@ -164,10 +167,12 @@ def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float
         return 0.0
     stop -= (stop - start) % _CHUNK
     band = contrast[row - apart - 2 : row + apart + 3, start:stop].astype(np.float32)
-    quarter = np.percentile(band.reshape(band.shape[0], -1, _CHUNK).mean(axis=2), 25, axis=1)
+    tenth, quarter, most = np.percentile(band.reshape(band.shape[0], -1, _CHUNK).mean(axis=2), (10, 25, 90), axis=1)
     middle = apart + 2
     best = middle - 2 + int(quarter[middle - 2 : middle + 3].argmax())
-    return float(quarter[best] - max(quarter[best - apart], quarter[best + apart]))
+    # A line is as dark all along, and digits may stand right beside it; a line of small type is not.
+    beside = min if most[best] <= _UNEVEN * tenth[best] else max
+    return float(quarter[best] - beside(quarter[best - apart], quarter[best + apart]))
 
 
 def _crossed(dark: Gray, own: NDArray[np.bool_], left: int, top: int, apart: int) -> float:
