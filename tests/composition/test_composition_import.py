@@ -11,13 +11,15 @@ import pytest
 from regional_template import filled
 from test_round_trip import SETS, fitted
 
-from ledgers import RICH, UNITS, of_year
+from ledgers import ITEMS, RICH, UNITS, basic, ledger, of_year, project
 from mingzhang.cli import main
 from mingzhang.composition import Ledger, Line, compose
 from mingzhang.composition.as_read import as_read
-from mingzhang.composition.reconstruction import imported
+from mingzhang.composition.reconstruction import agencies, imported
 from mingzhang.composition.reconstruction.exact import Demand, solve
-from mingzhang.cube import Disclosure, Point
+from mingzhang.composition.reconstruction.families import funds_of
+from mingzhang.composition.reconstruction.reconstruct import ContradictoryError
+from mingzhang.cube import Disclosure, Observation, Point, Source, parse_amount, unit_named
 from mingzhang.documents import open_document
 from mingzhang.forms import FormSet
 from mingzhang.ledgers import read_ledger
@@ -118,3 +120,102 @@ def test_what_hangs_apart_is_not_moved_by_the_rounding_of_the_rest() -> None:
     """Printed 3 = 1 + 1 (each ± 0.5) leaves no room; the 7 beside it stays 7.00."""
     demands = [Demand((0,), 100, 49), Demand((1,), 100, 49), Demand((0, 1), 290, 49), Demand((2,), 700, 49)]
     assert solve(3, demands, [], [[0, 1], [2]]).values[2] == 700
+
+
+def test_a_line_is_parted_only_among_units_that_have_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty units, each with lines of its own: every line times every unit would be too many parts to look at."""
+    monkeypatch.setattr(agencies, "_MOST_PARTS", 2_000)
+    forms = SETS["huzhou2026"]
+    lines = [
+        replace(line, point=line.point.at(agency=unit, year=2026))
+        for n, unit in enumerate(UNITS)
+        for line in (
+            basic(ITEMS[n], n % 8, 1_000_000 + 10_000 * n),
+            project(ITEMS[n], n % 5, 2_000_000 + n * 100, name="信息系统运行"),
+        )
+    ]
+    read = as_read(compose(replace(ledger(*lines), year=2026), forms))
+    made = imported(read)
+    assert not any("没有导入" in note for note in made.notes)
+    assert {line.point.agency for line in made.lines} >= set(UNITS)
+    of_units = [o for o in read.observations if o.point.agency and o.amount.value and o.point.project is None]
+    assert_comes_out(replace(read, observations=tuple(of_units)), made, forms, 120)
+
+
+@pytest.mark.parametrize("units", [3, 1])
+def test_a_department_above_its_units_is_no_further_unit(units: int) -> None:
+    forms = SETS["huzhou2026"]
+    made = fitted(RICH, forms)
+    lines = [replace(line, point=line.point.at(agency=UNITS[n % units])) for n, line in enumerate(made.lines)]
+    read = as_read(compose(replace(made, lines=tuple(lines)), forms))
+    of_units = [o for o in read.observations if o.point.agency == UNITS[0] and o.source.table == "t02"]
+    whole = {o.point: o.amount for o in read.observations if o.source.table == "t02"}
+    above = [
+        replace(o, point=o.point.at(agency="示例市示例局（汇总）"), amount=whole[o.point.at(agency=None)])
+        for o in of_units
+        if o.point.at(agency=None) in whole
+    ]
+    assert len([o for o in above if o.amount.value]) >= 2
+    ledger = imported(replace(read, observations=(*above, *read.observations)))
+    assert {line.point.agency for line in ledger.lines} >= set(UNITS[:units])
+    assert not any("没有导入" in note for note in ledger.notes)
+
+
+def test_what_stands_under_of_which_is_no_further_part() -> None:
+    """其中：事业单位经营支出 beside 基本支出 and 项目支出, which make the total without it."""
+    forms = SETS["beijing2026"]
+    read = as_read(compose(fitted(RICH, forms), forms))
+    further = {"operating", "to_superior", "to_affiliated"}
+    spent = next(o for o in read.observations if o.point.nature == "project" and o.point.function and o.amount.value)
+    both = (spent.point.at(nature="operating"), Point(spent.point.year, "budget", "expenditure", nature="operating"))
+    shown = tuple(
+        replace(o, of_which=True, amount=spent.amount if o.point in both else o.amount)
+        if o.point.nature in further
+        else o
+        for o in read.observations
+    )
+    assert [o for o in shown if o.of_which and o.amount.value]
+    made = imported(replace(read, observations=shown))
+    assert [note for note in made.notes if "其中" in note and "经营支出" in note]
+    plain = tuple(o for o in read.observations if o.point.project is None)
+    assert_comes_out(replace(read, observations=plain), made, forms, 40)
+
+
+def test_a_number_that_must_be_wrong_is_left_out_and_said() -> None:
+    forms = SETS["cq2024"]
+    read = as_read(compose(fitted(RICH, forms), forms))
+    whole = next(
+        o for o in read.observations if o.point.function == "20805" and o.point.nature is None and o.amount.value
+    )
+    wrong = replace(whole, amount=replace(whole.amount, value=whole.amount.value + 100))
+    spoilt = tuple(wrong if o is whole else o for o in read.observations)
+    made = imported(replace(read, observations=spoilt))
+    assert [note for note in made.notes if "底账没有照用" in note and f"{whole.amount.value:,.2f}" in note]
+    # Without its targets, a project has no sheet of its own.
+    plain = tuple(o for o in read.observations if o.point.project is None)
+    assert_comes_out(replace(read, observations=plain), made, forms, 60)
+
+
+def test_what_contradicts_itself_is_refused_with_what_the_check_finds() -> None:
+    forms = SETS["cq2024"]
+    read = as_read(compose(fitted(RICH, forms), forms))
+    rows = [o for o in read.observations if o.source.table == "t03" and o.point.nature is None]
+    first = next(o for o in rows if len(o.point.function or "") == 3 and o.amount.value)
+    # One table alone: whether the class is wrong or the total, nothing says.
+    spoilt = [replace(o, amount=replace(o.amount, value=o.amount.value + 9)) if o is first else o for o in rows]
+    with pytest.raises(ContradictoryError, match=r"核对发现\d+处，例如：.*《"):
+        imported(replace(read, observations=tuple(o for o in spoilt if len(o.point.function or "201") == 3)))
+
+
+def test_money_of_no_named_fund_is_of_another() -> None:
+    """财政拨款 is less than the whole, and no other fund is named: the rest is of some other fund."""
+    this = Point(year=2024, stage="final", flow="expenditure")
+    amount = unit_named("万元")
+
+    def observed(point: Point, value: str) -> Observation:
+        return Observation(point, parse_amount(value, amount), Source(table="t01", row=1, column=1))
+
+    both = [observed(this.at(fund="fiscal"), "100.00"), observed(this, "112.87")]
+    assert funds_of(both) == ["fiscal", "other"]
+    assert funds_of([both[0], observed(this, "100.01")]) == ["fiscal"]
+    assert funds_of([*both, observed(this.at(fund="business"), "12.87")]) == ["fiscal", "business"]

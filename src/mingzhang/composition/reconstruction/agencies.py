@@ -6,12 +6,13 @@ that all of these come out; how it is divided below them is a supposition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mingzhang.composition.ledger import Line
 from mingzhang.composition.reconstruction.exact import Demand, NoSolutionError, solve
-from mingzhang.composition.reconstruction.families import at_or_below
+from mingzhang.composition.reconstruction.families import Below, at_or_below
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
@@ -21,7 +22,7 @@ _FLOWS_OF = {
     "sources": frozenset({"income", "carried_in", "balance_used"}),
     "uses": frozenset({"expenditure", "carried_out", "distributed"}),
 }
-_MOST_PARTS = 40_000
+_MOST_PARTS = 400_000
 _MOST_QUANTA = 2  # what is further off is no rounding
 _DIVIDED = "各单位之间的划分，其合计与按单位列示的表一致，所属科目的明细是推定的，请按实际改正。"
 _UNTOUCHED = "按所属单位列示的金额没有导入，单位之间的划分请自行补充。"
@@ -31,7 +32,7 @@ def with_agencies(
     lines: Sequence[Line], disclosure: Disclosure, year: int, stage: str
 ) -> tuple[tuple[Line, ...], list[str]]:
     """The lines divided among the units that the tables name, and what of these could not be kept to, in Chinese."""
-    shown = [o for o in disclosure.observations if _is_of_unit(o, year, stage)]
+    shown = _without_wholes([o for o in disclosure.observations if _is_of_unit(o, year, stage)])
     units = list(dict.fromkeys(o.point.agency for o in shown if o.amount.value))
     if not units or units == [disclosure.agency]:
         return tuple(lines), []
@@ -49,16 +50,33 @@ def _divided(
     lines: Sequence[Line], shown: Sequence[Observation]
 ) -> tuple[tuple[Line, ...], frozenset[Observation]] | None:
     """The lines divided as ``shown`` has it, and which of these nothing could be divided by; None where they cannot be."""
+    reached = _reached(lines, shown)
     # What no table gives by unit, income for one, stays whole.
-    chosen = [any(_takes_in(o.point.at(project=None), line.point) for o in shown) for line in lines]
-    owners = dict.fromkeys((o.point.agency, project) for o in shown for project in (None, o.point.project))
+    chosen = frozenset[int]().union(*reached)
+    owners = _owners(shown, reached)
     parts: list[Line] = []
+    of_line: list[int] = []
     totals: list[Demand] = []
-    for line in (line for line, divides in zip(lines, chosen, strict=True) if divides):
-        own = [replace(line, point=point) for point in _owned(line.point, owners)]
-        totals.append(Demand(tuple(range(len(parts), len(parts) + len(own))), line.fen, 0))
+    for number in sorted(chosen):
+        own = [replace(lines[number], point=point) for point in _owned(number, lines[number].point, owners)]
+        totals.append(Demand(tuple(range(len(parts), len(parts) + len(own))), lines[number].fen, 0))
         parts += own
-    wanted = [_demand(observation, parts) for observation in shown]
+        of_line += [number] * len(own)
+    places: defaultdict[tuple[str | None, int], list[int]] = defaultdict(list)
+    for place, (part, number) in enumerate(zip(parts, of_line, strict=True)):
+        places[part.point.agency, number].append(place)
+    wanted = [
+        _demand(
+            o,
+            [
+                p
+                for n in sorted(inside)
+                for p in places[o.point.agency, n]
+                if o.point.project in (None, parts[p].point.project)
+            ],
+        )
+        for o, inside in zip(shown, reached, strict=True)
+    ]
     untold = frozenset(o for o, demand in zip(shown, wanted, strict=True) if not demand.atoms)
     told = [(o, demand) for o, demand in zip(shown, wanted, strict=True) if demand.atoms]
     values = _values(len(parts), totals, [demand for _, demand in told])
@@ -72,17 +90,72 @@ def _divided(
         if off > demand.half:
             missed.add(observation)
     made = [replace(part, fen=fen) for part, fen in zip(parts, values, strict=True) if fen]
-    whole = [line for line, divides in zip(lines, chosen, strict=True) if not divides]
+    whole = [line for number, line in enumerate(lines) if number not in chosen]
     return (*made, *whole), untold | missed
 
 
-def _owned(point: Point, owners: Iterable[tuple[str | None, str | None]]) -> Iterator[Point]:
+def _without_wholes(shown: Sequence[Observation]) -> list[Observation]:
+    """Without the rows of a department above its units: in all that its table prints of it, it is all the others."""
+    rows: defaultdict[str | None, dict[str | None, dict[Point, Observation]]] = defaultdict(dict)
+    for observation in shown:
+        of_unit = rows[observation.source.table].setdefault(observation.point.agency, {})
+        of_unit.setdefault(observation.point.at(agency=None), observation)
+    wholes: set[tuple[str | None, str | None]] = set()
+    for table, units in rows.items():
+        for agency, own in units.items():
+            others = [unit for name, unit in units.items() if name != agency and (table, name) not in wholes]
+            if all(_is_all(whole, [unit[point] for unit in others if point in unit]) for point, whole in own.items()):
+                wholes.add((table, agency))
+    return [o for o in shown if (o.source.table, o.point.agency) not in wholes]
+
+
+def _is_all(whole: Observation, others: Sequence[Observation]) -> bool:
+    gap = whole.amount.fen - sum(o.amount.fen for o in others)
+    return bool(others) and abs(gap) <= whole.amount.quantum * len(others) / 2
+
+
+_Owner = tuple[str | None, str | None]
+"""A unit, and a project of it or none."""
+
+
+def _reached(lines: Sequence[Line], shown: Sequence[Observation]) -> list[frozenset[int]]:
+    """For each observation the lines, by number, that it would take in were they all of its unit and project."""
+    below = Below.of([line.point for line in lines], (*_BELOW, "purchase"))
+    return [frozenset(n for n in below.inside(o.point) if _fits(o.point, lines[n].point)) for o in shown]
+
+
+def _fits(printed: Point, line: Point) -> bool:
+    flows = _FLOWS_OF.get(printed.flow or "", frozenset({printed.flow}))
+    if (printed.topic is None) != (line.topic is None) or not (
+        printed.project in (None, line.project) or _is_open(line)
+    ):
+        return False
+    return line.flow in flows if printed.topic is None else at_or_below("topic", line.topic, printed.topic)
+
+
+def _is_open(line: Point) -> bool:
+    """Whether a line may be of any project."""
+    return line.nature == "project" and line.project is None and line.topic is None
+
+
+def _owners(shown: Sequence[Observation], reached: Sequence[frozenset[int]]) -> dict[_Owner, frozenset[int]]:
+    """The lines, by number, that each owner may have a part of: in an amount of its own, and in none that is nought."""
+    found: dict[_Owner, set[int]] = {}
+    nought: defaultdict[_Owner, set[int]] = defaultdict(set)
+    for observation, inside in zip(shown, reached, strict=True):
+        owner = (observation.point.agency, observation.point.project)
+        for each in dict.fromkeys((owner, (owner[0], None))):
+            found.setdefault(each, set()).update(inside if observation.amount.value else ())
+        if observation.amount.is_blank:
+            nought[owner] |= inside
+    return {owner: frozenset(may - nought[owner] - nought[owner[0], None]) for owner, may in found.items()}
+
+
+def _owned(number: int, point: Point, owners: Mapping[_Owner, frozenset[int]]) -> Iterator[Point]:
     """The points that a line may be divided into: of every unit, of every project of it that the line may be of."""
-    for unit, project in owners:
-        if project is None:
-            yield point.at(agency=unit)
-        elif point.nature == "project" and point.project is None and point.topic is None:
-            yield point.at(agency=unit, project=project)
+    for (unit, project), may in owners.items():
+        if number in may and (project is None or _is_open(point)):
+            yield point.at(agency=unit) if project is None else point.at(agency=unit, project=project)
     yield point
 
 
@@ -121,23 +194,7 @@ def _is_of_unit(observation: Observation, year: int, stage: str) -> bool:
     )
 
 
-def _takes_in(printed: Point, line: Point) -> bool:
-    """Whether what is printed of a unit would take in a line, were it all of that unit."""
-    flows = _FLOWS_OF.get(printed.flow or "", frozenset({printed.flow}))
-    return (
-        (line.flow in flows if printed.topic is None else at_or_below("topic", line.topic, printed.topic))
-        and (printed.topic is None) == (line.topic is None)
-        and printed.project in (None, line.project)
-        and all(at_or_below(name, line.get(name), printed.get(name)) for name in (*_BELOW, "purchase"))
-    )
-
-
-def _demand(observation: Observation, parts: Sequence[Line]) -> Demand:
-    point, amount = observation.point, observation.amount
-    inside = tuple(
-        number
-        for number, part in enumerate(parts)
-        if part.point.agency == point.agency and _takes_in(point, part.point)
-    )
+def _demand(observation: Observation, inside: Sequence[int]) -> Demand:
+    amount = observation.amount
     half = 0 if amount.is_blank else max(int(amount.quantum / 2) - 1, 0)
-    return Demand(inside, int(amount.fen), half)
+    return Demand(tuple(inside), int(amount.fen), half)

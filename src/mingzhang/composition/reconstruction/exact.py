@@ -55,19 +55,11 @@ def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks
     """
     values = [0.0] * count
     negative = any(demand.fen < 0 for demand in demands)
-    for atoms in _parts(count, demands, equals, blocks):
+    for atoms, wanted, same in _parts(count, demands, equals, blocks):
         place = {atom: number for number, atom in enumerate(atoms)}
-        own = [
-            Demand(tuple(place[atom] for atom in demand.atoms), demand.fen, demand.half)
-            for demand in demands
-            if demand.atoms and demand.atoms[0] in place
-        ]
-        same = [
-            Equal(tuple(place[atom] for atom in equal.left), tuple(place[atom] for atom in equal.right))
-            for equal in equals
-            if (equal.left or equal.right)[0] in place
-        ]
-        for atom, value in zip(atoms, _relaxed(len(atoms), own, same, negative), strict=True):
+        own = [Demand(tuple(place[atom] for atom in d.atoms), d.fen, d.half) for d in wanted]
+        alike = [Equal(tuple(place[atom] for atom in e.left), tuple(place[atom] for atom in e.right)) for e in same]
+        for atom, value in zip(atoms, _relaxed(len(atoms), own, alike, negative), strict=True):
             values[atom] = value
     whole = _whole(values, blocks)
     _close(whole, equals)
@@ -84,8 +76,8 @@ def solve(count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks
 
 def _parts(
     count: int, demands: Sequence[Demand], equals: Sequence[Equal], blocks: Sequence[Sequence[int]]
-) -> list[list[int]]:
-    """The atoms that hang together by what is demanded of them: what is rounded coarsely here moves nothing there."""
+) -> list[tuple[list[int], list[Demand], list[Equal]]]:
+    """The atoms that hang together by what is demanded of them, with that: what is rounded here moves nothing there."""
     head = list(range(count))
 
     def top(atom: int) -> int:
@@ -98,9 +90,14 @@ def _parts(
     for atoms in tied:
         for atom in atoms[1:]:
             head[top(atom)] = top(atoms[0])
-    found: dict[int, list[int]] = {}
+    found: dict[int, tuple[list[int], list[Demand], list[Equal]]] = {}
     for atom in range(count):
-        found.setdefault(top(atom), []).append(atom)
+        found.setdefault(top(atom), ([], [], []))[0].append(atom)
+    for demand in demands:
+        if demand.atoms:
+            found[top(demand.atoms[0])][1].append(demand)
+    for equal in equals:
+        found[top((equal.left or equal.right)[0])][2].append(equal)
     return list(found.values())
 
 
@@ -117,6 +114,7 @@ def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal], neg
 
     One column is the room that every sum is left with; two for each demand are what it is missed by.
     """
+    import highspy
     import numpy
 
     infinity = 1e30
@@ -147,7 +145,8 @@ def _relaxed(count: int, demands: Sequence[Demand], equals: Sequence[Equal], neg
         columns = numpy.array(list(terms), dtype=numpy.int32)
         model.addRow(lower, upper, len(terms), columns, numpy.array(list(terms.values())))
     model.run()
-    if str(model.getModelStatus()).split(".")[-1] != "kOptimal":
+    # Whether it is the best is not asked, for billions to the 分 are at the end of what floats hold: it is looked at exactly.
+    if model.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise NoSolutionError
     return [value * _SCALE for value in model.getSolution().col_value[:count]]
 

@@ -6,7 +6,8 @@ A family holds one atom for every combination of fund, nature, staffing and list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -32,10 +33,18 @@ class Family:
 
 
 def funds_of(observations: Iterable[Observation]) -> list[str]:
-    """The finest funds that have an amount anywhere; general where none is named."""
-    named = [o.point.fund for o in observations if o.amount.value]
-    funds = _leaves("fund", named)
-    return funds or ["general"]
+    """The finest funds that have an amount anywhere; general where none is named.
+
+    ``other`` with them where more is printed of all funds than of 财政拨款, and no fund is named that it could be of.
+    """
+    shown = [o for o in observations if o.amount.value]
+    funds = _leaves("fund", [o.point.fund for o in shown]) or ["general"]
+    whole = {o.point: o.amount.fen for o in shown if o.point.fund is None}
+    beyond = any(
+        o.point.fund == "fiscal" and whole.get(o.point.at(fund=None), 0) >= o.amount.fen + 2 * o.amount.quantum
+        for o in shown
+    )
+    return [*funds, "other"] if beyond and all(at_or_below("fund", fund, "fiscal") for fund in funds) else funds
 
 
 def families(
@@ -115,6 +124,33 @@ def _covers(point: Point, fund: str, nature: str | None) -> bool:
 def at_or_below(dimension: str, value: str | None, wanted: str | None) -> bool:
     """Whether ``value`` is ``wanted`` or a part of it; everything is part of what is not named."""
     return wanted is None or value == wanted or (value is not None and wanted in ancestors(dimension, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Numbered points, found by what they are at or below, along ``dimensions``."""
+
+    dimensions: tuple[str, ...]
+    everything: frozenset[int]
+    members: Mapping[tuple[str, str | None], frozenset[int]]
+
+    @staticmethod
+    def of(points: Sequence[Point], dimensions: Sequence[str]) -> Below:
+        found: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for number, point in enumerate(points):
+            for name in dimensions:
+                value = point.get(name)
+                if value is not None:
+                    for wanted in (value, *ancestors(name, value)):
+                        found[name, wanted].append(number)
+        members = {key: frozenset(numbers) for key, numbers in found.items()}
+        return Below(tuple(dimensions), frozenset(range(len(points))), members)
+
+    def inside(self, point: Point) -> frozenset[int]:
+        """The numbers of the points that are ``point`` or parts of it; dimensions that it does not name say nothing."""
+        wanted = [(name, point.get(name)) for name in self.dimensions if point.get(name) is not None]
+        sets = sorted((self.members.get(key, frozenset()) for key in wanted), key=len)
+        return frozenset.intersection(*sets) if sets else self.everything
 
 
 def _wider(atom: Point) -> Iterator[Point]:

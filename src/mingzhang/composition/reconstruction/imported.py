@@ -8,20 +8,43 @@ from dataclasses import replace
 
 from mingzhang.composition.ledger import Ledger, Line
 from mingzhang.composition.reconstruction.agencies import with_agencies
+from mingzhang.composition.reconstruction.corrected import corrected
 from mingzhang.composition.reconstruction.families import at_or_below
 from mingzhang.composition.reconstruction.government import agency_kind, with_government_classes
 from mingzhang.composition.reconstruction.projects import indicators_of, projects_of, with_projects
-from mingzhang.composition.reconstruction.reconstruct import Departure, Told, lines_of
+from mingzhang.composition.reconstruction.reconstruct import ContradictoryError, Departure, Told, lines_of
 from mingzhang.cube.disclosure import Disclosure
+from mingzhang.cube.names import MEMBER_WORDS
 from mingzhang.cube.point import Point
 
 
 def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
     """The ledger of a disclosure; ``last`` is the same unit's of the year before, where it was read too.
 
-    What could not be taken over is told in the ledger's notes. Raises ``ContradictoryError`` where the amounts of a
-    disclosure contradict each other.
+    What could not be taken over is told in the ledger's notes. Where amounts contradict each other, those that must be
+    wrong are left out; raises ``ContradictoryError`` where the rest still contradicts itself.
     """
+    try:
+        return _imported(disclosure, last)
+    except ContradictoryError as contradiction:
+        better, found = corrected(disclosure)
+        better_last, found_last = corrected(last) if last is not None else (None, ())
+        if not found and not found_last:
+            raise
+        try:
+            ledger = _imported(better, better_last)
+        except ContradictoryError:
+            told = found or found_last
+            raise ContradictoryError(
+                contradiction.code,
+                f"“{disclosure.path}”的金额互相矛盾，没有一套明细能同时得出各表数字，核对发现{len(told)}处，例如：{told[0]}"
+                "请先核对改正，再作为底账导入。",
+            ) from None
+    notes = [f"公开的数字有误，底账没有照用：{message}" for message in (*found, *found_last)]
+    return replace(ledger, notes=(*notes, *ledger.notes))
+
+
+def _imported(disclosure: Disclosure, last: Disclosure | None) -> Ledger:
     year = disclosure.year or 0
     stage = disclosure.stage or "budget"
     made = lines_of(disclosure, year, stage)
@@ -36,6 +59,10 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
     notes = [
         "各表只分别列出功能分类和经济分类的，两者的对应关系是推定的：各分类的合计数与公开表一致，交叉明细请按实际改正。",
         *(_told(departure) for departure in (*made.departures, *before.departures)),
+        *(
+            f"{MEMBER_WORDS['nature'][nature]}列在“其中”之下，是其他支出的一部分，底账没有单列。"
+            for nature in made.within
+        ),
         *unplaced,
         *supposed,
         *undivided,

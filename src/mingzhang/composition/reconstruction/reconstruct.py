@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.composition.ledger import Line
 from mingzhang.composition.reconstruction.exact import Demand, Equal, NoSolutionError, solve
-from mingzhang.composition.reconstruction.families import Family, at_or_below, families, funds_of
+from mingzhang.composition.reconstruction.families import Below, Family, at_or_below, families, funds_of
 from mingzhang.composition.reconstruction.joint import crossed, paired
 from mingzhang.cube.disclosure import Disclosure, Observation
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS
@@ -37,10 +37,14 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Reconstruction:
-    """The lines of one year and stage, and what of the print they do not give back (尾差 of the document itself)."""
+    """The lines of one year and stage, and what of the print they do not give back (尾差 of the document itself).
+
+    ``within`` are natures with amounts under 其中, which are part of the others and have no lines of their own.
+    """
 
     lines: tuple[Line, ...]
     departures: tuple[Departure, ...]
+    within: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told]
     Raises ``ContradictoryError`` where no exact amounts print as the disclosure does, but for a unit of the last place.
     """
     book = Book.of(disclosure)
-    tables = [o for o in disclosure.observations if _takes_part(o, year, stage)]
+    printed = [o for o in disclosure.observations if _takes_part(o, year, stage)]
+    others = _within_others(printed)
+    tables = [o for o in printed if o.point.nature not in others]
     funds = funds_of(tables)
     found = families(tables, Point(year=year, stage=stage, flow="expenditure"), funds, book)
     atoms = _Atoms.of(found, [*_flow_atoms(tables, funds), *_topic_atoms(tables, funds)])
@@ -79,7 +85,8 @@ def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told]
             raise _contradictory(disclosure, Departure(observation, fen))
         departures.append(Departure(observation, fen))
     lines = (*_lines(atoms, solution.values), *_flow_lines(atoms, solution.values))
-    return Reconstruction(lines, tuple(departures))
+    within = dict.fromkeys(o.point.nature for o in printed if o.amount.value and o.point.nature in others)
+    return Reconstruction(lines, tuple(departures), tuple(nature for nature in within if nature is not None))
 
 
 def _contradictory(disclosure: Disclosure, departure: Departure | None) -> ContradictoryError:
@@ -99,8 +106,15 @@ def _takes_part(observation: Observation, year: int, stage: str) -> bool:
         observation.origin == "table"
         and observation.amount.unit.is_money
         and (point.year, point.stage, point.measure) == (year, stage, "amount")
-        and not any(point.get(name) for name in ("project", "agency", "indicator"))
+        and all(point.get(name) is None for name in ("project", "agency", "indicator"))
     )
+
+
+def _within_others(tables: Sequence[Observation]) -> frozenset[str]:
+    """The natures that stand only under 其中, beside others that do not: part of those, not a further one."""
+    natures = {o.point.nature for o in tables} - {None}
+    plain = {o.point.nature for o in tables if not o.of_which} - {None}
+    return frozenset(nature for nature in natures - plain if nature is not None) if plain else frozenset()
 
 
 def _flow_atoms(tables: Sequence[Observation], funds: Sequence[str]) -> list[Point]:
@@ -142,6 +156,7 @@ class _Atoms:
     starts: tuple[int, ...]
     points: tuple[Point, ...]
     flows: int
+    below: Below
 
     @staticmethod
     def of(found: Sequence[Family], flows: Sequence[Point]) -> _Atoms:
@@ -150,15 +165,16 @@ class _Atoms:
         for family in found:
             starts.append(len(points))
             points += family.atoms
-        return _Atoms(tuple(found), tuple(starts), (*points, *flows), len(points))
+        return _Atoms(tuple(found), tuple(starts), (*points, *flows), len(points), Below.of(points, _BELOW))
 
     def of_family(self, number: int) -> range:
         return range(self.starts[number], self.starts[number] + len(self.families[number].atoms))
 
     def spent(self, point: Point) -> list[list[int]]:
         """For every family that can say what a point of expenditure amounts to: its atoms there."""
+        inside = sorted(self.below.inside(point))
         return [
-            [i for i in self.of_family(number) if _below(self.points[i], point)]
+            [i for i in inside if i in self.of_family(number)]
             for number, family in enumerate(self.families)
             if family.shows(point) and self._covers(family, point)
         ]
@@ -232,10 +248,6 @@ def _interval(observation: Observation) -> tuple[int, int]:
     amount = observation.amount
     half = 0 if amount.is_blank else max(int(amount.quantum / 2) - 1, 0)
     return int(amount.fen), half
-
-
-def _below(atom: Point, point: Point) -> bool:
-    return all(at_or_below(name, atom.get(name), point.get(name)) for name in _BELOW)
 
 
 def _slice(atom: Point) -> Slice:
