@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from decimal import Decimal
 
@@ -76,6 +77,7 @@ def _codes() -> tuple[str, ...]:
 
 ITEMS = _codes()
 UNITS = tuple(f"示例市示例局第{number}（直属）中心" for number in range(1, 61))
+PURCHASES = ("goods", "works", "services")
 NAMES = ("甲项目", "乙（二期）项目", "丙[2024]项目", "丁—“十四五”专项", "戊(含转移支付)")
 
 
@@ -103,13 +105,18 @@ def any_ledger(draw: st.DrawFn, least: int = 1, lines: int = 12) -> Ledger:
 
 @st.composite
 def any_department(draw: st.DrawFn, items: int, units: int) -> Ledger:
-    """A department: many 项, several units, last year's lines, adjustments below nought and lines that cancel out.
+    """A department of up to so many 项 and units.
 
     The lines are made from one drawn seed: a shrinking search over thousands of draws would take minutes.
     """
     chance = draw(st.randoms(use_true_random=False))
-    codes = chance.sample(ITEMS, min(len(ITEMS), draw(st.integers(1, items))))
-    members = UNITS[: draw(st.integers(0, units))]
+    return department(chance, draw(st.integers(1, items)), draw(st.integers(0, units)))
+
+
+def department(chance: random.Random, items: int, units: int) -> Ledger:
+    """Many 项, several units, last year's lines, adjustments below nought and lines that cancel out."""
+    codes = chance.sample(ITEMS, min(len(ITEMS), items))
+    members = UNITS[:units]
     made: list[Line] = []
     for code in codes:
         for _ in range(chance.randint(1, 3)):
@@ -121,13 +128,25 @@ def any_department(draw: st.DrawFn, items: int, units: int) -> Ledger:
                 line = project(code, chance.randrange(len(PROJECT)), fen, fund, chance.choice((None, *NAMES)))
             if members:
                 line = Line(line.point.at(agency=chance.choice(members)), line.fen)
+            if chance.random() < 0.2:
+                line = Line(line.point.at(purchase=chance.choice(PURCHASES)), line.fen)
             made.append(line)
             if chance.random() < 0.1:
                 # An adjustment: a part of it taken back, or all, so that nothing is left.
                 made.append(Line(line.point, -chance.choice([line.fen, line.fen // 3])))
             if chance.random() < 0.3:
                 made.append(Line(line.point.at(year=2023, project=None), chance.randint(20_000, 10**9)))
-    return ledger(*made)
+    return replace(ledger(*made), projects=_targets(made, chance), goal="完成全年各项任务。", indicators=_indicators())
+
+
+def _targets(lines: list[Line], chance: random.Random) -> tuple[Project, ...]:
+    """Some of the projects with their targets, each with words that have brackets too."""
+    names = list(dict.fromkeys(line.point.project for line in lines if line.point.project))
+    chosen = chance.sample(names, chance.randint(0, len(names)))
+    return tuple(
+        Project(name, f"P{n}", "示例市示例局", "续建（二期）。", "按期建成。", n % 2 == 0, _indicators())
+        for n, name in enumerate(chosen)
+    )
 
 
 def of_year(made: Ledger, year: int) -> Ledger:

@@ -47,6 +47,20 @@ def test_text_in_a_coarser_unit_says_what_the_tables_say() -> None:
         assert abs(figure.amount.fen - tables[figure.point]) <= figure.amount.quantum / 2
 
 
+def test_a_change_in_the_text_is_that_of_the_printed_amounts() -> None:
+    thirds = (basic(code, 0, 3_333_333) for code in ("2080101", "2080505", "2210201"))
+    made = ledger(*thirds, basic("2120501", 0, 4_000_000, year=2023))
+    composed = compose(made, CHONGQING, controlled=True)
+    printed = {figure.point: figure for figure in composed.everywhere()}
+    changes = [figure for figure in composed.everywhere() if figure.point.measure == "change"]
+    assert len(changes) >= 3
+    for change in changes:
+        this = change.point.at(measure="amount")
+        before = printed.get(this.at(year=2023))
+        last = before.amount.value if before else Decimal(printed[this].fen - change.fen) / 1_000_000
+        assert change.amount.value == printed[this].amount.value - round(last, 2), change
+
+
 def test_a_total_of_one_step_is_its_only_unit() -> None:
     """A unit of 0.01 in a table of units repeats its department's total no more than it is a part of it."""
     made = ledger(basic("2080101", 0, 10_000))

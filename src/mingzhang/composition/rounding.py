@@ -79,10 +79,11 @@ def control(composition: Composition, amounts: Amounts) -> Rounding:
     proved = True
     for quantum in sorted({relation.quantum for relation in relations}):
         proved &= _choose([relation for relation in relations if relation.quantum == quantum], known, steps)
-    number_of = {amount.point: number for number, amount in enumerate(known)}
+    # What stands in no relation is left alone; a change in the text follows from the two amounts that it is of.
+    number_of = {known[number].point: number for relation in relations for _, number in relation.terms}
     chosen: dict[Key, int] = {}
     usual: dict[Key, int] = {}
-    for point, quantum in cells:
+    for point, quantum in (key for key in cells if key[0] in number_of):
         number = number_of[point]
         amount = known[number]
         fine = steps[number] * amount.quantum

@@ -128,9 +128,17 @@ def _is_body(matrix: Matrix, row: int, first: int) -> bool:
         return True
     if any((is_number(text) and not _YEAR_ALONE.match(text)) or _WITH_UNIT.match(text) for text in filled):
         return True
-    if row > first and len(filled) == 1 and is_total_label(filled[0]) and not _below_is_header(matrix, row):
-        return True
+    if row > first and len(filled) == 1 and is_total_label(filled[0]):
+        return _under_labels(matrix, row, first) or not _below_is_header(matrix, row)
     return row > first and bool(NUMBERING.match(filled[0]))
+
+
+def _under_labels(matrix: Matrix, row: int, first: int) -> bool:
+    """Whether the row's one text stands under the head of a column of codes or names: there 合计 is a row."""
+    column = next(column for column, text in enumerate(matrix.own[row]) if text)
+    above = next((matrix.own[r][column] for r in range(row - 1, first - 1, -1) if matrix.own[r][column]), "")
+    head = parse_phrase(above)
+    return head.understood and bool(head.roles) and not head.point
 
 
 def _below_is_header(matrix: Matrix, row: int) -> bool:

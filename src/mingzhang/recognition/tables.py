@@ -133,9 +133,13 @@ class _TableReader:
         self.within = frozenset(column.index for column in columns if any("其中" in text for text in column.path))
         blocks = blocks_of(columns)
         for block in blocks:
-            named = [tuple(sorted(c.point.items())) for c in block if c.role == "amount"]
+            amounts = [c for c in block if c.role == "amount"]
             # Two columns of one point (教育收费 beside 其他专户收入) are parts of it that the cube does not tell apart.
-            self.unread_columns = self.unread_columns or len(set(named)) < len(named)
+            self.unread_columns = self.unread_columns or any(
+                not self._is_empty(one.index)
+                and any(other is not one and other.point == one.point for other in amounts)
+                for one in amounts
+            )
         sides = {column.point.get("flow") for column in columns if column.role == "amount"}
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         if self.two_sided:
