@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import re
 from decimal import Decimal
 
 from hypothesis import given, settings
 
-from ledgers import SMALL, any_ledger, basic, ledger, project
+from ledgers import SMALL, any_ledger, basic, department, ledger, of_year, project
 from mingzhang.checking import check
 from mingzhang.composition import Ledger, compose
 from mingzhang.composition.as_read import as_read
+from mingzhang.cube import Point
 from mingzhang.forms import load_form_sets
 
 SETS = {forms.id: forms for forms in load_form_sets()}
 CHONGQING, SHANGHAI, NATIONAL = SETS["cq2024"], SETS["shanghai_department"], SETS["national2026"]
+HUZHOU = SETS["huzhou2026"]
 
 
 def test_thirds_add_up() -> None:
@@ -59,6 +62,16 @@ def test_a_change_in_the_text_is_that_of_the_printed_amounts() -> None:
         before = printed.get(this.at(year=2023))
         last = before.amount.value if before else Decimal(printed[this].fen - change.fen) / 1_000_000
         assert change.amount.value == printed[this].amount.value - round(last, 2), change
+
+
+def test_a_sentence_that_leaves_the_fund_open_says_what_the_only_fund_prints() -> None:
+    for seed in range(4):
+        made = of_year(department(random.Random(seed), 12, 0), 2025)
+        composed = compose(made, HUZHOU, controlled=True)
+        printed = {figure.point: figure for figure in composed.everywhere()}
+        basic_, general = (Point(2025, "budget", "expenditure", fund, nature="basic") for fund in (None, "general"))
+        assert printed[basic_].fen == printed[general].fen
+        assert printed[basic_].amount.value == printed[general].amount.value, seed
 
 
 def test_a_total_of_one_step_is_its_only_unit() -> None:

@@ -20,6 +20,9 @@ from mingzhang.cube.point import DIMENSIONS, Point
 UNNAMED = "未列明项目"
 """What a list of projects calls the project expenditure that the ledger gives to no project."""
 
+BASIC_PURCHASES = "基本支出采购"
+"""What a list of purchases by project calls those of 基本支出."""
+
 _FISCAL = frozenset({"general", "gov_fund", "state_capital"})
 _SOURCES = frozenset({"income", "carried_in", "balance_used", "sources"})
 _CLASSIFIED = (*sorted(CODED_DIMENSIONS), "nature", "staffing", "project")
@@ -171,4 +174,6 @@ def _topics(ledger: Ledger, lines: list[Line]) -> Iterator[Line]:
         if point.nature == "project" and not construction and (*moment, "net_of_construction") not in stated:
             yield Line(point.at(topic="net_of_construction"), line.fen, line.carried, line.source)
         if point.purchase is not None and (*moment, "procurement") not in stated:
-            yield Line(point.at(topic="procurement"), line.fen, line.carried, line.source)
+            # A list of purchases by project is whole only with those that are of none.
+            bought = point.at(topic="procurement", project=point.project or BASIC_PURCHASES)
+            yield Line(bought, line.fen, line.carried, line.source)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingzhang.composition.printing import Print
 from mingzhang.cube.amount import Amount, unit_named
 from mingzhang.cube.composed import ComposedTable, Composition, Figure
 from mingzhang.cube.disclosure import Disclosure, Observation, Paragraph, Row, Table
+from mingzhang.cube.point import EVERYTHING, Point
 from mingzhang.cube.source import Source
 
 
@@ -80,11 +81,16 @@ def _header(table: ComposedTable) -> tuple[tuple[str, ...], ...]:
 
 
 def _table(id: str, table: ComposedTable) -> Table:
+    texts: list[list[str]] = [[""] * table.width for _ in table.body]
+    columns: dict[int, list[Point]] = {}
+    for row, column, cell in table.placed():
+        if row >= len(table.header):
+            texts[row - len(table.header)][column] = cell.text
+            if cell.figure is not None:
+                columns.setdefault(column, []).append(cell.figure.point)
     rows = tuple(
-        Row(
-            tuple(cell.text for cell in cells), "total" if cells and cells[0].total else "item", Source(table=id, row=i)
-        )
-        for i, cells in enumerate(table.body, len(table.header) + 1)
+        Row(tuple(own), "total" if cells and cells[0].total else "item", Source(table=id, row=i))
+        for i, (own, cells) in enumerate(zip(texts, table.body, strict=True), len(table.header) + 1)
     )
     said = tuple(Paragraph(text, Source(table=id)) for text in (table.statement, *table.notes) if text)
     return Table(
@@ -95,6 +101,14 @@ def _table(id: str, table: ComposedTable) -> Table:
         table.form,
         _header(table),
         rows,
+        _common([point for points in columns.values() for point in points]),
+        tuple(_common(columns[column]) if column in columns else None for column in range(table.width)),
         number=table.number,
         remarks=said,
     )
+
+
+def _common(points: Sequence[Point]) -> Point:
+    """What all points name alike: that is what the table is about."""
+    named = [set(point.named().items()) for point in points]
+    return Point(**dict(sorted(set.intersection(*named)))) if named else EVERYTHING

@@ -12,7 +12,7 @@ from mingzhang.composition.names import Names
 from mingzhang.composition.printing import Print
 from mingzhang.composition.rows import BodyRow, body_rows
 from mingzhang.composition.sides import side_by_side
-from mingzhang.composition.targets import lists_targets, target_rows, target_tables
+from mingzhang.composition.targets import lists_targets, target_rows, target_tables, text_of
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable, Figure
 from mingzhang.cube.point import EVERYTHING, Point
@@ -163,12 +163,25 @@ def _row(
             point = table.point_of(block, column.point, row.point, year=context.ledger.year)
             figure = context.figure(table, point)
             cells.append(_amount_cell(figure, row))
-        elif column.role == "unplaced" or (row.values and column in labels[:-1]):
-            # The columns before the last are classes of what the row names, which no ledger line has.
+        elif column.role == "unplaced" or _is_said_elsewhere(column, row, labels, columns):
             cells.append(Cell("", "blank", level=row.level, total=row.total))
         else:
             cells.append(_word_cell(column, row, number, context))
     return _joined_total(tuple(cells), row)
+
+
+def _is_said_elsewhere(
+    column: ColumnForm, row: BodyRow, labels: Sequence[ColumnForm], columns: Sequence[ColumnForm]
+) -> bool:
+    """Whether a column of words stays empty in a row.
+
+    The labels before the last are classes of what the row names, which no ledger line has; no label repeats what has a
+    column of its own; and a row that a label names is not named again in the columns of projects and units.
+    """
+    if not row.values:
+        return bool(labels) and column.role in ("project", "agency", "agency_code")
+    apart = row.values[-1][0] in {other.role for other in columns}
+    return column in labels and (column is not labels[-1] or apart)
 
 
 def _amount_cell(figure: Figure, row: BodyRow) -> Cell:
@@ -221,10 +234,11 @@ def _of(dimension: str) -> Callable[[ColumnForm, BodyRow, int, Context], str]:
     return word
 
 
-def _goal(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
-    """What a project is to achieve, in a list of projects."""
+def _text(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
+    """What a project is to achieve, or what it is, in a list of projects, as the column's head asks."""
     member = row.value("project")
-    return next((project.goal for project in context.ledger.projects if project.name == member), "") if member else ""
+    project = next((project for project in context.ledger.projects if project.name == member), None) if member else None
+    return text_of(column.header[-1], project) if project is not None else ""
 
 
 def _index(column: ColumnForm, row: BodyRow, number: int, context: Context) -> str:
@@ -253,7 +267,7 @@ _WORDS: Mapping[str, Callable[[ColumnForm, BodyRow, int, Context], str]] = {
     "agency_code": _agency_code,
     "project": _of("project"),
     "index": _index,
-    "text": _goal,
+    "text": _text,
 }
 
 

@@ -11,7 +11,7 @@ finest, and every coarser print is that one rounded conventionally. A relation o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -21,6 +21,8 @@ from mingzhang.composition.choosing import Neighbours, Sum, choose
 from mingzhang.cube.composed import Composition
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation import Book, derive
+
+_OF_THE_TABLE = frozenset({"year", "stage", "flow", "measure"})
 
 Key = tuple[Point, Decimal]
 """A point and the quantum (in 分) that it is printed to."""
@@ -134,7 +136,21 @@ def _related(
                 quanta = {known[number].quantum for _, number in terms}
                 room = max(quanta) / 2 if len(quanta) > 1 else Decimal(0)
                 relations.append(_Relation(terms, max(quanta), room, tie.lower is not None, tie.upper is not None))
+    said = frozenset(run.point for p in composition.narrative for run in p.runs if not isinstance(run, str))
+    relations += _same_money(known, numbers, said)
     return known, relations
+
+
+def _same_money(known: Sequence[_Amount], numbers: Mapping[Point, int], said: frozenset[Point]) -> Iterator[_Relation]:
+    """A part that is all of what a sentence says: one that leaves the fund open speaks of the only one."""
+    for number, amount in enumerate(known):
+        for dimension in amount.point.named() if amount.fen else ():
+            point = amount.point.without(dimension)
+            if dimension in _OF_THE_TABLE or point not in said or point not in numbers:
+                continue
+            whole = numbers[point]
+            if (known[whole].fen, known[whole].quantum) == (amount.fen, amount.quantum):
+                yield _Relation(((1, whole), (-1, number)), amount.quantum, Decimal(0), True, True)
 
 
 def _choose(relations: Sequence[_Relation], known: Sequence[_Amount], steps: list[int]) -> bool:

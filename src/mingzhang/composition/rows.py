@@ -59,7 +59,8 @@ def _listed(part: RowsForm, columns: Sequence[Point], amounts: Amounts) -> Itera
     if total is not None and part.total_position == "first":
         yield total
     counter = 0
-    for values in _combinations(part, columns, amounts):
+    own = [column.merged(part.point.rest) for column in columns]
+    for values in _combinations(part, own, amounts):
         dimension, value = values[-1]
         level = _level(part, values)
         numbering = ""

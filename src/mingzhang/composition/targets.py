@@ -157,12 +157,16 @@ def _value(field: FieldForm, table: TableForm, own: Fragment, project: Project |
 
 
 def _text(field: FieldForm, project: Project | None, context: Context) -> str:
-    label = field.labels[0]
+    if project is not None:
+        return text_of(field.labels[0], project)
+    return context.ledger.goal if any(word in field.labels[0] for word in _GOAL_WORDS) else ""
+
+
+def text_of(label: str, project: Project) -> str:
+    """What a project has to say under a label: what it is to achieve, or what it is; of anything else nothing."""
     if any(word in label for word in _GOAL_WORDS):
-        return project.goal if project else context.ledger.goal
-    if project and any(word in label for word in _OVERVIEW_WORDS):
-        return project.overview
-    return ""
+        return project.goal
+    return project.overview if any(word in label for word in _OVERVIEW_WORDS) else ""
 
 
 def _indicators(

@@ -230,6 +230,8 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
             role = "unread"
     elif role is None and path and not filled and "performance" in parse_phrase(path[-1]).kinds:
         role = "text"  # targets that nobody has written are no blank amounts
+    elif role is None and path and not filled and not point and unit is None and not _says_amount(path):
+        role = "text"  # 经济科目 over nothing: no head of amounts
     elif role is None and path and not _says_amount(path) and filled and numeric * 2 < len(filled):
         # 绩效目标 over sentences tells of the row; it does not name it.
         told = "performance" in parse_phrase(path[-1]).kinds

@@ -35,6 +35,17 @@ _TITLE_WORDS = re.compile(
 )
 
 
+_TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:预算)?绩效目标(?:申报|填报|批复|情况)*表?(?:(?:19|20)\d\d年(?:度)?)?\Z")
+_YEAR_FIRST = re.compile(r"\A(?:19|20)\d\d年(?:度)?")
+
+
+def _named_in(title: str) -> str | None:
+    """The project that stands before the words of the form in a title (folded): 乙项目 of 乙项目项目绩效目标表."""
+    words_apart = _TITLE_WORDS.sub("", title)
+    before = _YEAR_FIRST.sub("", _TITLE_END.sub("", title))
+    return (before if _TITLE_END.search(title) and before else words_apart) if words_apart else None
+
+
 def is_performance(matrix: Matrix) -> bool:
     """Whether a grid holds a list of indicators: one row names an indicator and its weight or target."""
     return any(
@@ -94,8 +105,7 @@ class _PerformanceReader:
         title = self.caption.title or ""
         if title and not _OF_THE_WHOLE.search(title):
             # A sheet of one project that is named in its title only.
-            named = _TITLE_WORDS.sub("", fold(title))
-            self.project = named or None
+            self.project = _named_in(fold(title))
         for row in range(self.matrix.height):
             texts = self.matrix.own[row]
             header = _indicator_header(self.matrix, row)

@@ -65,6 +65,8 @@ class RowReader:
     year: int | None = None
     closings: int = 0
     _agency: str | None = None
+    _leads: bool = False
+    _purchase: dict[str, Any] = field(default_factory=dict)
     _heads: bool | None = None
     _nature: dict[str, Any] = field(default_factory=dict)
     _within: bool = False
@@ -100,6 +102,7 @@ class RowReader:
         self._heads = heads
         codes = [texts[position] for position in self._code_places]
         labels = [(role, text) for position, role in self._label_places if (text := texts[position])]
+        self._leads = bool(self._label_places) and bool(texts[self._label_places[0][0]])
         beside = self._codes_beside(texts)
         if beside:
             return self._coded_together(beside)
@@ -200,7 +203,7 @@ class RowReader:
         return None
 
     def _total(self) -> dict[str, Any]:
-        self._section, self._nature, self._within = {}, {}, False
+        self._section, self._nature, self._within, self._purchase = {}, {}, False, {}
         side = _SIDES.get(self.base.get("flow", ""))
         return {"flow": side} if self.two_sided and side is not None else {}
 
@@ -228,8 +231,7 @@ class RowReader:
         if self.base.get("topic") in _LISTS_OF_ITEMS and not (
             phrase.understood and phrase.point.keys() <= {"purchase", "fund"}
         ):
-            items = dict.fromkeys(fold(text) for _, text in labels)
-            return RowMeaning(kind, {"project": "/".join(items)}, name=bare)
+            return self._item(kind, bare, labels)
         if self.base.get("flow") in ("expenditure", "uses") and self.dimension in (None, "function"):
             # 国有资本经营预算支出 is a class of expenditure, not a fund, where expenditure is listed by class.
             exact = [match.entry.code for match in by_name("function", bare, level="类") if match.exact]
@@ -239,6 +241,10 @@ class RowReader:
         if self.base.get("topic") in _LISTS_OF_ITEMS:
             others = dict.fromkeys(fold(text) for _, text in labels if fold(text) != fold(label))
             item = {"project": "/".join(others)} if others else {}
+            if not others:
+                # 一、货物A heads the items below it.
+                self._purchase = {name: value for name, value in phrase.point.items() if name == "purchase"}
+                self._agency = None
             return RowMeaning(kind, {**phrase.point, **item}, name=bare)
         if phrase.understood and phrase.point:
             return self._named_point(kind, phrase.point, level, bare, labels)
@@ -256,6 +262,17 @@ class RowReader:
         if phrase.understood and phrase.roles:
             return RowMeaning("note")
         return RowMeaning(kind, name=bare, reason=f"行名“{bare}”未能识别")
+
+    def _item(self, kind: RowKind, bare: str, labels: list[tuple[str, str]]) -> RowMeaning:
+        """An item of a list of purchases or targets, within the unit and the kind of purchase (一、货物A) that head it."""
+        parted = self._purchase and any(column.role == "project" for column in self.columns)
+        if parted and self._leads and len(labels) == 1:
+            # Alone in the column of the kinds, with a column for its items: whose they are.
+            self._agency = fold(bare)
+            return RowMeaning(kind, {"agency": self._agency, **self._purchase}, name=bare)
+        items = dict.fromkeys(fold(text) for _, text in labels)
+        within = {"agency": self._agency} if parted and self._agency is not None else {}
+        return RowMeaning(kind, {"project": "/".join(items), **within, **self._purchase}, name=bare)
 
     def _under_unit(self, kind: RowKind, bare: str, heads: bool | None) -> RowMeaning:
         """A list by unit: a unit's name opens its part, the rows below it are its classes or its projects.

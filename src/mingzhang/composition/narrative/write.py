@@ -22,6 +22,7 @@ _PERCENT = unit_named("%")
 _SCOPED = frozenset(
     {"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running", "meeting", "training"}
 )
+_NEARLY_ALL = 0.75
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -75,6 +76,7 @@ class _Writer:
     scope: Fragment
     printed: frozenset[tuple[int | None, int]]
     missing: list[str] = field(default_factory=list)
+    all_owe: bool = False
 
     def section(self, section: SectionForm, number: int) -> Iterator[ComposedParagraph]:
         yield ComposedParagraph((f"{numeral(number)}、{section.title}",), heading=1)
@@ -117,6 +119,7 @@ class _Writer:
         found = {
             member: None for slice_ in (within, last) for member in self.amounts.members(dimension, slice_, lengths)
         }
+        self.all_owe = self._nearly_all_owe([within.at(**{dimension: member}) for member in found])
         for number, member in enumerate(sorted(found), start=1):
             yield self.paragraph(f"{number}．{sentence.text}", within.at(**{dimension: member}), member)
 
@@ -187,7 +190,7 @@ class _Writer:
         if not self._knows(before):
             return []
         this, last = self.fen(point), self.fen(before)
-        if _MONEY.steps(this) == _MONEY.steps(last):
+        if not self._moved(point):
             return []
         label = self.names.of("function", member) if member else self.wording.names.get(name, name)
         own = next(
@@ -195,11 +198,25 @@ class _Writer:
         )
         if own is not None:
             return [f"，主要原因是{own.rstrip('。')}"]
-        if last and abs(this - last) < self.wording.reason_from * abs(last):
+        if not self._owes(point) and not (item is not None and self.all_owe):
             return []
         direction = "增加" if this > last else "减少"
         self.missing.append(f"{label}比上年{direction}的原因（在“文字”表填“原因：{member or label}”）")
         return [f"，主要原因是【请填写{direction}的原因】"]
+
+    def _moved(self, point: Point) -> bool:
+        last = self.fen(point.at(year=self.ledger.year - 1))
+        return _MONEY.steps(self.fen(point)) != _MONEY.steps(last)
+
+    def _owes(self, point: Point) -> bool:
+        """Whether a point has moved so far from the year before that a reason is due."""
+        this, last = self.fen(point), self.fen(point.at(year=self.ledger.year - 1))
+        return self._moved(point) and (not last or abs(this - last) >= self.wording.reason_from * abs(last))
+
+    def _nearly_all_owe(self, items: list[Point]) -> bool:
+        """Whether so many items of a list give a reason that one without would look forgotten."""
+        moved = [point for point in items if self._moved(point)]
+        return sum(map(self._owes, moved)) >= _NEARLY_ALL * len(moved)
 
     def completion(self, name: str, item: Point | None, member: str) -> list[Run]:
         """完成年初预算的…%: the final amount against the budget of the same year."""
