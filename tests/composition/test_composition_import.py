@@ -87,6 +87,34 @@ def test_targets_in_words_come_through(tmp_path: Path) -> None:
     assert [found[fold(project.name)] for project in projects] == [targets] * 3
 
 
+@pytest.mark.parametrize("format", ["xlsx", "docx", "pdf"])
+def test_what_projects_are_and_are_to_achieve_comes_through(format: str, tmp_path: Path) -> None:
+    forms = SETS["cq2024"]
+    overview, goal = (
+        "续建二期工程，维护各业务系统及其机房设备。",
+        "按期建成并投入使用，系统全年稳定运行，服务对象满意。",
+    )
+    projects = tuple(
+        replace(project, overview=f"{n}{overview}", goal=f"{n}{goal}") for n, project in enumerate(RICH.projects)
+    )
+    made = fitted(replace(RICH, projects=projects, goal="完成全年各项任务，保障待遇按时足额发放。"), forms)
+    path = tmp_path / f"示例市示例局2024年部门预算.{format}"
+    path.write_bytes(published(compose(made, forms), format))
+    ledger = imported(recognise(open_document(str(path))))
+    told = {project.name: (project.overview, project.goal) for project in ledger.projects}
+    assert [told[fold(project.name)] for project in projects] == [(p.overview, p.goal) for p in projects]
+    assert ledger.goal == made.goal
+
+
+def test_what_a_list_says_projects_are_to_achieve_comes_through(tmp_path: Path) -> None:
+    forms = SETS["guangzhou2026"]
+    made = fitted(RICH, forms)
+    path = tmp_path / "示例市示例局2026年部门预算.xlsx"
+    path.write_bytes(published(compose(made, forms), "xlsx"))
+    told = {project.name: project.goal for project in imported(recognise(open_document(str(path)))).projects}
+    assert [told[fold(project.name)] for project in made.projects] == [project.goal for project in made.projects]
+
+
 @pytest.mark.parametrize("id", ["guangzhou2026", "huzhou2026"])
 def test_units_of_a_department_become_agencies_of_the_ledger(id: str, tmp_path: Path) -> None:
     forms = SETS[id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mingzhang.composition.ledger import Indicator, Project
 from mingzhang.cube.amount import unit_named
@@ -159,14 +159,20 @@ def _value(field: FieldForm, table: TableForm, own: Fragment, project: Project |
 def _text(field: FieldForm, project: Project | None, context: Context) -> str:
     if project is not None:
         return text_of(field.labels[0], project)
-    return context.ledger.goal if any(word in field.labels[0] for word in _GOAL_WORDS) else ""
+    return context.ledger.goal if kind_of_text(field.labels[0]) == "goal" else ""
 
 
 def text_of(label: str, project: Project) -> str:
     """What a project has to say under a label: what it is to achieve, or what it is; of anything else nothing."""
+    kind = kind_of_text(label)
+    return "" if kind is None else project.goal if kind == "goal" else project.overview
+
+
+def kind_of_text(label: str) -> Literal["goal", "overview"] | None:
+    """Whether a label asks what is to be achieved (年度目标) or what there is (项目概况, 立项依据)."""
     if any(word in label for word in _GOAL_WORDS):
-        return project.goal
-    return project.overview if any(word in label for word in _OVERVIEW_WORDS) else ""
+        return "goal"
+    return "overview" if any(word in label for word in _OVERVIEW_WORDS) else None
 
 
 def _indicators(

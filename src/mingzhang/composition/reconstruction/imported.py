@@ -11,7 +11,7 @@ from mingzhang.composition.reconstruction.agencies import with_agencies
 from mingzhang.composition.reconstruction.corrected import corrected
 from mingzhang.composition.reconstruction.families import at_or_below
 from mingzhang.composition.reconstruction.government import agency_kind, with_government_classes
-from mingzhang.composition.reconstruction.projects import indicators_of, projects_of, with_projects
+from mingzhang.composition.reconstruction.projects import indicators_of, projects_of, texts_of, with_projects
 from mingzhang.composition.reconstruction.reconstruct import ContradictoryError, Departure, Told, lines_of
 from mingzhang.cube.disclosure import Disclosure
 from mingzhang.cube.names import MEMBER_WORDS
@@ -75,6 +75,7 @@ def _imported(disclosure: Disclosure, last: Disclosure | None) -> Ledger:
         body=body,
         lines=(*lines, *budget, *earlier),
         projects=projects_of(disclosure),
+        goal=texts_of(disclosure).get((None, "goal"), ""),
         indicators=indicators_of(disclosure),
         notes=tuple(notes),
     )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from mingzhang.composition.ledger import Indicator, Line, Project
+from mingzhang.composition.targets import kind_of_text
 from mingzhang.cube.amount import NotAnAmountError, parse_amount, unit_named
 from mingzhang.cube.disclosure import Disclosure, Target
 from mingzhang.cube.point import UNNAMED_AGENCY, Point
 
+_LONGEST_LABEL = 12  # what stands behind a label and is longer is a text, no label itself
 _YES_NO = {"是": True, "否": False}
 
 
@@ -30,11 +33,43 @@ def projects_of(disclosure: Disclosure) -> tuple[Project, ...]:
         if o.point.project and o.point.measure == "amount" and o.point.indicator is None
     ]
     named = dict.fromkeys([*names, *(target.project for target in disclosure.targets)])
+    said = texts_of(disclosure)
     return tuple(
-        Project(name, indicators=indicators_of(disclosure, name))
+        Project(
+            name,
+            overview=said.get((name, "overview"), ""),
+            goal=said.get((name, "goal"), ""),
+            indicators=indicators_of(disclosure, name),
+        )
         for name in named
         if name and not name.startswith(UNNAMED_AGENCY)
     )
+
+
+def texts_of(disclosure: Disclosure) -> dict[tuple[str | None, str], str]:
+    """What sheets of targets and lists say of each project (of the whole unit under ``None``): ``goal``, ``overview``.
+
+    A sheet of several projects says nothing certain of any.
+    """
+    found: dict[tuple[str | None, str], str] = {}
+    for table in disclosure.tables:
+        kinds = [kind_of_text(path[-1]) if path and "指标" not in path[-1] else None for path in table.header]
+        for row in table.rows if any(kinds) else ():
+            for kind, text in zip(kinds, row.texts, strict=False):
+                if kind is not None and row.point.project is not None and text.strip():
+                    found.setdefault((row.point.project, kind), text.strip())
+        if table.point.topic != "performance" or table.header:
+            continue
+        projects = {o.point.project for o in disclosure.observations if o.source.table == table.id} | {None}
+        if len(projects - {None}) > 1:
+            continue
+        for row in table.rows:
+            filled = [text for text, _ in groupby(text.strip() for text in row.texts if text.strip())]
+            if row.kind == "note" and len(filled) >= 2 and len(filled[0]) <= _LONGEST_LABEL < len(filled[1]):
+                kind = kind_of_text(filled[0])
+                if kind is not None:
+                    found.setdefault((table.point.project, kind), filled[1])
+    return found
 
 
 def _indicator(target: Target) -> Indicator:
