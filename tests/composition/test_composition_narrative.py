@@ -49,3 +49,8 @@ def test_no_change_by_nature_is_told_where_last_year_is_not_wholly_by_nature() -
     told = text(ledger(*MADE.lines, without))
     assert "6.00万元，比2023年预算减少1.51万元" in line_of(told, "2024年一般公共预算财政拨款支出")
     assert line_of(told, "其中：基本支出").startswith("其中：基本支出1.00万元；")
+
+
+def test_a_list_of_nothing_is_not_written() -> None:
+    nothing = ledger(basic("2080101", 0, 1_000_000), basic("2080101", 0, -1_000_000))
+    assert "：。" not in text(nothing)

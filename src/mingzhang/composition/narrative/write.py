@@ -109,6 +109,8 @@ class _Writer:
             return
         if sentence.uncounted is not None and self.counts(sentence.uncounted):
             return
+        if any(sign == "#" and not self.listed(name, None, "") for sign, name in pieces(sentence.text)):
+            return  # a list of nothing
         if sentence.each is None:
             yield self.paragraph(sentence.text, None, "")
             return
