@@ -103,6 +103,12 @@ def test_what_is_published_is_what_is_read(id: str, format: str, tmp_path: Path)
     assert_comes_back(fitted(RICH, SETS[id]), SETS[id], format, tmp_path)
 
 
+@pytest.mark.parametrize("id", [id for id in SETS if SETS[id].kind == "budget"])
+def test_a_set_without_projects_comes_back(id: str, tmp_path: Path) -> None:
+    """Lists and sheets of targets with nothing in them, and what is said below them."""
+    assert_comes_back(fitted(replace(RICH, projects=()), SETS[id]), SETS[id], "xlsx", tmp_path)
+
+
 @pytest.mark.parametrize(("unit", "decimals"), [("元", 2), ("元", 0), ("万元", 2), ("万元", 6)])
 def test_any_unit_comes_back(unit: str, decimals: int, tmp_path: Path) -> None:
     forms = in_unit(SETS["shanghai_department"], unit, decimals)

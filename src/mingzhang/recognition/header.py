@@ -54,6 +54,15 @@ class Column:
     total: bool = False
 
 
+_REMARK = re.compile(r"注\s*[:：]")
+
+
+def is_remark(texts: Sequence[str]) -> bool:
+    """A row that holds nothing but a remark: 注：本表无数据。"""
+    filled = [text for text in texts if text]
+    return len(filled) == 1 and bool(_REMARK.match(filled[0]))
+
+
 def is_number(text: str) -> bool:
     """Whether a cell's text is a printed number (not a blank, not a dash)."""
     return bool(text) and _is_number(text)
@@ -130,6 +139,8 @@ def _is_body(matrix: Matrix, row: int, first: int) -> bool:
         return True
     if row > first and len(filled) == 1 and is_total_label(filled[0]):
         return _under_labels(matrix, row, first) or not _below_is_header(matrix, row)
+    if row > first and is_remark(texts):
+        return True
     return row > first and bool(NUMBERING.match(filled[0]))
 
 

@@ -23,6 +23,7 @@ from mingzhang.recognition.header import (
     header_rows,
     is_index_row,
     is_number,
+    is_remark,
     is_total_label,
     read_columns,
 )
@@ -135,11 +136,8 @@ class _TableReader:
         for block in blocks:
             amounts = [c for c in block if c.role == "amount"]
             # Two columns of one point (教育收费 beside 其他专户收入) are parts of it that the cube does not tell apart.
-            self.unread_columns = self.unread_columns or any(
-                not self._is_empty(one.index)
-                and any(other is not one and other.point == one.point for other in amounts)
-                for one in amounts
-            )
+            twice = [one for one in amounts if sum(other.point == one.point for other in amounts) > 1]
+            self.unread_columns = self.unread_columns or not all(self._is_empty(one.index) for one in twice)
         sides = {column.point.get("flow") for column in columns if column.role == "amount"}
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         if self.two_sided:
@@ -153,9 +151,10 @@ class _TableReader:
             texts = self.matrix.own[row]
             if not any(texts):
                 continue
-            if is_index_row(texts):
-                rows.append(Row(texts, "index", self._source(row, 0)))
-                self._identifiers(row, "栏次")
+            remark = is_remark(texts)
+            if remark or is_index_row(texts):
+                rows.append(Row(texts, "note" if remark else "index", self._source(row, 0)))
+                self._identifiers(row, "注" if remark else "栏次")
                 continue
             meanings = [
                 reader.read(
