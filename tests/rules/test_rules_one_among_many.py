@@ -84,6 +84,42 @@ def test_a_reason_of_both() -> None:
     assert not findings("reason-missing", PARTS.format("", "人员和项目均有增加"))
 
 
+TRIPS = "1.因公出国（境）费4.00万元，比2023年增加2.00万元，原因是增加一个交流团组。"
+MEALS = "2.公务接待费3.00万元，比2023年增加1.00万元。"
+CARS = "3.公务用车运行维护费9.00万元，比2023年减少1.00万元。"
+FOR_ALL = "“三公”经费与上年相比变动的主要情况：接待任务增多，一辆车停用。"
+
+
+def test_parts_of_the_three_expenses_without_a_reason_beside_one_that_has_it() -> None:
+    assert len(findings("reason-missing", "（一）“三公”经费", TRIPS, MEALS, CARS)) == 2
+
+
+@pytest.mark.parametrize("where", ["head", "foot"])
+def test_a_reason_for_all_that_the_section_lists(where: str) -> None:
+    listed = [TRIPS, MEALS, CARS]
+    assert not findings(
+        "reason-missing", "（一）“三公”经费", *([FOR_ALL, *listed] if where == "head" else [*listed, FOR_ALL])
+    )
+    assert not findings("reason-missing", "（一）“三公”经费", *listed, "上述费用增减的原因是接待任务增多，一辆车停用。")
+
+
+def test_a_reason_for_all_under_another_heading_or_of_one_of_them_is_none() -> None:
+    listed = ("（一）“三公”经费", TRIPS, MEALS, CARS)
+    assert len(findings("reason-missing", *listed, "（二）上年情况", FOR_ALL)) == 2
+    assert len(findings("reason-missing", *listed, "“三公”经费中公务用车购置费增加，原因是车辆报废。")) == 2
+    assert len(findings("reason-missing", *listed, "购置单价50万元以上设备，原因是业务需要。")) == 2
+
+
+def test_a_reason_for_the_three_expenses_after_their_list_in_one_paragraph() -> None:
+    listed = "“三公”经费16.00万元，其中：公务接待费3.00万元，比2023年增加1.00万元；公务用车运行维护费9.00万元，比2023年减少1.00万元。"
+    assert not findings("reason-missing", listed + "“三公”经费下降的原因主要是一辆车停用。")
+
+
+def test_a_rate_that_cannot_be_given_is_no_reason_of_the_others() -> None:
+    none_before = "1.因公出国（境）费4.00万元，比2023年增加4.00万元（基数为0，不可比）。"
+    assert not findings("reason-missing", "（一）“三公”经费", none_before, MEALS, CARS)
+
+
 SAME = "{}1,200.50万元，比上年{}万元，主要原因是新增项目。"
 
 

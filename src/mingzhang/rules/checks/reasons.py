@@ -166,6 +166,7 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
         if statement.point is not None
         and statement.point.topic in _OWED
         and any(_is_change(c.amount, c.rate) and c.direction != "even" for c in statement.comparisons)
+        and not explained.is_incomparable(statement)
     ]
     without = [statement for statement in moved if not explained.has(statement)]
     if len(without) == len(moved):
@@ -200,7 +201,7 @@ def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _unexplained(group: Sequence[Item], explained: Explained) -> Iterator[Finding]:
     """Those of a group that moved without a reason, where nearly all that moved have one."""
-    moved = [item for item in group if _has_moved(item)]
+    moved = [item for item in group if _has_moved(item) and not explained.is_incomparable(item.statement)]
     without = [item for item in moved if not explained.has(item.statement)]
     if len(moved) < _FEWEST or len(moved) - len(without) < _MOST_HAVE * len(moved):
         return
