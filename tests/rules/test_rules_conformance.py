@@ -37,6 +37,11 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "agency-name-other": [("error", ("“某市规划和自然资源局”", "本文件的单位是“某市某区规划和自然资源局”"))],
     "agency-name-variant": [("error", ("“某市某区规划与自然资源局”", "名称应当前后一致"))],
     "body-word": [("style", ("“部门”：本文件是单位预算，应为“单位”",))],
+    "date-impossible": [
+        ("error", ("“2023年11月31日”没有这一天：11月只有30天",)),
+        ("error", ("“2024年13月”没有这个月",)),
+    ],
+    "period-reversed": [("error", ("“2024年1月1日至2023年12月31日”的截止日期早于起始日期",))],
     "direction-contradicted": [("error", ("决算数小于预算数，文字却写作“决算数大于预算”",))],
     "empty-table-unstated": [("warning", ("政府性基金预算支出表》没有数据，表下没有说明",))],
     "level-word": [("style", ("写作“市级”", "应为“区级”"))],

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from mingzhang.cube import Disclosure, Paragraph, Row, Source, Table
+from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
-from mingzhang.rules.prose import lines
 from mingzhang.rules.rule import Rule
-from mingzhang.rules.wording import table_name
+from mingzhang.rules.written import Written, written
 
 _UP, _DOWN = ("增加", "增长", "上升", "提高"), ("减少", "下降", "降低")
 _ANY_UP, _ANY_DOWN = "|".join(_UP), "|".join(_DOWN)
@@ -35,48 +33,9 @@ _TAG = re.compile(
     r"|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});|_x000[AaDd]_|\\[rn](?![a-zA-Z])",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[\d.,\-\s]*\Z")  # a cell of figures: most are, and nothing is left behind in them
-_QUOTE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A line or a cell: its words, and how to point at a part of them."""
-
-    words: str
-    place: Paragraph | Row
-    table: Table | None = None
-    column: int | None = None
-
-    @property
-    def where(self) -> str:
-        return "" if self.table is None else table_name(self.table)
-
-    def at(self, start: int, end: int) -> Source:
-        if isinstance(self.place, Paragraph):
-            return self.place.at(start, end)
-        return replace(self.place.place((self.column or 1) - 1), column=self.column, quote=self.words[start:end])
-
-    def around(self, start: int, end: int) -> str:
-        """The words with a little of what stands before and behind them."""
-        return "".join(self.words[max(0, start - _QUOTE) : end + _QUOTE].split())
-
-
-def _texts(disclosure: Disclosure, cells: bool = True) -> Iterator[_Text]:
-    for paragraph in lines(disclosure):
-        yield _Text(paragraph.text, paragraph)
-    if not cells:
-        return
-    for table in disclosure.tables:
-        for text in dict.fromkeys(text for path in table.header for text in path):
-            yield _Text(text, Paragraph(text, table.source), table)
-        for row in table.rows:
-            for column, text in enumerate(row.texts, start=1):
-                if text and not _PLAIN.match(text):
-                    yield _Text(text, row, table, column)
-
-
-def _found(text: _Text, start: int, end: int, rule: str, problem: str, expected: str | None = None) -> Finding:
+def _found(text: Written, start: int, end: int, rule: str, problem: str, expected: str | None = None) -> Finding:
     printed = text.words[start:end]
     return Finding(
         rule=rule,
@@ -91,7 +50,7 @@ def _found(text: _Text, start: int, end: int, rule: str, problem: str, expected:
 
 def check_choice(disclosure: Disclosure) -> Iterator[Finding]:
     """增加（减少）, 部门（单位）: a choice that the template left to the author."""
-    for text in _texts(disclosure, cells=False):
+    for text in written(disclosure, cells=False):
         for match in _CHOICE.finditer(text.words):
             if match.end() < len(text.words) and text.words[match.end()] in "的或情":
                 continue  # 增加（减少）的原因 names a kind of reason, or a column
@@ -118,7 +77,7 @@ def _chosen(words: str, match: re.Match[str]) -> str | None:
 
 def check_instruction(disclosure: Disclosure) -> Iterator[Finding]:
     """Words of the template that tell the author what to write."""
-    for text in _texts(disclosure, cells=False):
+    for text in written(disclosure, cells=False):
         for match in _INSTRUCTION.finditer(text.words):
             yield _found(text, match.start(), match.end(), "template-instruction", "是模板中的填写要求，应当删去")
 
@@ -126,7 +85,7 @@ def check_instruction(disclosure: Disclosure) -> Iterator[Finding]:
 def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
     """XX, ××, 某某: a place that was to be filled in; one finding for each kind and page."""
     seen: set[tuple[str, tuple[str, int] | None, int | None]] = set()
-    for text in _texts(disclosure):
+    for text in written(disclosure):
         for match in _BLANK.finditer(text.words):
             place = text.at(match.start(), match.end())
             if (match[0][:2], place.sheet_of_paper, place.line) in seen:
@@ -137,7 +96,7 @@ def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
 
 def check_field(disclosure: Disclosure) -> Iterator[Finding]:
     """Field codes of a word processor and tags of a web page."""
-    for text in _texts(disclosure):
+    for text in written(disclosure):
         for pattern, what in ((_FIELD, "Word域代码"), (_TAG, "网页标记")):
             match = pattern.search(text.words)
             if match is not None:
