@@ -26,6 +26,7 @@ from mingzhang.recognition.precision import refined_together, units_without_zero
 from mingzhang.recognition.sentences import Paragraph
 from mingzhang.recognition.subjects import subject_of
 from mingzhang.recognition.tables import Context
+from mingzhang.recognition.whole_or_part import Doubt, resolved_doubts
 
 _LONGEST_HEADING = 120
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
@@ -54,6 +55,7 @@ class ClaimReader:
     _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     _divided: dict[int, str] = field(default_factory=dict)
     _line: int = -1
+    _doubts: list[Doubt] = field(default_factory=list)
     _rough: set[int] = field(default_factory=set)
     _scopes: int = 0
 
@@ -77,10 +79,12 @@ class ClaimReader:
             if number not in self._rough:
                 together = slice(indices[0], indices[-1] + 1)
                 self.observations[together] = refined_together(self.observations[together], dropping)
+        self.observations, self.claims, untied = resolved_doubts(self.observations, self.claims, self._doubts)
         used = {operand for c in self.claims for operand in (c.figure, c.left, c.right) if isinstance(operand, int)}
         kept: dict[int, int] = {}
         for index, observation in enumerate(self.observations):
-            if index in used or not (observation.point.agency or "").startswith(UNKNOWN_SCOPE):
+            known = index not in untied and not (observation.point.agency or "").startswith(UNKNOWN_SCOPE)
+            if index in used or known:
                 kept[index] = len(kept)
             else:
                 self.unread.append(Unread(observation.amount.printed, observation.source, _NOT_UNDERSTOOD, "amount"))
@@ -152,8 +156,14 @@ class ClaimReader:
         self.places.append((self._line, start))
         return len(self.observations) - 1
 
-    def claim(self, kind: ClaimKind, figure: int, left: Operand, right: Operand, certain: bool) -> None:
-        """Add what is claimed of two operands."""
+    def claim(
+        self, kind: ClaimKind, figure: int, left: Operand, right: Operand, certain: bool, doubt: Doubt | None = None
+    ) -> None:
+        """Add what is claimed of two operands; ``doubt``: it may be of another amount than ``left``."""
+        if doubt is not None and doubt.part == left:
+            if not doubt.claims:
+                self._doubts.append(doubt)
+            doubt.claims.append(len(self.claims))
         self.claims.append(Claim(kind, figure, left, right, certain))
 
     def _enter_heading(self, text: str) -> int | None:

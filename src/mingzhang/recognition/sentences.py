@@ -15,6 +15,7 @@ from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in
 from mingzhang.recognition.phrases import Base
 from mingzhang.recognition.speech import SEVERAL, Speech
 from mingzhang.recognition.subjects import moment_in, under
+from mingzhang.recognition.whole_or_part import Doubt
 
 if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
@@ -39,6 +40,7 @@ class Paragraph(Speech):
 
     measure: _Measure | None = None
     comparable: dict[str, Any] | None = None
+    doubt: Doubt | None = None  # whether the whole or its last part is being compared
     shared: list[str] = field(default_factory=list)  # A、B分别为…: the subjects that still want their amount
 
     def clause(self, clause: Clause) -> None:
@@ -71,7 +73,7 @@ class Paragraph(Speech):
         self.base = base if base is not None else self.base
         self.gap = (self.gap + rest)[-_LONGEST_SUBJECT:]
         if clause.mark in "；;" and clause.mark:
-            self.reason, self.base = False, None
+            self.reason, self.base, self.parted = False, None, True
         opened = sum(rest.count(mark) for mark in "(（") - sum(rest.count(mark) for mark in ")）")
         if opened > 0 and self.latest is not None:
             self._open_bracket()
@@ -215,8 +217,21 @@ class Paragraph(Speech):
         figure = self._observe(clause, token, amount, seen)
         kind = "change" if amount.unit.is_money else "change_rate"
         certain = isinstance(sides[0], int) and (isinstance(sides[1], int) or base.stage is not None)
-        self.reader.claim(kind, figure, sides[0], sides[1], certain)  # type: ignore[arg-type]
+        if not self.compared:
+            self.doubt = self._whole_or_part(subject)
+        self.reader.claim(kind, figure, sides[0], sides[1], certain, self.doubt)  # type: ignore[arg-type]
         self.parts_compared = self.compared = True
+
+    def _whole_or_part(self, subject: str) -> Doubt | None:
+        """其中A…，B…，比上年…: after several parts, none compared, without a subject."""
+        named = self._subject(subject)
+        if not self.divided or self.parts_compared or self.parts < SEVERAL or named is None or named:
+            return None
+        if self.head_stated is None or self.last_stated is None or self.outer is not None:
+            return None
+        since = {point.at(year=None, stage=None) for point, at in self.spoken.items() if at > self.head_stated}
+        since.discard(self.reader.observations[self.head_stated].point.at(year=None, stage=None))
+        return Doubt(self.head_stated, self.last_stated, self.parted) if len(since) >= SEVERAL else None
 
     def _operand(self, point: Point, *, any_stage: bool = False) -> Operand:
         """The figure that this paragraph gives for a point, or the point."""

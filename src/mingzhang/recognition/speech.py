@@ -31,6 +31,7 @@ class Outside:
     latest: dict[str, Any] | None
     divided: bool
     parts: int
+    parts_compared: bool
     last_stated: int | None
     head_stated: int | None
 
@@ -68,6 +69,7 @@ class Speech:
     shares: int = 0
     listing: bool = False
     parts_compared: bool = False
+    parted: bool = False  # a semicolon stands between the parts
     compared: bool = False  # whether what was last stated has been compared
     contrast: dict[str, Any] | None = None  # what was last compared: 公务接待费较上年减少…，下降…%
 
@@ -82,7 +84,7 @@ class Speech:
             self.head, self.head_stated = self.latest, self.last_stated
         self.divided, self.parts = self.head is not None, 0
         self.listing = True
-        self.reason = self.parts_compared = False
+        self.reason = self.parts_compared = self.parted = False
 
     def _divide_named(self, text: str) -> None:
         """三公经费支出决算中，…占…: what follows are parts of what has been named, but not stated."""
@@ -95,10 +97,19 @@ class Speech:
             whole = {**{name: value for name, value in spoken.items() if name not in _WITHIN}, **own}
         self.head, self.head_stated = {**whole, **moment_in(text)}, None
         self.divided, self.parts, self.listing, self.parts_compared = True, 0, True, False
+        self.parted = False
 
     def _open_bracket(self) -> None:
         if self.outer is None:
-            self.outer = Outside(self.head, self.latest, self.divided, self.parts, self.last_stated, self.head_stated)
+            self.outer = Outside(
+                self.head,
+                self.latest,
+                self.divided,
+                self.parts,
+                self.parts_compared,
+                self.last_stated,
+                self.head_stated,
+            )
 
     def _close_bracket(self) -> None:
         """A（其中B）比上年…: past the bracket it is A again that is spoken of."""
@@ -106,6 +117,7 @@ class Speech:
         if before is not None:
             self.head, self.latest, self.divided, self.parts = before.head, before.latest, before.divided, before.parts
             self.last_stated, self.head_stated = before.last_stated, before.head_stated
+            self.parts_compared = before.parts_compared
             self.outer, self.lost = None, False
 
     def _end_sentence(self) -> None:
