@@ -10,7 +10,9 @@ from mingzhang.documents.encoding import decode
 from mingzhang.documents.model import Document, Grid, Line
 from mingzhang.documents.raw import RawFile
 from mingzhang.documents.text_tables import Row, aligned_rows, csv_rows, grid_of, pipe_rows, tab_rows
+from mingzhang.documents.wrapping import goes_on, own_width
 
+_LONGEST_PARAGRAPH = 10_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -44,6 +46,8 @@ def _checked(rows: list[Row], raw: RawFile, *, ruled: bool) -> Grid:
 
 def _blocks(lines: list[str], raw: RawFile) -> list[Line | Grid]:
     blocks: list[Line | Grid] = []
+    width = own_width(lines)
+    last = ""
     index = paragraphs_until = 0
     while index < len(lines):
         if index >= paragraphs_until:
@@ -59,10 +63,12 @@ def _blocks(lines: list[str], raw: RawFile) -> list[Line | Grid]:
             continue
         line = Line(text, ((0, Source(line=index)),))
         former = blocks[-1] if blocks else None
-        if isinstance(former, Line) and _continues(former.text, text):
+        short = isinstance(former, Line) and len(former.text) <= _LONGEST_PARAGRAPH
+        if isinstance(former, Line) and short and goes_on(former.text, last, text, width):
             blocks[-1] = _joined(former, line)
         else:
             blocks.append(line)
+        last = lines[index - 1].rstrip()
     return blocks
 
 
@@ -79,47 +85,6 @@ def _table_at(lines: list[str], index: int) -> tuple[list[Row], int, bool]:
         return rows, used, False
     rows = aligned_rows(lines, index)
     return rows, len(rows), False
-
-
-# --- sentences broken over lines ---------------------------------------------------------------------------------
-#
-# Text saved from a PDF or a word processor breaks sentences at the page's edge, sometimes with a blank line between.
-# Joining wrongly is worse than not joining: two titles run together name a table that does not exist, while half a
-# sentence still shows its numbers. So all of these must hold:
-#   - the former line is long (40 characters: nothing shorter reaches the edge of a page) and mostly Chinese;
-#   - it is running text: it has a comma of some sort. Titles and labels (“附表：…2024 年部门预算公开套表”) have none;
-#   - it does not end a sentence;
-#   - the next line does not begin like a heading, a list item, a label (“单位：万元”) or a table's title, and is not
-#     itself a bare title (no punctuation, ends like one).
-
-_FULL_LINE = 40
-_LONGEST_PARAGRAPH = 10_000
-_SENTENCE_END = tuple('。；：！？”）.;:!?")】》…')
-_RUNNING = re.compile(r"[，、；。,]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NUMERALS = "一二三四五六七八九十百零〇"
-_BEGINS_AFRESH = re.compile(
-    rf"[（(][{_NUMERALS}\d]+[）)]"
-    rf"|[{_NUMERALS}]+[、.．]"
-    rf"|\d+(?:[、．)）]|\.(?!\d))"
-    rf"|第[{_NUMERALS}\d]+(?:部分|[章节条项])"
-    rf"|附?[表图件]\s*[{_NUMERALS}\d：:]"
-    r"|[①-⑳⑴-⒇●■◆▲★▪•·※○□\-—*#>|]"
-    r"|[\u4e00-\u9fff（）()、]{2,12}[：:]"
-)
-_BARE_TITLE = re.compile(r"[^，。；、：]*(?:表|目录|说明|情况|[）)])\Z")
-
-
-def _continues(former: str, text: str) -> bool:
-    last = former[-_FULL_LINE:]
-    return (
-        _FULL_LINE <= len(former) <= _LONGEST_PARAGRAPH
-        and len(_CHINESE.findall(last)) * 2 >= len(last)
-        and _RUNNING.search(former) is not None
-        and not former.endswith(_SENTENCE_END)
-        and _BEGINS_AFRESH.match(text) is None
-        and _BARE_TITLE.match(text) is None
-    )
 
 
 def _joined(former: Line, latter: Line) -> Line:
