@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -13,7 +12,7 @@ from mingzhang.cube.verdict import Verdict
 from mingzhang.publication.report.list_xlsx import COLUMNS, finding_rows
 from mingzhang.publication.terminal import Style, clean, padded
 from mingzhang.publication.verdict_words import LEVEL_WORDS, conclusion, facts, tone
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, dress, fill
+from mingzhang.publication.workbooks import Value, begun, dress, fill, saved
 
 _SHORT: dict[Level, str] = {**LEVEL_WORDS, "style": "文字"}
 _COLUMN = 6
@@ -96,14 +95,9 @@ def _told(glances: Sequence[Glance]) -> str:
 
 def overview_workbook(glances: Sequence[Glance]) -> bytes:
     """A workbook of two sheets: one row a document with a link to its report, and the findings of all. Deterministic."""
-    import openpyxl
     from openpyxl.styles import Font
 
-    book = openpyxl.Workbook(write_only=False)
-    book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = FIRST_DAY
-    first, *_ = book.worksheets
-    first.title = "总览"
+    book, first = begun("总览")
     columns = [*_SEEN, *((LEVEL_WORDS[level], 8) for level in LEVELS), *_TOLD]
     ordered = worst_first(glances)
     fill(first, [name for name, _ in columns], map(_row, ordered))
@@ -118,9 +112,7 @@ def overview_workbook(glances: Sequence[Glance]) -> bytes:
     rows = ((each.agency, PurePath(each.path).name, *row) for each in ordered for row in each.rows)
     fill(findings, [name for name, _ in listed], rows)
     dress(findings, [width for _, width in listed])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return dateless(buffer.getvalue())
+    return saved(book)
 
 
 def _row(each: Glance) -> tuple[Value, ...]:

@@ -15,7 +15,7 @@ from mingzhang.cube.point import UNKNOWN_SCOPE, UNNAMED_AGENCY
 from mingzhang.cube.source import Source
 from mingzhang.errors import UsageError
 from mingzhang.publication.exact import plain
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, fill, like_a_formula
+from mingzhang.publication.workbooks import Value, begun, fill, like_a_formula, saved
 
 # Parquet: one type a column, whatever the document, so that files of many documents make one table.
 _WHOLE = frozenset({"FISCAL_YEAR", "of_which", "page", "line", "row", "column"})
@@ -208,21 +208,13 @@ def unread_csv(disclosure: Disclosure) -> bytes:
 
 def workbook_bytes(disclosure: Disclosure, names: Names = no_names) -> bytes:
     """A workbook of three sheets: the observations, the unread numbers, what the fields mean. Deterministic."""
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=False)
-    book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = FIRST_DAY
-    first, *_ = book.worksheets
-    first.title = "数据"
+    book, first = begun("数据")
     fill(first, [column.name for column in COLUMNS], _observation_rows(disclosure, names))
     fill(book.create_sheet("未读数字"), [name for name, _ in UNREAD_COLUMNS], map(_unread_row, disclosure.unread))
     fields = [("数据", column.name, column.meaning) for column in COLUMNS]
     fields += [("未读数字", name, meaning) for name, meaning in UNREAD_COLUMNS]
     fill(book.create_sheet("字段说明"), ["工作表", "字段", "说明"], fields)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return dateless(buffer.getvalue())
+    return saved(book)
 
 
 def observations_parquet(disclosure: Disclosure, names: Names = no_names) -> bytes:

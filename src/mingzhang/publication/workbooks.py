@@ -14,6 +14,7 @@ from mingzhang.publication.exact import plain
 from mingzhang.publication.terminal import width
 
 if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | Decimal | None
@@ -27,6 +28,25 @@ _EXACT_DIGITS = 15  # a spreadsheet keeps no more
 _LONGEST_CELL = 32_767
 _LINE, _TALLEST = 14.5, 400.0  # points of a line of text, and of a row
 _HEAD = "FFEEF1F5"
+
+
+def begun(title: str) -> tuple[Workbook, Worksheet]:
+    """A new workbook without a time of day, and its first sheet under that title."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=False)
+    book.properties.creator = "mingzhang"
+    book.properties.created = book.properties.modified = FIRST_DAY
+    first, *_ = book.worksheets
+    first.title = title
+    return book, first
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook: the same for the same content."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return dateless(buffer.getvalue())
 
 
 def like_a_formula(text: str) -> bool:

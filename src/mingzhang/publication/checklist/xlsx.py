@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from typing import TYPE_CHECKING
 
 from mingzhang.publication.checklist.filling import Checklist, Line
 from mingzhang.publication.checklist.words import foot, problem, signatures
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, dress, fill
+from mingzhang.publication.workbooks import Value, begun, dress, fill, saved
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -18,14 +17,9 @@ _WIDTHS = (16, 34, 10, 90)
 
 def checklist_workbook(checklist: Checklist) -> bytes:
     """A workbook of two sheets: the form, the coverage. Deterministic."""
-    import openpyxl
     from openpyxl.styles import Alignment, Border, Font, Side
 
-    book = openpyxl.Workbook(write_only=False)
-    book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = FIRST_DAY
-    first, *_ = book.worksheets
-    first.title = "检查表"
+    book, first = begun("检查表")
     rows = [row for line in checklist.lines for row in _rows(line, checklist)]
     fill(first, list(checklist.layout.columns), rows)
     first.auto_filter.ref = None
@@ -50,9 +44,7 @@ def checklist_workbook(checklist: Checklist) -> bytes:
     second = book.create_sheet("核对范围")
     fill(second, ["项目", "说明"], [list(pair) for pair in foot(checklist)])
     dress(second, (14, 120))
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return dateless(buffer.getvalue())
+    return saved(book)
 
 
 def _rows(line: Line, checklist: Checklist) -> list[list[Value]]:

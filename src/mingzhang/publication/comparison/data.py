@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,7 +10,7 @@ from mingzhang.cube.compared import ComparedLine, ComparedSection, ComparedSide,
 from mingzhang.publication.comparison.words import remark, summary, terms_of, title_of
 from mingzhang.publication.exact import exact
 from mingzhang.publication.places import place_words
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, dress, fill
+from mingzhang.publication.workbooks import Value, begun, dress, fill, saved
 
 _WAN = 1_000_000
 
@@ -70,13 +69,7 @@ def _line(line: ComparedLine) -> dict[str, Any]:
 
 def comparison_workbook(comparison: Comparison) -> bytes:
     """A sheet with the summary, and one row a line of every section. Deterministic."""
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=False)
-    book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = FIRST_DAY
-    first, *_ = book.worksheets
-    first.title = "摘要"
+    book, first = begun("摘要")
     fill(first, ["项目", "说明"], _told(comparison))
     dress(first, [14, 110])
     left, right, terms = comparison.left.label, comparison.right.label, terms_of(comparison)
@@ -102,9 +95,7 @@ def comparison_workbook(comparison: Comparison) -> bytes:
         for row in sheet.iter_rows(min_row=2, min_col=4, max_col=6):
             for cell in row:
                 cell.number_format = "#,##0." + "0" * comparison.decimals if comparison.decimals else "#,##0"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return dateless(buffer.getvalue())
+    return saved(book)
 
 
 def _told(comparison: Comparison) -> Iterator[list[Value]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from mingzhang.publication.verdict_words import (
     facts,
     suspect_told,
 )
-from mingzhang.publication.workbooks import FIRST_DAY, Value, dateless, dress, fill
+from mingzhang.publication.workbooks import Value, begun, dress, fill, saved
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -48,13 +47,7 @@ _NOTHING: list[Value] = [None, None, "没有发现问题。没有发现不等于
 
 def findings_workbook(verdict: Verdict) -> bytes:
     """A workbook of three sheets: the findings, the rounding differences, the coverage. Deterministic."""
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=False)
-    book.properties.creator = "mingzhang"
-    book.properties.created = book.properties.modified = FIRST_DAY
-    first, *_ = book.worksheets
-    first.title = "问题清单"
+    book, first = begun("问题清单")
     fill(first, [name for name, _ in COLUMNS], list(finding_rows(verdict)) or [_NOTHING])
     dress(first, [width for _, width in COLUMNS])
     first.print_area = f"A1:I{first.max_row}"  # what a page can hold; the rest is for the screen
@@ -70,9 +63,7 @@ def findings_workbook(verdict: Verdict) -> bytes:
     coverage = book.create_sheet("核对范围")
     fill(coverage, ["项目", "说明"], _coverage_rows(verdict))
     dress(coverage, [14, 120])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return dateless(buffer.getvalue())
+    return saved(book)
 
 
 def finding_rows(verdict: Verdict) -> Iterator[list[Value]]:
