@@ -25,7 +25,7 @@ from mingzhang.recognition.phrases import UNIT
 from mingzhang.recognition.precision import refined_together, units_without_zeros
 from mingzhang.recognition.sentences import Paragraph
 from mingzhang.recognition.subjects import subject_of
-from mingzhang.recognition.tables import Context
+from mingzhang.recognition.titles import Context
 from mingzhang.recognition.whole_or_part import Doubt, resolved_doubts
 
 _LONGEST_HEADING = 120

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
-from mingzhang.recognition.class_columns import Economic, class_named, classification_of
+from mingzhang.recognition.class_columns import Economic, Within, class_within, classification_of, is_group
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
@@ -194,30 +194,35 @@ def _to_the_left(matrix: Matrix, row: int, column: int, first: int) -> str:
 
 
 def read_columns(
-    paths: list[tuple[str, ...]], content: Callable[[int], list[str]], announced: str | None = None
+    paths: list[tuple[str, ...]],
+    content: Callable[[int], list[str]],
+    announced: str | None = None,
+    table: Within | None = None,
 ) -> list[Column]:
     """What each column holds. ``content(i)`` gives the body texts of column ``i``: they decide where headers do not.
 
-    ``announced`` is the classification that the table's title names.
+    ``announced`` is the classification that the table's title names, ``table`` what it says of the columns' classes.
     """
     economic = classification_of(paths, announced)
-    return [_column(index, path, content(index), economic) for index, path in enumerate(paths)]
+    return [_column(index, path, content(index), economic, table or Within()) for index, path in enumerate(paths)]
 
 
-def _column(index: int, path: tuple[str, ...], body: list[str], economic: Economic) -> Column:
+def _column(index: int, path: tuple[str, ...], body: list[str], economic: Economic, table: Within) -> Column:
     point: dict[str, Any] = {}
     role: str | None = None
     unit: str | None = None
     dimension: str | None = None
     total = False
     understood = bool(path)
-    for text in _whole_words(path):
+    words = _whole_words(path)
+    for place, text in enumerate(words):
         phrase = parse_phrase(text)
-        within = point.get(economic)
-        if within is not None or not phrase.understood:
-            named = class_named(text, economic, within)
+        if economic in point or not phrase.understood:
+            named = class_within(text, economic, point, table)
             if named is not None:
                 point, role, total = {**point, economic: named}, None, False
+                continue
+            if not phrase.understood and economic not in point and is_group(words[place:], economic, table):
                 continue
         understood = understood and phrase.understood
         point.update(_compared(point, phrase.point, phrase.unit))

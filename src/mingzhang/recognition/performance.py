@@ -20,7 +20,8 @@ from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance_labels import FieldLabels, bare, is_label_of, rank
 from mingzhang.recognition.precision import refined_together
 from mingzhang.recognition.repeats import told_apart
-from mingzhang.recognition.tables import Context, Reading
+from mingzhang.recognition.tables import Reading
+from mingzhang.recognition.titles import Context
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "period_target", "measure_unit", "direction", "core", "section")

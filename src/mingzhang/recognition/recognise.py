@@ -44,7 +44,8 @@ from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle, settle_claims, with_one_fund
 from mingzhang.recognition.repeats import in_one_order
 from mingzhang.recognition.statements import statements_of
-from mingzhang.recognition.tables import Context, Reading, read_table
+from mingzhang.recognition.tables import Reading, read_table
+from mingzhang.recognition.titles import Context
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
 _DOUBLED = "与上一页末行相同的一行中的数字"

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from mingzhang.classification import Dimension, by_name, dimension_of
 from mingzhang.recognition.header import CODE, NUMBERING, PREFIXED_CODE, Column, is_total_label
+from mingzhang.recognition.unit_names import is_unit_name
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
 RowKind = Literal["total", "item", "of_which", "note", "index"]
@@ -19,11 +20,6 @@ _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
 _LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
 _LABELS = frozenset({"name", "label", "project", "agency", "agency_code"})
-_UNIT_NAME = re.compile(
-    r"(?:局|委|委员会|厅|室|会|院|校|所|站|处|队|团|馆|中心|办|医院|学校|学院|大学|支队|总队|分局|法庭)"
-    r"(?:[(（][^()（）]*[)）])?\Z"
-)
-_NOT_A_UNIT = re.compile(r"[，,；;。、]|增加|支持|用于|解决|开展|落实|补助|项目|经费|资金|工程|改造|建设|运维|\d{4}")
 QUANTITY = "该行是数量，不是金额"
 _COUNTED = re.compile(
     r"[(（]\s*(?:单位[:：])?\s*(?:个|辆|台|套|人|人次|批|批次|次|团组|台套|辆次|平方米|㎡|家|项)(?:[/、](?:套|台|次))?\s*[)）]\Z"
@@ -64,6 +60,7 @@ class RowReader:
     totalled: bool = False
     year: int | None = None
     closings: int = 0
+    _counted: int = 0  # the depth of the numbering of the row whose parts are counted
     _agency: str | None = None
     _leads: bool = False
     _purchase: dict[str, Any] = field(default_factory=dict)
@@ -118,8 +115,14 @@ class RowReader:
             return RowMeaning("note") if not any(texts) else self._nameless(texts, edge)
         if _NOTE.match(label):
             return RowMeaning("note")
+        level = numbering(label)[0]
         if _COUNTED.search(label):
+            self._counted = self._counted if 0 < self._counted < level else level
             return RowMeaning("note", name=label, reason=QUANTITY)
+        if not 0 < self._counted < level:
+            self._counted = 0
+        elif not parse_phrase(numbering(label)[1]).understood:
+            return RowMeaning("note", name=label, reason=QUANTITY)  # 车辆数合计（辆）: its parts are counted too
         outer = next((text for _, text in labels if not is_total_label(text)), None)
         if is_total_label(labels[-1][1] if labels else "") and outer is not None and code is None:
             # 一般公共预算资金 | 小计: the sum of what the outer label names.
@@ -216,7 +219,7 @@ class RowReader:
         return RowMeaning("of_which" if of_which else "item", {place.dimension: code}, code, name)
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
-        level, bare = _numbering(label)
+        level, bare = numbering(label)
         # What stands under 其中 goes on until a numbered row.
         self._within = bool(_OF_WHICH.match(label)) or (self._within and level == 0)
         kind: RowKind = "of_which" if self._within else "item"
@@ -295,7 +298,7 @@ class RowReader:
         finer = next((text for _, text in reversed(labels) if fold(text) != fold(labels[0][1])), None)
         if finer is not None and not is_total_label(finer):
             # A second label within the first: a part of it, at a point of its own.
-            inner = parse_phrase(_numbering(finer)[1])
+            inner = parse_phrase(numbering(finer)[1])
             point |= inner.point if inner.understood and inner.point else {"project": fold(finer)}
             bare = finer
         if not self.two_sided:
@@ -371,11 +374,6 @@ class RowReader:
         return codes
 
 
-def is_unit_name(text: str) -> bool:
-    """Whether a label looks like the name of a unit rather than of a project."""
-    return bool(_UNIT_NAME.search(text)) and not _NOT_A_UNIT.search(text)
-
-
 def _classification(dimension: str | None) -> Dimension:
     """The classification that a title or header announced; the functional one where none is."""
     if dimension == "object":
@@ -388,7 +386,7 @@ def _split_code(text: str) -> tuple[str, str] | None:
     return None if match is None else (match["boxed"] or match["plain"], match["name"])
 
 
-def _numbering(label: str) -> tuple[int, str]:
+def numbering(label: str) -> tuple[int, str]:
     """The depth of a label's numbering (一、=1, （一）=2, 1.=3, （1）=4, none=0) and the label without it."""
     match = NUMBERING.match(label)
     if match is None:

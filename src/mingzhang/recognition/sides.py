@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from mingzhang.recognition.header import NUMBERING, Column, is_total_label
+from mingzhang.recognition.header import NUMBERING, Column, is_index_row, is_total_label
 from mingzhang.recognition.matrix import Matrix
-from mingzhang.recognition.rows import RowMeaning
+from mingzhang.recognition.rows import RowMeaning, numbering
 from mingzhang.recognition.vocabulary import fold, parse_phrase
+
+_DASH = re.compile(r"[-－—–―─]+\Z")
+_NOUGHT = re.compile(r"0(?:\.0+)?\Z")
 
 
 def reaching_over(blocks: list[list[Column]], meanings: list[RowMeaning], texts: Sequence[str]) -> list[RowMeaning]:
@@ -31,6 +36,32 @@ def closings(matrix: Matrix, body: range, block: list[Column]) -> int:
     flows = (parse_phrase(text) for text in texts)
     whole = sum(p.understood and p.point.keys() == {"flow"} and p.point["flow"] in ("sources", "uses") for p in flows)
     return whole + sum(is_total_label(text) for text in texts)
+
+
+def edges(matrix: Matrix, body: range) -> set[int]:
+    """The first and the last row of several: there alone may a total stand without the word."""
+    filled = [row for row in body if any(matrix.own[row]) and not is_index_row(matrix.own[row])]
+    return {filled[0], filled[-1]} if len(filled) > 2 else set()
+
+
+def preprinted(matrix: Matrix, body: range, block: list[Column]) -> frozenset[tuple[int, int]]:
+    """Dashes in a numbered row that only heads those below it (一、机关运行经费 —): no figure belongs there.
+
+    They are of the form where noughts are printed as such. Row and column of each.
+    """
+    labels = [column.index for column in block if column.role in ("name", "label", "project")][:1]
+    sums = [column.index for column in block if column.role == "amount"]
+    texts = [matrix.own_text(row, column) for row in body for column in sums]
+    if not labels or not any(_NOUGHT.match(text) for text in texts):
+        return frozenset()
+    named = [(row, numbering(text)[0]) for row in body if (text := matrix.text(row, labels[0]))]
+    return frozenset(
+        (row, column)
+        for (row, level), (_, below) in pairwise(named)
+        if 0 < level < below
+        for column in sums
+        if _DASH.match(matrix.own_text(row, column))
+    )
 
 
 def totals(matrix: Matrix, body: range, block: list[Column]) -> list[str]:

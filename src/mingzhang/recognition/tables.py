@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -13,8 +12,10 @@ from mingzhang.cube.hierarchy import CODED_DIMENSIONS
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.cube.source import Source
 from mingzhang.documents.model import Cell, Grid
-from mingzhang.recognition.captions import Caption, same_agency
-from mingzhang.recognition.columns import SCOPES, SPENDING_TOPICS, THREE_PUBLIC, settled, with_side, without_spacers
+from mingzhang.recognition.captions import Caption
+from mingzhang.recognition.changes import RATES, settled_changes
+from mingzhang.recognition.class_columns import Within
+from mingzhang.recognition.columns import SPENDING_TOPICS, THREE_PUBLIC, settled, with_side, without_spacers
 from mingzhang.recognition.header import (
     Column,
     blocks_of,
@@ -32,23 +33,21 @@ from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.outline import agreed_headings
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.repeats import told_apart, without_headings
-from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader, is_unit_name
-from mingzhang.recognition.sides import closings, reaching_over, tells_carry_over, totals, with_carry_over
-from mingzhang.recognition.subjects import object_named
-from mingzhang.recognition.vocabulary import fold, scan_title
+from mingzhang.recognition.rows import QUANTITY, RowMeaning, RowReader
+from mingzhang.recognition.sides import (
+    closings,
+    edges,
+    preprinted,
+    reaching_over,
+    tells_carry_over,
+    totals,
+    with_carry_over,
+)
+from mingzhang.recognition.titles import TABLE_WIDE_TOPICS, Context, title_point
+from mingzhang.recognition.unit_names import is_unit_name
+from mingzhang.recognition.vocabulary import scan_title
 
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]{4,12})[)）]")
 _MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
-_TABLE_WIDE_TOPICS = frozenset({"three_public", "agency_running", "three_public_and_meetings"})
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of the disclosure before its tables are read."""
-
-    year: int | None
-    stage: str | None
-    agency: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,30 +61,6 @@ class Reading:
     targets: list[Target] = field(default_factory=list)
 
 
-def title_point(caption: Caption, context: Context) -> dict[str, Any]:
-    """The part of the cube that a table's title names."""
-    phrase = scan_title(caption.full_title)
-    point = dict(phrase.point)
-    if point.get("topic") in SCOPES and "不含" not in caption.full_title:
-        # 一般公共预算当年拨款情况表: the word stands in titles of tables that take in the carry-over.
-        point.pop("topic")
-    point.setdefault("year", context.year)
-    point.setdefault("stage", context.stage)
-    if caption.agency and context.agency and not same_agency(caption.agency, context.agency):
-        # A volume of several units: this table is not of the one that the volume is named after.
-        point["agency"] = fold(caption.agency)
-    for words in _IN_BRACKETS.findall(caption.full_title):
-        if (code := object_named(words, "类")) is not None:
-            point["object"] = code  # 人员经费（工资福利支出）: of the personnel's cost only that class
-    if point.get("topic") in _TABLE_WIDE_TOPICS:
-        # 三公经费 of the title's fund is printed in the text without it: one scope, one point.
-        point.pop("fund", None)
-        point.pop("flow", None)
-    elif point.get("topic") in (None, *SPENDING_TOPICS) and ({"nature", "staffing"} & point.keys() or phrase.dimension):
-        point.setdefault("flow", "expenditure")
-    return point
-
-
 def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, first_row: int = 0) -> Reading:
     """Read a table of amounts: header, columns, rows, cells. Its form is named later."""
     matrix = matrix_of(grid)
@@ -94,8 +69,9 @@ def read_table(grid: Grid, caption: Caption, context: Context, table_id: str, fi
     paths = header_paths(matrix, first_row, end, infer_spans=infer)
     body = [row for row in range(end, matrix.height) if not is_index_row(matrix.own[row])]
     phrase = scan_title(caption.full_title)
-    columns = read_columns(paths, lambda column: [matrix.own[row][column] for row in body], phrase.dimension)
     base = title_point(caption, context)
+    classes = Within(base.get("object"), context.year)
+    columns = read_columns(paths, lambda column: [matrix.own[row][column] for row in body], phrase.dimension, classes)
     if not caption.title:
         # What an untitled table covers is not known: its sums hold within it, and tie it to no other table.
         base.setdefault("agency", f"{UNKNOWN_SCOPE}{table_id}")
@@ -123,6 +99,7 @@ class _TableReader:
     holes: list[Point] = field(default_factory=list)
     unread_rows: bool = False
     unread_columns: bool = False
+    preprinted: frozenset[tuple[int, int]] = frozenset()  # row and column of the form's own dashes
     of_classes: dict[tuple[int | None, str], Point] = field(default_factory=dict)
 
     def read(self, grid: Grid, columns: list[Column], paths: list[tuple[str, ...]], end: int) -> Reading:
@@ -142,10 +119,11 @@ class _TableReader:
         self.two_sided = len(blocks) > 1 and (self.two_sided or {"income", "expenditure"} <= sides)
         if self.two_sided:
             blocks = [with_carry_over(self.matrix, self.body, with_side(block)) for block in blocks]
+        self.preprinted = frozenset().union(*(preprinted(self.matrix, self.body, block) for block in blocks))
         readers = [self._row_reader(block) for block in blocks]
         precision = self._precision(columns, end)
         rows: list[Row] = []
-        edges = self._edges()
+        outer = edges(self.matrix, self.body)
         heads = self._heads(columns, precision) if len(blocks) == 1 and readers[0].lists_under_units else {}
         for row in range(end, self.matrix.height):
             texts = self.matrix.own[row]
@@ -158,7 +136,7 @@ class _TableReader:
                 continue
             meanings = [
                 reader.read(
-                    [self._label_text(row, column, texts) for column in block], edge=row in edges, heads=heads.get(row)
+                    [self._label_text(row, column, texts) for column in block], edge=row in outer, heads=heads.get(row)
                 )
                 for reader, block in zip(readers, blocks, strict=True)
             ]
@@ -168,7 +146,7 @@ class _TableReader:
                 for column in block:
                     self._cell(row, column, meaning, precision[column.index])
         self._header_numbers(end)
-        self.observations = told_apart(without_headings(self.observations))
+        self.observations = settled_changes(told_apart(without_headings(self.observations)), paths, self.table_id)
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -185,12 +163,6 @@ class _TableReader:
             unread_columns=self.unread_columns,
         )
         return Reading(table, self.observations, self.unread)
-
-    def _edges(self) -> set[int]:
-        """The first and the last row of several: there alone may a total stand without the word."""
-        own = self.matrix.own
-        filled = [row for row in self.body if any(own[row]) and not is_index_row(own[row])]
-        return {filled[0], filled[-1]} if len(filled) > 2 else set()
 
     def _heads(self, columns: list[Column], precision: list[tuple[int, bool]]) -> dict[int, bool]:
         """Which rows of a list by unit are the units: the amounts decide it where they can."""
@@ -278,7 +250,7 @@ class _TableReader:
         elif cell.row != row or cell.column != column.index:
             return
         text = cell.text.strip()
-        if not text and column.role != "amount":
+        if (not text and column.role != "amount") or (row, column.index) in self.preprinted:
             return
         source = cell.source.in_table(self.table_id, row + 1, column.index + 1)
         if column.role not in ("amount", "unread"):
@@ -288,6 +260,8 @@ class _TableReader:
             self.unread += unread_numbers(text, None, source, (), reason or "名称或说明中的数字", "identifier")
             return
         unit = self.units[column.index]
+        if meaning.point.get("measure") in RATES:
+            unit, precision = unit_named("%"), (0, False)  # a row of rates in a table of money
         problem = self._problem(column, meaning, unit) or self._astride(cell, column)
         hole = False
         if problem is None and unit is not None:
@@ -345,7 +319,7 @@ class _TableReader:
     def _unit(self, column: Column) -> Unit | None:
         if column.unit is not None:
             return unit_named(column.unit)
-        if column.point.get("measure") in ("change_rate", "share", "completion_rate"):
+        if column.point.get("measure") in RATES:
             return unit_named("%")
         return self.caption.unit
 
@@ -376,7 +350,7 @@ class _TableReader:
         if values.get("topic") in THREE_PUBLIC and values.get("fund") == "fiscal":
             values.pop("fund")  # 三公经费财政拨款预算总额: the scope that its parts have too
         if (row.get("topic") not in (None, *SPENDING_TOPICS) and self.base.get("topic") is None) or (
-            values.get("topic") in _TABLE_WIDE_TOPICS and values.get("flow") in ("expenditure", "uses")
+            values.get("topic") in TABLE_WIDE_TOPICS and values.get("flow") in ("expenditure", "uses")
         ):
             values.pop("flow", None)  # 支出合计 of 三公经费: the scope is the topic's
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})

@@ -32,12 +32,14 @@ def comparisons(book: Book) -> Iterator[Tie]:
         this = book.find_or_latent(amount)
         former = amount.at(year=point.year - 1)
         for index in printed:
-            last = _beside(book, index, former)
+            spent = _spent_beside(book, index, amount, former)
+            last = _beside(book, index, former) if spent is None else this
             last = book.find_or_latent(former) if last is None else last
+            now = this if spent is None else spent
             if point.measure == "change":
-                yield Tie("change", ((1, index), (-1, this), (1, last)), "customary")
+                yield Tie("change", ((1, index), (-1, now), (1, last)), "customary")
             elif _has_ratio(book, index, last):
-                yield from _ratio(book, "change_rate", index, this, last, "customary")
+                yield from _ratio(book, "change_rate", index, now, last, "customary")
 
 
 def claims(book: Book) -> Iterator[Tie]:
@@ -67,14 +69,25 @@ def claims(book: Book) -> Iterator[Tie]:
                 yield from _stated_rate(book, claim.figure, left, change)
 
 
+def _spent_beside(book: Book, index: int, amount: Point, former: Point) -> int | None:
+    """What was spent, where the table of a change from the budget prints it and nothing of last year."""
+    if amount.stage not in ("budget", "adjusted") or _beside(book, index, former) is not None:
+        return None
+    found = {_in_table(book, index, amount.at(stage=stage)) for stage in ("executed", "final")} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_table(book: Book, index: int, point: Point) -> int | None:
+    """The figure for a point in the table of another."""
+    table = book.observations[index].source.table
+    found = None if table is None else book.find(point, table)
+    return found if found is not None and book.observations[found].source.table == table else None
+
+
 def _beside(book: Book, index: int, former: Point) -> int | None:
     """The one column of last year in the table of a change, whatever its stage: that is what it compares with."""
-    table = book.observations[index].source.table
-    if table is None:
-        return None
     stages = ("budget", "adjusted", "executed", "final")
-    found = [book.find(former.at(stage=stage), table) for stage in stages]
-    own = {i for i in found if i is not None and book.observations[i].source.table == table}
+    own = {_in_table(book, index, former.at(stage=stage)) for stage in stages} - {None}
     return own.pop() if len(own) == 1 else None
 
 
