@@ -21,6 +21,9 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Printed lines from top to bottom, each from left to right, a character printed twice in one place kept once."""
     if not glyphs:
         return []
+    lines = _as_drawn(glyphs)
+    if lines is not None:
+        return lines
     first = glyphs[0]
     level, reach = first.baseline, 0.5 * _SAME_BASELINE * first.size
     for glyph in glyphs:
@@ -29,7 +32,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     else:
         return [_from_left(list(glyphs))]
     ordered = sorted(glyphs, key=_BY_BASELINE)
-    lines: list[list[Glyph]] = [[ordered[0]]]
+    lines = [[ordered[0]]]
     anchor, size = ordered[0].baseline, ordered[0].size
     for glyph in ordered[1:]:
         baseline = glyph.baseline
@@ -39,6 +42,27 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             lines.append([glyph])
             anchor, size = baseline, glyph.size
     return [_from_left(line) for line in lines]
+
+
+def _as_drawn(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
+    """The lines of characters that were drawn line by line, each from left to right on one baseline; None for others."""
+    line: list[Glyph] = []
+    lines = [line]
+    level, size = glyphs[0].baseline, glyphs[0].size
+    before = glyphs[0].left - 1e9
+    for glyph in glyphs:
+        _, left, _, right, _, baseline, own, _ = glyph
+        if baseline != level:
+            if baseline - level <= _SAME_BASELINE * max(min(size, own), 1.0):
+                return None
+            line = []
+            lines.append(line)
+            level, size = baseline, own
+        elif left - before < 0.5 * (right - left):
+            return None
+        line.append(glyph)
+        before = left
+    return lines
 
 
 def _from_left(line: list[Glyph]) -> list[Glyph]:
