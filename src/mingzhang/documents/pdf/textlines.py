@@ -50,18 +50,19 @@ def _as_drawn(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
     lines = [line]
     level, size = glyphs[0].baseline, glyphs[0].size
     before = glyphs[0].left - 1e9
+    last = last_but_one = ""
     for glyph in glyphs:
-        _, left, _, right, _, baseline, own, _ = glyph
+        char, left, _, right, _, baseline, own, _ = glyph
         if baseline != level:
             if baseline - level <= _SAME_BASELINE * max(min(size, own), 1.0):
                 return None
             line = []
             lines.append(line)
             level, size = baseline, own
-        elif left - before < 0.5 * (right - left):
-            return None
+        elif left - before < 0.5 * (right - left) and (left < before or char in (last, last_but_one)):
+            return None  # to the left of the one before, or perhaps the same once more
         line.append(glyph)
-        before = left
+        before, last_but_one, last = left, last, char
     return lines
 
 
@@ -161,10 +162,13 @@ def _word(glyphs: Sequence[Glyph]) -> str | None:
     reach = 0.5 * _SAME_BASELINE * first.size
     low, high = first.baseline - reach, first.baseline + reach
     before, end = first.left - 1e9, first.left
-    for _, left, _, right, _, baseline, size, _ in glyphs:
-        if not low <= baseline <= high or left - before < 0.5 * (right - left) or left - end > _GAP * size:
+    last = last_but_one = ""
+    for char, left, _, right, _, baseline, size, _ in glyphs:
+        if not low <= baseline <= high or left - end > _GAP * size:
             return None
-        before, end = left, right
+        if left - before < 0.5 * (right - left) and (left < before or char in (last, last_but_one)):
+            return None
+        before, end, last_but_one, last = left, right, last, char
     return "".join([glyph[0] for glyph in glyphs])
 
 
