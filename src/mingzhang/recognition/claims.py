@@ -24,7 +24,7 @@ from mingzhang.recognition.numbers import NumberToken, numbers_in, unread_number
 from mingzhang.recognition.phrases import UNIT
 from mingzhang.recognition.precision import refined_together, units_without_zeros
 from mingzhang.recognition.sentences import Paragraph
-from mingzhang.recognition.subjects import subject_of
+from mingzhang.recognition.subjects import accounts_in, subject_of
 from mingzhang.recognition.titles import Context
 from mingzhang.recognition.whole_or_part import Doubt, resolved_doubts
 
@@ -32,6 +32,7 @@ _LONGEST_HEADING = 120
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
 _ABOUT = re.compile(r"约|左右|近\s*\d|以上|以内")  # figures that are not told to the last digit
 _DIVIDES = re.compile(r"其中[：:]?\s*\Z")
+_HEADS_STAGE = re.compile(r"决算|预算")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
 )
@@ -54,6 +55,7 @@ class ClaimReader:
     _wholes: dict[int, int] = field(default_factory=dict)
     _headings: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     _divided: dict[int, str] = field(default_factory=dict)
+    _accounts: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     _line: int = -1
     _doubts: list[Doubt] = field(default_factory=list)
     _rough: set[int] = field(default_factory=set)
@@ -101,6 +103,11 @@ class ClaimReader:
             if nearest is not None:
                 point.update(nearest)
         return None if nearest is None else point
+
+    def accounts(self) -> dict[str, Any]:
+        """Year and stage of last year's accounts, where the headings of a budget say so (上年决算情况); else empty."""
+        said = next((self._accounts[level] for level in sorted(self._accounts, reverse=True)), None)
+        return {} if said is None else said
 
     def under_section(self) -> bool:
         """Whether the nearest heading is that of a section, not of an item of a list."""
@@ -173,6 +180,9 @@ class ClaimReader:
         level, words = heading.level, heading.words
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
         self._divided = {depth: nature for depth, nature in self._divided.items() if depth < level}
+        self._accounts = {depth: moment for depth, moment in self._accounts.items() if depth < level}
+        if self.context.stage == "budget" and _HEADS_STAGE.search(words) and len(words) <= _LONGEST_HEADING:
+            self._accounts[level] = accounts_in(words, self.context.year)
         if level < LIST_LEVEL:
             self._wholes.clear()
         money = next((token for token in numbers_in(words) if UNIT.match(words, token.end)), None)

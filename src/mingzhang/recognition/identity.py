@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from mingzhang.recognition.vocabulary import fold
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?")
+_OF_TWO_YEARS = re.compile(
+    r"(?P<past>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}(?:执行|决算)[^，。；:\d]{0,20}(?P<next>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}预算"
+)
 _TITLE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
 _AGENCY_IN_TITLE = re.compile(
     r"^(?:(?:19|20)\d\d年(?:度)?)?(?!度|年|部门|单位|收支|综合|财务|第|附)(?P<name>[\u4e00-\u9fff（）()·]{3,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
@@ -64,7 +67,7 @@ def identify(
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
     title = next((text for text in texts if _is_title(text)), "") or _over_lines(texts[:_COVER])
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
-    titled = Counter(int(match[1]) for text in titles for match in [_YEAR.search(text)] if match)
+    titled = Counter(year for text in titles if (year := _year_of(text)) is not None)
     years = Counter(titled)
     if not years:
         years = Counter(int(match[1]) for text in texts[:10] for match in [_YEAR.search(text)] if match)
@@ -82,6 +85,15 @@ def identify(
     agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines) or _over_tables(above)
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
+
+
+def _year_of(title: str) -> int | None:
+    """The year that a title names first; of 2023年执行情况和2024年预算 that of the budget."""
+    both = _OF_TWO_YEARS.search(title)
+    if both is not None and int(both["next"]) == int(both["past"]) + 1:
+        return int(both["next"])
+    found = _YEAR.search(title)
+    return None if found is None else int(found[1])
 
 
 def _in_headings(lines: Sequence[str]) -> Counter[int]:

@@ -191,12 +191,15 @@ class Paragraph(Speech):
         context = self.reader.context
         year = context.year
         base = named or self.base or Base("", None, None, True, 0)
+        said = base.last or base.year is not None if named is not None or self.base is not None else False
         if named is not None or self.base is None:
             self.base = base
         other = base.year if base.year is not None else (year - 1 if base.last and year is not None else year)
         if year is None or other is None or other not in (year, year - 1):
             return
         point = self._compared(subject)
+        if point is not None and said and self._is_past(point, subject):
+            point = None
         self.astray = point is None
         if point is None:
             return
@@ -221,6 +224,14 @@ class Paragraph(Speech):
             self.doubt = self._whole_or_part(subject)
         self.reader.claim(kind, figure, sides[0], sides[1], certain, self.doubt)  # type: ignore[arg-type]
         self.parts_compared = self.compared = True
+
+    def _is_past(self, point: dict[str, Any], subject: str) -> bool:
+        """2023年决算…，比上年…, in the budget for 2024: what last year's accounts are compared with is of no interest."""
+        named = moment_in(subject)
+        if "year" in named:
+            self.present = not _of_another_year(self.reader, named)
+        dated = {**({} if self.present else self.reader.accounts()), **point, **named}
+        return _of_another_year(self.reader, dated)
 
     def _whole_or_part(self, subject: str) -> Doubt | None:
         """其中A…，B…，比上年…: after several parts, none compared, without a subject."""

@@ -69,6 +69,7 @@ class Speech:
     shares: int = 0
     listing: bool = False
     parts_compared: bool = False
+    present: bool = False  # under last year's accounts, this year has been named again
     parted: bool = False  # a semicolon stands between the parts
     compared: bool = False  # whether what was last stated has been compared
     contrast: dict[str, Any] | None = None  # what was last compared: 公务接待费较上年减少…，下降…%
@@ -193,6 +194,11 @@ class Speech:
             # Targets of some projects, of the whole unit, of evaluations: the sums under this heading differ in scope.
             return self._unknown(dated)
         point.update(dated)
+        accounts = self.reader.accounts()
+        if "year" in dated:
+            self.present = dated["year"] == self.reader.context.year
+        if accounts and point.get("year") != self.reader.context.year:
+            point = {**accounts, **point, **({"year": accounts["year"]} if point.get("year") == "this" else {})}
         self._speak_of(point, before)
         return point
 

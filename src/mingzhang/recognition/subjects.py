@@ -91,6 +91,14 @@ def moment_in(words: str) -> dict[str, Any]:
     return {name: point[name] for name in _MOMENT if name in point}
 
 
+def accounts_in(heading: str, year: int | None) -> dict[str, Any] | None:
+    """Year and stage, where a heading in the budget of a year says that last year's accounts follow; else ``None``."""
+    moment = moment_in(heading)
+    if moment.get("stage") != "final" or "预算" in re.sub("公共预算|基金预算|经营预算", "", heading):
+        return None
+    return None if moment.get("year") in ("this", year) else {"year": "last", **moment}
+
+
 @lru_cache(maxsize=1)
 def _dated_names() -> re.Pattern[str]:
     """The names of classes in which the words of a stage stand."""

@@ -42,6 +42,9 @@ _KIND = re.compile(r"决算|执行|预算(?!拨款|财政拨款)")
 _CLAUSE_END = re.compile(r"[，。；：,;:]")
 _BASE_YEAR = re.compile(r"(?:比|较|与)\s*((?:19|20)\d\d|上年|去年)")
 _AROUND = 12
+_HEADING = re.compile(
+    r"\s*(?=(?P<words>.{4,40}\Z))(?:(?P<upper>[一二三四五六七八九十]{1,3}[、.．])|(?P<lower>[(（][一二三四五六七八九十]{1,3}[)）]))"
+)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
@@ -51,7 +54,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         return
     captions = [line for table in disclosure.tables for line in table.caption]
     unit = re.escape(disclosure.agency or "\0")
-    for paragraph in (*disclosure.text, *captions):
+    past = _in_accounts(disclosure, year)
+    for number, paragraph in enumerate((*disclosure.text, *captions)):
         quoted = [match.span() for match in _QUOTED.finditer(paragraph.text)]
         told: set[int] = set()
         for pattern, right, what, level in _expectations(year, disclosure.stage):
@@ -63,7 +67,15 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                     continue
                 before = re.sub(unit, "", paragraph.text[max(0, match.start() - 30) : match.start()])
                 if _is_the_neighbour(paragraph.text[match.end() :], printed - year, disclosure.stage) or (
-                    pattern is _COMPARED and _compares_twice(paragraph.text, match.start(), year)
+                    pattern is _COMPARED
+                    and (
+                        _compares_twice(paragraph.text, match.start(), year)
+                        or (
+                            disclosure.stage == "budget"
+                            and printed == year - 2
+                            and (number in past or _speaks_of(paragraph.text, match.start(), year - 1))
+                        )
+                    )
                 ):
                     continue
                 if _ELSEWHERE.search(before + paragraph.text[match.start() : match.end() + 8]):
@@ -98,6 +110,29 @@ def _compares_twice(text: str, start: int, year: int) -> bool:
     begin = text.rfind("。", 0, start) + 1
     sentence = text[begin:].split("。", maxsplit=1)[0]
     return any(word in ("上年", "去年") or word == str(year - 1) for word in _BASE_YEAR.findall(sentence))
+
+
+def _speaks_of(text: str, start: int, year: int) -> bool:
+    """Whether the sentence up to there is of what was spent in that year (2023年决算…，比2022年…)."""
+    sentence = text[text.rfind("。", 0, start) + 1 : start]
+    return re.search(rf"{year}\s*年[^。]{{0,40}}(?:决算|执行)", sentence) is not None
+
+
+def _in_accounts(disclosure: Disclosure, year: int) -> frozenset[int]:
+    """The paragraphs of a budget under a heading of last year's accounts, by their number."""
+    found: set[int] = set()
+    past = ""  # what the heading is numbered like
+    for number, paragraph in enumerate(disclosure.text if disclosure.stage == "budget" else ()):
+        heading = _HEADING.match(paragraph.text)
+        if heading is not None:
+            words = heading["words"]
+            if re.search(rf"(?:{year - 1}\s*年|上年)[^，。；：]{{0,30}}决算(?![^，。；：]{{0,20}}预算)", words):
+                past = heading.lastgroup or ""
+            elif not (past == "upper" and heading.lastgroup == "lower"):
+                past = ""
+        if past:
+            found.add(number)
+    return frozenset(found)
 
 
 def _group(match: re.Match[str]) -> str:
