@@ -75,6 +75,12 @@ def test_a_row_of_rates_is_in_per_cent() -> None:
     ]
 
 
+def test_a_rate_left_blank_beside_noughts_is_no_other_way_of_writing_them() -> None:
+    table = BY_ROWS.format("-0.80").replace("\t2.00\t", "\t0.00\t").replace("\t1.40\t", "\t0.00\t")
+    found = check(read(HEAD + table.replace("\t-0.60\t", "\t0.00\t").replace("\t-30.00\t", "\t\t"))).findings
+    assert "zero-and-blank" not in {finding.rule for finding in found}
+
+
 FORM = (
     "财政拨款“三公”经费、机关运行经费情况表\n单位：万元\n项目\t行次\t预算数\t决算数\n一、“三公”经费支出\t1\t—\t—\n"
     "（一）支出合计\t2\t8.00\t5.50\n1.因公出国（境）费\t3\t0.00\t0.00\n2.公务接待费\t4\t8.00\t5.50\n（1）国内接待费\t5\t—\t5.50\n"

@@ -17,7 +17,10 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     for observation in disclosure.observations:
         table_id, column = observation.source.table, observation.source.column
         # A blank beside no label is no zero: that side of a two-sided table has no more rows.
-        if table_id is not None and column is not None and observation.label and observation.amount.value == 0:
+        # Nor is a blank rate: from nothing there is none.
+        if not observation.amount.unit.is_money or observation.amount.value != 0:
+            continue
+        if table_id is not None and column is not None and observation.label:
             zeros[table_id][column].setdefault(_style(observation), observation)
     for table in disclosure.tables:
         mixed = [styles for _, styles in sorted(zeros[table.id].items()) if len(styles) > 1]
