@@ -33,6 +33,7 @@ class Stream:
         self.options, self.kind, self.many = options, kind, many
         self.tell: Teller | None = None
         self.collected: list[str] = []
+        self.several = False
         self.glances: list[Glance] = []
         self.done = 0
 
@@ -41,20 +42,20 @@ class Stream:
         if self.kind == "json":
             self.tell = _as_json(self.many)
         else:
+            self.several = cases > 1
             folder = any(os.path.isdir(path) for path in self.options.paths)
             self.tell = _as_text(cases > 1 or folder, self.options.verbose, self.output is None)
 
     def take(self, path: str, verdict: Verdict) -> None:
         self.done += 1
         self._put(path, verdict)
-        if self.kind == "text":
-            self.glances.append(_glance(path, verdict))
 
     def miss(self, path: str, failure: Failure) -> None:
         self._put(path, failure)
-        self.glances.append(_glance(path, failure))
 
     def _put(self, path: str, outcome: Verdict | Failure) -> None:
+        if self.several:
+            self.glances.append(_glance(path, outcome))
         told = self.tell(path, outcome) if self.tell is not None else ""
         if self.output is not None:
             self.collected.append(told)
@@ -62,7 +63,7 @@ class Stream:
             emit(told)
 
     def finish(self) -> None:
-        if self.kind == "text" and len(self.glances) > 1:
+        if self.several:
             from mingzhang.publication.overview import overview_text
 
             told = overview_text(self.glances, _style(self.output is None))
@@ -119,7 +120,8 @@ class Files:
         if self.kind == "pdf" and len(verdict.disclosure.files) > 1:
             made = self._annotated(verdict)
             deliver(made)
-            self.glances.append(_glance(path, verdict, Path(made[0][0]).name))
+            if self.folder is not None:
+                self.glances.append(_glance(path, verdict, Path(made[0][0]).name))
             return
         data = report_bytes(self.kind, self.suffix, verdict, self.options)
         output = self.output
@@ -129,7 +131,8 @@ class Files:
             emit(data)
         else:
             deliver([(output, data)])
-            self.glances.append(_glance(path, verdict, Path(output).name))
+            if self.folder is not None:
+                self.glances.append(_glance(path, verdict, Path(output).name))
 
     def _annotated(self, verdict: Verdict) -> list[tuple[str, bytes]]:
         """Every PDF of the disclosure with its notes; into OUT if there is just one."""

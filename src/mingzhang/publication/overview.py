@@ -24,7 +24,7 @@ _TOLD: tuple[tuple[str, int], ...] = (("未读懂的数", 11), ("未能核对的
 class Glance:
     """One document in the overview: what it is, what was found at each level, or why it was not read (``failure``).
 
-    ``rows`` are its findings for the common list; ``report`` is the name of its own report, if one was written.
+    ``report`` is the name of its own report, if one was written, and ``rows`` are then its findings for the common list.
     """
 
     path: str
@@ -52,7 +52,7 @@ def glance(path: str, verdict: Verdict, report: str | None = None) -> Glance:
         verdict.coverage.relations.not_evaluable,
         tone(verdict),
         conclusion(verdict),
-        tuple(tuple(row) for row in finding_rows(verdict)),
+        tuple(tuple(row) for row in finding_rows(verdict)) if report is not None else (),
         report,
     )
 

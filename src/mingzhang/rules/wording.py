@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 from mingzhang.cube import Table
+from mingzhang.cube.statement import Comparison, Direction
 from mingzhang.forms.template import plain
 
+DIRECTION_WORDS: dict[Direction, str] = {"up": "增加", "down": "减少", "even": "持平"}
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 
@@ -21,6 +23,12 @@ def table_name(table: Table) -> str:
 def table_key(table: Table) -> str:
     """What a table is about, without year and numbers: part of a finding's key."""
     return _YEAR.sub("", plain(table.title))
+
+
+def change_words(comparison: Comparison) -> str:
+    """增加30.13万元: a compared amount with its direction; nothing where no amount is given."""
+    amount = comparison.amount
+    return "" if amount is None else f"{DIRECTION_WORDS[comparison.direction]}{amount.printed}{amount.unit.name}"
 
 
 def listed(parts: Iterable[str], limit: int = 4) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from operator import attrgetter
 
 from mingzhang.cube.claim import Claim, Operand
@@ -147,6 +148,12 @@ class Book:
     def any_printed(self, variables: Iterable[int]) -> bool:
         """Whether some of the variables is an observation that prints a non-zero number, or is latent."""
         return any(self.is_latent(variable) or not self.is_zero(variable) for variable in variables)
+
+    def may_hold(self, terms: Iterable[tuple[int, int]]) -> bool:
+        """Whether the printed amounts of the terms may come to nought: each is off by less than half of its last place."""
+        amounts = [(coefficient, self.observations[variable].amount) for coefficient, variable in terms]
+        slack = sum((abs(coefficient) * amount.quantum / 2 for coefficient, amount in amounts), Decimal())
+        return abs(sum((coefficient * amount.fen for coefficient, amount in amounts), Decimal())) <= slack
 
 
 def _renumbered(disclosure: Disclosure) -> tuple[Claim, ...]:

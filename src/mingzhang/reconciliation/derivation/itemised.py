@@ -7,7 +7,6 @@ a list is whole is not known from itself: it is where the same items make up the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book
@@ -29,21 +28,16 @@ def itemised(book: Book) -> Iterator[Tie]:
     for rest in lists:
         like.setdefault(rest.at(stage=None), []).append(rest)
     for stages in like.values():
-        whole = [rest for rest in stages if len(lists[rest]) >= _FEWEST and _adds_up(book, rest, lists[rest])]
-        for rest in stages:
-            total = book.find(rest)
-            if total is None or ("function", rest) in book.listings:
+        sums = {rest: terms for rest in stages if (terms := _sum(book, rest, lists[rest]))}
+        whole = [rest for rest, terms in sums.items() if len(lists[rest]) >= _FEWEST and book.may_hold(terms)]
+        for rest, terms in sums.items():
+            if ("function", rest) in book.listings:
                 continue
             if any(other != rest and lists[other].keys() == lists[rest].keys() for other in whole):
-                terms = ((1, total), *((-1, lists[rest][code]) for code in sorted(lists[rest])))
                 yield Tie("sum", terms, "customary", dimension="function")
 
 
-def _adds_up(book: Book, rest: Point, items: dict[str, int]) -> bool:
-    """Whether the items make up their total, each off by less than half of its last place."""
+def _sum(book: Book, rest: Point, items: dict[str, int]) -> tuple[tuple[int, int], ...]:
+    """The total less its items; nothing where no total is printed."""
     total = book.find(rest)
-    if total is None:
-        return False
-    amounts = [book.observations[number].amount for number in (total, *items.values())]
-    slack = sum((amount.quantum / 2 for amount in amounts), Decimal())
-    return abs(amounts[0].fen - sum((amount.fen for amount in amounts[1:]), Decimal())) <= slack
+    return () if total is None else ((1, total), *((-1, items[code]) for code in sorted(items)))

@@ -7,7 +7,6 @@ what is part of what; where they stand does. Steps are believed only where most 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Literal
 
 from mingzhang.cube.disclosure import Row, Table
@@ -47,13 +46,13 @@ def _of_list(book: Book, table: Table, cells: Cells) -> Iterator[Tie]:
     for depths in (_depths(table, items, 0), _depths(table, items, -1)):
         below = _below(depths, items)
         steps = [tie for head, parts in below.items() for tie in _sums(book, table, cells, head, parts)]
-        broken = sum(not _holds(book, tie) for tie in steps)
+        broken = sum(not book.may_hold(tie.terms) for tie in steps)
         if (len(steps) - broken) < _HELD_FOR_ONE_BROKEN * broken:
             continue  # the columns of the labels are no steps
         parts = _outermost(table, depths, items, below)
         if parts and len(totals) == 1:
             steps += _sums(book, table, cells, totals[0].source.row or 0, parts)
-            broken = sum(not _holds(book, tie) for tie in steps)
+            broken = sum(not book.may_hold(tie.terms) for tie in steps)
         if best is None or broken < fewest:
             best, fewest = steps, broken
     yield from best or ()
@@ -105,10 +104,3 @@ def _sums(book: Book, table: Table, cells: Cells, head: int, parts: list[int]) -
         if (head, column) in cells and listed and book.any_printed((cells[head, column], *listed)):
             terms = ((1, cells[head, column]), *((-1, part) for part in listed))
             yield Tie("sum", terms, dimension="project", table=table.id)
-
-
-def _holds(book: Book, tie: Tie) -> bool:
-    """Whether the printed amounts may add up: each is off by less than half of its last place."""
-    amounts = [(coefficient, book.observations[variable].amount) for coefficient, variable in tie.terms]
-    slack = sum((amount.quantum / 2 for _, amount in amounts), Decimal())
-    return abs(sum((coefficient * amount.fen for coefficient, amount in amounts), Decimal())) <= slack

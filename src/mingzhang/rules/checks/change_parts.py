@@ -14,17 +14,17 @@ from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.statement import Comparison
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import DIRECTION_WORDS, change_words
 from mingzhang.rules.workings import figure, sum_working
 
 _FEWEST_PARTS = 2
-_WORDS = {"up": "增加", "down": "减少"}
 _TURNED = {"up": "减少", "down": "增加"}
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Statements whose first change is the sum of the others once one of them points the other way."""
     for statement in disclosure.statements:
-        told = [c for c in statement.comparisons if c.amount is not None and c.direction in _WORDS]
+        told = [c for c in statement.comparisons if c.amount is not None and c.direction in _TURNED]
         whole, parts = told[0] if told else None, told[1:]
         if len({_with_another_year(comparison) for comparison in told if comparison.base}) > 1:
             continue  # 比预算增加…，比上年增加…: changes from different things are no parts of one another
@@ -48,30 +48,25 @@ def _signed(comparison: Comparison) -> Decimal:
     return value if comparison.direction == "up" else -value
 
 
-def _told(comparison: Comparison) -> str:
-    amount = comparison.amount
-    return f"{_WORDS[comparison.direction]}{amount.printed}{amount.unit.name}" if amount is not None else ""
-
-
 def _finding(whole: Comparison, parts: Sequence[Comparison], turned: Comparison) -> Finding:
     right = _TURNED[turned.direction]
     yuan = Decimal(100)
-    terms = [(figure("其中", _told(part), part.source), _signed(part) / yuan) for part in parts]
+    terms = [(figure("其中", change_words(part), part.source), _signed(part) / yuan) for part in parts]
     return Finding(
         rule="change-parts",
         level="warning",
         message=(
-            f"总的{_told(whole)}，所列各项增减合计不是这个数；其中“{_told(turned)}”改为“{right}”，各项合计恰为此数，"
+            f"总的{change_words(whole)}，所列各项增减合计不是这个数；其中“{change_words(turned)}”改为“{right}”，各项合计恰为此数，"
             "增减方向疑写反。"
         ),
-        key=(_told(whole), _told(turned)),
+        key=(change_words(whole), change_words(turned)),
         places=(turned.source, whole.source),
-        reported=_WORDS[turned.direction],
+        reported=DIRECTION_WORDS[turned.direction],
         expected=right,
         workings=(
             sum_working(
                 "总的增减等于所列各项增减之和（金额单位：元）。",
-                figure("总的增减", _told(whole), whole.source),
+                figure("总的增减", change_words(whole), whole.source),
                 terms,
                 _signed(whole) / yuan,
             ),

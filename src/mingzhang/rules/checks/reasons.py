@@ -11,14 +11,14 @@ from mingzhang.cube.finding import Finding, Level
 from mingzhang.cube.source import Source
 from mingzhang.cube.statement import Quote
 from mingzhang.rules.explained import Explained
-from mingzhang.rules.items import Direction, Item, items, name_key, predicate
+from mingzhang.rules.items import Item, items, name_key, predicate
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import DIRECTION_WORDS
 
 _PATTERN = 3  # items that follow a pattern before another's departure from it says something
 _MOST_HAVE = 0.75
 _FEWEST = 4
-_WORDS: dict[Direction, str] = {"up": "增加", "down": "减少", "even": "持平"}
 _STAGES = re.compile(
     r"年初预算(?:数)?为?\s*(?P<budget>\d[\d,]*(?:\.\d+)?)\s*万元[^。]{0,30}?支出决算(?:数)?为?\s*(?P<final>\d[\d,]*(?:\.\d+)?)\s*万元"
 )
@@ -46,13 +46,13 @@ def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
             rule="reason-contradicted",
             level=level,
             message=(
-                f"{_name(item)}{_WORDS[item.direction]}，原因却写作“{statement.reason.text}”，"
-                f"与增减方向矛盾，应为“{_WORDS[item.direction]}”，或更正增减。"
+                f"{_name(item)}{DIRECTION_WORDS[item.direction]}，原因却写作“{statement.reason.text}”，"
+                f"与增减方向矛盾，应为“{DIRECTION_WORDS[item.direction]}”，或更正增减。"
             ),
             key=(_name(item), statement.reason.text),
             places=(statement.reason.source, statement.subject.source),
             reported=statement.reason.text,
-            expected=_WORDS[item.direction],
+            expected=DIRECTION_WORDS[item.direction],
         )
 
 
@@ -173,7 +173,7 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
         return
     for statement in without:
         topic = statement.point.topic if statement.point is not None else None
-        words = _WORDS[statement.comparisons[0].direction]
+        words = DIRECTION_WORDS[statement.comparisons[0].direction]
         yield Finding(
             rule="reason-missing",
             level="warning",
@@ -223,7 +223,7 @@ def _without_reason(item: Item, others: str) -> Finding:
     return Finding(
         rule="reason-missing",
         level="warning",
-        message=f"{_name(item)}比上年{_WORDS[item.direction or 'even']}，没有说明原因；{others}。",
+        message=f"{_name(item)}比上年{DIRECTION_WORDS[item.direction or 'even']}，没有说明原因；{others}。",
         key=("/".join(item.statement.path) or item.statement.subject.text,),
         places=(item.statement.comparisons[0].source,),
     )

@@ -17,12 +17,13 @@ from mingzhang.cube import Amount, Disclosure, Source
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.cube.statement import Comparison, Statement
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import change_words
 from mingzhang.rules.workings import figure, same_working
 
 _TELLING_AMOUNT, _TELLING_CHANGE, _TELLING_SLIP = 4, 2, 3  # significant digits from which figures agree by no chance
 _STAGE = re.compile("执行|决算|调整|预算")
 _TAIL = 2  # units of the last place: rounded elsewhere, not mistyped
-_WORDS = {"up": "增加", "down": "减少"}
+_WAYS = ("up", "down")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Told:
 
     @property
     def words(self) -> str:
-        return f"{_WORDS[self.comparison.direction]}{self.change.printed}{self.change.unit.name}"
+        return change_words(self.comparison)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
@@ -67,7 +68,7 @@ def _told(statement: Statement) -> _Told | None:
     """The one amount and its one change that a statement tells."""
     amounts = [stated.amount for stated in statement.amounts if stated.amount.unit.is_money]
     changed = [comparison for comparison in statement.comparisons if comparison.amount is not None]
-    if len({amount.fen for amount in amounts}) != 1 or len(changed) != 1 or changed[0].direction not in _WORDS:
+    if len({amount.fen for amount in amounts}) != 1 or len(changed) != 1 or changed[0].direction not in _WAYS:
         return None
     change = changed[0].amount
     if change is None or _digits(amounts[0]) < _TELLING_AMOUNT or _digits(change) < _TELLING_CHANGE:
