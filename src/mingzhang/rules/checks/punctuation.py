@@ -1,4 +1,4 @@
-"""Punctuation: doubled, unpaired, missing at the end of a sentence, and a percentage without its sign."""
+"""Punctuation: doubled, unpaired, and a percentage without its sign."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from mingzhang.cube import Disclosure, Paragraph, Source
 from mingzhang.cube.finding import Finding, Level, Term, Working
-from mingzhang.rules.prose import Ordinal, lines, ordinal, prose
+from mingzhang.rules.prose import lines, prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.workings import figure
 
@@ -17,15 +17,7 @@ _DOUBLED = re.compile(r"([，、；：。])\s*[，、；：。]")
 _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "」": "「", "〕": "〔"}
 _SAME = str.maketrans("()[]", "（）【】")
 _LIST_MARK = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z")
-_END = "。！？；：!?;:"
-_WHOLE, _MANY, _NEARLY_ALL = 25, 10, 0.9
-_FEWEST_SIBLINGS, _SENTENCE, _AROUND, _BEFORE = 2, 15, 12, 300
-_COMMA = re.compile(r"，|(?<!\d),|,(?!\d)")
-_MARKED = 6  # characters at the end that are marked: what stands before them may be on another page
-_SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
-_CLOSING = re.compile(r"\A[^，；]{6,}(?:事项|工作|任务|职责|增加|减少|所致|持平)\Z")
-_DEFINED = re.compile(r"[^，。；：:]{2,30}[：:]\s*[^，。；：:\d\s][^：:]{7,}")
-_WORD_END = re.compile(r"(?<!如下)(?<![公开表])[\u4e00-\u9fff）)】]\Z")
+_AROUND, _BEFORE = 12, 300
 _RATE = re.compile(r"(?:增长|下降|增幅|降幅|上升)(?:了|为|约)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)(?=\s*(?:[，。；、]|$))")
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
 
@@ -96,131 +88,6 @@ def _unpaired(text: str) -> list[int]:
             elif sign != "）" or not _LIST_MARK.search(folded[max(0, at - 3) : at]):
                 alone.append(at)
     return sorted([*alone, *(at for opened in open_at.values() for at in opened)])
-
-
-def check_end(disclosure: Disclosure) -> Iterator[Finding]:
-    """Items whose siblings end with a full stop and that end with none; last sentences that end with a semicolon."""
-    paragraphs = prose(disclosure)
-    ended = _mostly_ended(paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        text = paragraph.text.rstrip()
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        number, after = ordinal(text), ordinal(following.text) if following is not None else None
-        alone = bool(text) and _is_alone_without_end(paragraphs, index)
-        if not text or (after is None and following is not None and not (alone and _are_defined(text, following.text))):
-            continue
-        if alone or _is_unfinished(text) or (ended and _lacks_end(text)):
-            problem = "缺少句末标点"
-        elif after is None:
-            continue
-        elif text[-1] in "；;" and _closes(number, after) and "。" not in text[-2:]:
-            problem = f"是一段的最后一句，以“{text[-1]}”结尾"
-        elif (
-            text[-1] not in _END
-            and (_is_next(number, after) or _closes(number, after))
-            and number is not None
-            and len(text) >= _SENTENCE
-            and _COMMA.search(text)
-            and _siblings_end(paragraphs, index)
-        ):
-            problem = "缺少句末标点"
-        else:
-            continue
-        start = max(0, len(text) - _AROUND)
-        yield Finding(
-            rule="sentence-end",
-            level="style",
-            message=f"“…{text[start:]}”{problem}，应为“。”。",
-            key=(text[start:],),
-            places=(paragraph.at(max(0, len(text) - _MARKED), len(text)),),
-            reported=text[-1],
-            expected="。",
-        )
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) >= _WHOLE and _COMMA.search(text) is not None and not re.search(r"[.．·•…]{4,}", text)
-
-
-def _mostly_ended(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether nearly all paragraphs that are sentences end as such: then one that does not is a slip."""
-    said = [text for p in paragraphs if _is_sentence(text := p.text.rstrip())]
-    return len(said) >= _MANY and sum(text[-1] in _END for text in said) >= _NEARLY_ALL * len(said)
-
-
-def _lacks_end(text: str) -> bool:
-    return (
-        _is_sentence(text) and re.search(r"[\u4e00-\u9fff\d元%）)]\Z", text) is not None and not text.endswith("如下")
-    )
-
-
-def _is_unfinished(text: str) -> bool:
-    """Whether the last of several sentences has no end, though it is a whole one: …。主要原因是人员增加"""
-    last = text.rpartition("。")[2]
-    if text.count("。") >= _SEVERAL and _CLOSING.search(last) and not re.search(r"[：:\d]", last):
-        return True
-    return (
-        "。" in text
-        and len(last) >= _SENTENCE
-        and _COMMA.search(last) is not None
-        and re.search(r"[\u4e00-\u9fff\d元%）)”》]\Z", text) is not None
-        and not re.search(r"如下\Z|[：:]", last)
-    )
-
-
-def _shape(text: str) -> str | None:
-    """What a paragraph is to its neighbours: a definition (基本支出：指…), a sentence; None for a title or a name."""
-    if len(text) < _SENTENCE or re.search(r"[.．·•…]{4,}", text):
-        return None
-    if _DEFINED.match(text):
-        return "definition"
-    return "sentence" if _COMMA.search(text) else None
-
-
-def _are_defined(text: str, following: str) -> bool:
-    """Whether both are definitions: the second begins anew without a number, and does not go on with the first."""
-    return _shape(text) == _shape(following.rstrip()) == "definition"
-
-
-def _is_alone_without_end(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether all its neighbours of the same shape, several of them, end with a full stop, and it ends in a word."""
-    text = paragraphs[index].text.rstrip()
-    shape = _shape(text)
-    if shape is None or not _WORD_END.search(text):
-        return False
-    around = (paragraphs[max(0, index - _NEAR) : index][::-1], paragraphs[index + 1 : index + 1 + _NEAR])
-    alike: list[str] = []
-    for side in around:
-        for other in side:
-            if _shape(other.text.rstrip()) != shape:
-                break
-            alike.append(other.text.rstrip())
-    return len(alike) >= _MANY_ALIKE and all(other[-1] in "。；" for other in alike)
-
-
-def _closes(number: Ordinal | None, after: Ordinal) -> bool:
-    """Whether what follows begins something else: no next item of the same list, nor the first of a list."""
-    if number is None:
-        return after.value > 1
-    return after.style != number.style and after.value > 1
-
-
-def _is_next(number: Ordinal | None, after: Ordinal) -> bool:
-    return number is not None and after.style == number.style and after.value == number.value + 1
-
-
-def _siblings_end(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the items next to this one in its list end with a full stop."""
-    own = ordinal(paragraphs[index].text)
-    ended = 0
-    for other in (*paragraphs[max(0, index - 3) : index], *paragraphs[index + 1 : index + 4]):
-        number = ordinal(other.text)
-        if number is None or own is None or number.style != own.style or abs(number.value - own.value) > 3:
-            continue
-        if other.text.rstrip()[-1:] not in ("。", "；"):
-            return False
-        ended += 1
-    return ended >= _FEWEST_SIBLINGS
 
 
 def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
@@ -314,17 +181,6 @@ RULES = (
         example="“平均得分99.33分（其中，优39个。”缺少“）”。",
         levels=("style",),
         check=check_unpaired,
-    ),
-    Rule(
-        id="sentence-end",
-        title="句末标点完整",
-        sentence="陈述句以句号结尾；分项列示的，最后一项以句号结尾。",
-        basis=_CUSTOM,
-        why="句末没有标点或用分号，常是从别处复制、文字没有写完。",
-        how_to_fix="改为句号；文字没有写完的，补写完整。",
-        example="“其他收入6.2万元，占0.21%；”后另起一节，“；”应为“。”。",
-        levels=("style",),
-        check=check_end,
     ),
     Rule(
         id="percent-missing",
