@@ -19,7 +19,8 @@ class Observation:
     """One amount of the document at one point of the cube, with its place.
 
     ``of_which`` marks a row introduced by 其中: a part that its siblings need not exhaust. ``unsaid`` names dimensions
-    that a sentence leaves open (its fund, whether carry-over counts): there ``point`` holds the likeliest reading.
+    that a sentence leaves open (its fund, whether carry-over counts, which projects have targets): there ``point`` holds
+    the likeliest reading.
     """
 
     point: Point

@@ -152,13 +152,20 @@ class ClaimReader:
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})
 
     def observe(
-        self, line: Line, clause: Clause, token: NumberToken, amount: Amount, point: Point, said: frozenset[str]
+        self,
+        line: Line,
+        clause: Clause,
+        token: NumberToken,
+        amount: Amount,
+        point: Point,
+        said: frozenset[str],
+        left_open: frozenset[str] = frozenset(),
     ) -> int:
-        """Add an observation at the token's place; its index."""
+        """Add an observation at the token's place; its index. ``said`` and ``left_open``: dimensions of the point."""
         start = clause.start + token.start
         source = line.source_at(start, clause.start + token.end)
         label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
-        seen = Observation(point, amount, source, "text", label=label, unsaid=_unsaid(point, said))
+        seen = Observation(point, amount, source, "text", label=label, unsaid=_unsaid(point, said) | left_open)
         self.observations.append(seen)
         self.places.append((self._line, start))
         return len(self.observations) - 1

@@ -17,6 +17,7 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.point import Point
 
 _FLOWS = {"income": "sources", "expenditure": "uses"}
+_SETTLED = frozenset({"fund", "flow"})  # what a table can settle by printing but one
 _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
 
 
@@ -76,14 +77,14 @@ def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int 
         return claim
     if claim.point in printed:
         # Whichever is meant, the tables print one figure: nothing is open.
-        return replace(claim, unsaid=frozenset())
+        return replace(claim, unsaid=claim.unsaid - _SETTLED)
     if claim.point.function is not None and claim.point.year not in several:
         # Only a table of one fund prints the class, and there is no other fund: that is what can be meant.
         return replace(claim, point=shown[0][0], unsaid=frozenset({"fund"}))
     if "fund" not in claim.unsaid and len(shown) == 1:
         # 事业收入 with or without what was carried over: the tables print one of them, which is meant if either is.
         return replace(claim, point=shown[0][0], unsaid=frozenset({"flow"}))
-    return replace(claim, unsaid=frozenset())
+    return replace(claim, unsaid=claim.unsaid - _SETTLED)
 
 
 def _readings(claim: Observation) -> Iterator[Point]:

@@ -93,6 +93,7 @@ class Paragraph(Speech):
     def _number(self, clause: Clause, before: str, after: str, token: NumberToken, unit: Unit) -> None:
         moved, exceeds = phrases.moved(before), phrases.exceeds(before)
         amount = parse_amount(token.text, unit)
+        self.at = clause.start + token.start
         if exceeds is not None:
             start, sign, base = exceeds
             self._compare(clause, before[:start], token, _signed(amount, sign), base)
@@ -126,7 +127,7 @@ class Paragraph(Speech):
         return before
 
     def _observe_stated(self, clause: Clause, token: NumberToken, amount: Amount, point: dict[str, Any]) -> None:
-        index = self._observe(clause, token, amount, self.reader.resolved(point))
+        index = self._observe(clause, token, amount, self.reader.resolved(point), self.left_open)
         self.spoken[self.reader.observations[index].point] = index
         self.last_stated, self.comparable = index, None
         if not self.divided and not _of_another_year(self.reader, point):
@@ -362,9 +363,11 @@ class Paragraph(Speech):
         least = observed[self.last_stated].amount.fen
         return next((whole for whole in self.reader.wholes(self.numbered) if observed[whole].amount.fen >= least), None)
 
-    def _observe(self, clause: Clause, token: NumberToken, amount: Amount, point: Point) -> int:
+    def _observe(
+        self, clause: Clause, token: NumberToken, amount: Amount, point: Point, left_open: frozenset[str] = frozenset()
+    ) -> int:
         self.taken.add(clause.start + token.start)
-        return self.reader.observe(self.line, clause, token, amount, point, self.said)
+        return self.reader.observe(self.line, clause, token, amount, point, self.said, left_open)
 
 
 def _signed(amount: Amount, sign: int) -> Amount:

@@ -11,6 +11,7 @@ from mingzhang.documents.model import Line
 from mingzhang.recognition import phrases
 from mingzhang.recognition.phrases import Base
 from mingzhang.recognition.subjects import moment_in, subject_of, under
+from mingzhang.recognition.target_scope import target_scope
 from mingzhang.recognition.vocabulary import strange_characters
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Speech:
     parts: int = 0
     outer: Outside | None = None
     said: frozenset[str] = frozenset()
+    left_open: frozenset[str] = frozenset()  # what custom, not the sentence, says of the amount last stated
+    at: int = 0  # where in the line the number stands that is being read
     base: Base | None = None
     reason: bool = False
     gap: str = ""
@@ -141,7 +144,7 @@ class Speech:
     def _stated(self, before: str) -> dict[str, Any] | None:
         """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
         own = self._subject(before)
-        self.said = frozenset(own or ())
+        self.said, self.left_open = frozenset(own or ()), frozenset()
         governing = self.reader.governing()
         dated = moment_in(before)
         compared = phrases.quoted_base(before)
@@ -192,7 +195,10 @@ class Speech:
             point = {**(self.latest or {}), **own}
         elif (governing or {}).get("topic") == "performance" and "topic" not in own:
             # Targets of some projects, of the whole unit, of evaluations: the sums under this heading differ in scope.
-            return self._unknown(dated)
+            scope = target_scope(*self._sentence_around())
+            if scope is None:
+                return self._unknown(dated)
+            point, self.left_open = {**scope, **({"fund": own["fund"]} if "fund" in own else {})}, frozenset({"nature"})
         point.update(dated)
         accounts = self.reader.accounts()
         if "year" in dated:
@@ -215,6 +221,12 @@ class Speech:
         if own.keys() != {"flow"} or own["flow"] not in _BOTH_WAYS:
             return False
         return spoken.get("flow") == own["flow"] or "topic" in spoken or "agency" in spoken
+
+    def _sentence_around(self) -> tuple[str, str]:
+        """The words of the line before and after the number, as far as its sentence goes."""
+        text = self.line.text
+        begin = max(text.rfind(mark, 0, self.at) for mark in "。；;")
+        return text[begin + 1 : self.at], text[self.at :]
 
     def _strangers(self) -> bool:
         """Whether words stood between that may name what the number is of."""

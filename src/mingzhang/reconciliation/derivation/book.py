@@ -38,6 +38,7 @@ class Book:
     observations: tuple[Observation, ...]
     by_point: dict[Point, list[int]] = field(default_factory=dict)
     by_table: dict[str, list[int]] = field(default_factory=dict)
+    customary: set[int] = field(default_factory=set)
     listings: dict[tuple[str, Point], list[Listing]] = field(default_factory=dict)
     latent: dict[Point, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
@@ -51,7 +52,9 @@ class Book:
         book.claims = _renumbered(disclosure)
         for index, observation in enumerate(kept):
             book.by_point.setdefault(observation.point, []).append(index)
-            if observation.point.measure == "amount":
+            if _by_custom(observation):
+                book.customary.add(index)
+            elif observation.point.measure == "amount":
                 book.by_table.setdefault(observation.source.table or TEXT, []).append(index)
         book._list_codes()
         return book
@@ -91,8 +94,13 @@ class Book:
         return variable >= len(self.observations)
 
     def find(self, point: Point, table: str | None = None) -> int | None:
-        """The observation of a point: in ``table`` if it has one, else in any table, else in the text."""
+        """The observation of a point: in ``table`` if it has one, else in any table, else in the text.
+
+        What only custom puts there is held to the point, and stands for it nowhere.
+        """
         indices = self.by_point.get(point)
+        if indices and self.customary:
+            indices = [index for index in indices if index not in self.customary]
         if not indices:
             return None
         if table is not None:
@@ -172,6 +180,11 @@ def _renumbered(disclosure: Disclosure) -> tuple[Claim, ...]:
         replace(claim, figure=numbers[claim.figure], left=renumbered(claim.left), right=renumbered(claim.right))
         for claim in disclosure.claims
     )
+
+
+def _by_custom(observation: Observation) -> bool:
+    """Whether only custom puts it at its point: the targets of all projects are all that projects spend."""
+    return "nature" in observation.unsaid
 
 
 def _takes_part(observation: Observation) -> bool:

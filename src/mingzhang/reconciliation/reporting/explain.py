@@ -101,10 +101,14 @@ def _crosswalk(wording: Wording, system: System, tie: Tie) -> str:
 
 
 def _topic(wording: Wording, system: System, tie: Tie) -> str:
-    whole = tie.terms[0][1]
-    parts = "、".join(f"{wording.name(v)}{wording.number(v)}" for v in _parts(tie))
-    relation = "不符" if tie.kind == "topic" else "不应小于其组成部分"
-    return f"{wording.name(whole)}为{wording.number(whole)}，与经济科目{parts}{relation}"
+    whole, parts = tie.terms[0][1], _parts(tie)
+    named = "、".join(f"{wording.name(v)}{wording.number(v)}" for v in parts)
+    if all(not wording.book.is_latent(v) and wording.book.observations[v].point.object for v in parts):
+        named = f"经济科目{named}"
+    if tie.kind == "topic":
+        return f"{wording.name(whole)}为{wording.number(whole)}，与{named}不符"
+    together = "之和" if len(parts) > 1 else ""
+    return f"{wording.name(whole)}为{wording.number(whole)}，小于其中的{named}{together}"
 
 
 def _projects(wording: Wording, system: System, tie: Tie) -> str:
