@@ -79,3 +79,14 @@ def test_a_figure_far_too_large_in_a_large_table_is_located() -> None:
     found = findings("\n".join(lines) + "\n")
     suspects = [s for finding in found for s in finding.suspects]
     assert [s.slip for s in suspects] == ["似为单位错用（如元与万元）"]
+
+
+def test_the_first_place_told_is_one_that_was_exchanged() -> None:
+    """A reader looks at the first red box: the sum beside the exchanged columns is only what shows the slip."""
+    rows = [line.split("\t") for line in CLASSES.splitlines()]
+    table = "\n".join("\t".join([*r[:2], r[3], r[2], *r[4:]] if len(r) > 4 and "科目" not in r[0] else r) for r in rows)
+    (finding,) = findings(SIDES.format(a="80.00", b="30.00") + table + "\n")
+    assert finding.rule == "columns-exchanged"
+    exchanged = [place.column in (3, 4) for place in finding.places]
+    assert exchanged == sorted(exchanged, reverse=True)
+    assert exchanged[0]

@@ -47,15 +47,18 @@ def find_structural(
     for table in book.by_table:
         broken = broken_around.get(table, [])
         mended_by: list[tuple[int, Structural]] = []
+        # In another unit a part is less than the whole whatever it is: that says nothing of units.
+        telling = [n for n in broken if ties[n].kind != "fund_bound"]
         for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
+            about = telling if hypothesis.slip.kind == "unit" else broken
             left = 0
-            for n in chain(broken, _touched(hypothesis, relations_of, broken)):
+            for n in chain(about, _touched(hypothesis, relations_of, broken)):
                 if n not in hypothesis.excused:
                     left += is_broken(system.relations[n], intervals, hypothesis.changed)
-                    if not _may_convince(len(broken), left):
+                    if not _may_convince(len(about), left):
                         break
-            if _convinces(hypothesis.slip, len(broken), left):
-                mended_by.append((len(broken) - left, replace(hypothesis.slip, broken=tuple(broken))))
+            if _convinces(hypothesis.slip, len(about), left):
+                mended_by.append((len(about) - left, replace(hypothesis.slip, broken=tuple(broken))))
         mended_by.sort(key=lambda item: (-item[0], _plainness(item[1])))
         if mended_by and (len(mended_by) == 1 or mended_by[0][0] > mended_by[1][0] or _simpler(mended_by)):
             found.append(mended_by[0])

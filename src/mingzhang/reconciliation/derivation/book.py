@@ -14,6 +14,7 @@ from mingzhang.cube.point import Point
 
 TEXT = "text"
 _CODED = tuple(sorted(CODED_DIMENSIONS))
+_KEPT_BACK = ("carried_out", "distributed")
 _RATES = ("change_rate", "share", "completion_rate")
 
 
@@ -47,7 +48,7 @@ class Book:
     @staticmethod
     def of(disclosure: Disclosure) -> Book:
         """The book of a disclosure; only observations of money and of changes and rates of money take part."""
-        kept = tuple(o for o in disclosure.observations if _takes_part(o))
+        kept = _spent(tuple(o for o in disclosure.observations if _takes_part(o)))
         book = Book(kept, tables={table.id: table for table in disclosure.tables})
         book.claims = _renumbered(disclosure)
         for index, observation in enumerate(kept):
@@ -185,6 +186,18 @@ def _renumbered(disclosure: Disclosure) -> tuple[Claim, ...]:
 def _by_custom(observation: Observation) -> bool:
     """Whether only custom puts it at its point: the targets of all projects are all that projects spend."""
     return "nature" in observation.unsaid
+
+
+def _spent(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """支出总计 under 基本支出 is what is spent: what is carried over is of no nature, where none is printed with one."""
+    if any(o.point.flow in _KEPT_BACK and o.point.nature is not None and o.amount.value for o in observations):
+        return observations
+    return tuple(
+        replace(o, point=o.point.at(flow="expenditure"))
+        if o.point.flow == "uses" and o.point.nature is not None and o.point.measure == "amount"
+        else o
+        for o in observations
+    )
 
 
 def _takes_part(observation: Observation) -> bool:

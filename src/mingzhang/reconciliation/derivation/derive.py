@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
 from mingzhang.reconciliation.derivation.comparisons import claims, comparisons, split_latents
-from mingzhang.reconciliation.derivation.identities import balances, fund_closures, listed_elsewhere, same_points
+from mingzhang.reconciliation.derivation.identities import (
+    balances,
+    fund_bounds,
+    fund_closures,
+    listed_elsewhere,
+    same_points,
+)
 from mingzhang.reconciliation.derivation.itemised import itemised
 from mingzhang.reconciliation.derivation.outlines import outlines
+from mingzhang.reconciliation.derivation.staffing import staffings
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
 
@@ -32,11 +39,13 @@ def derive(book: Book) -> Derivation:
     ties += split_latents(book)
     ties += balances(book)
     ties += fund_closures(book)
+    ties += fund_bounds(book)
     ties += listed_elsewhere(book)
     ties += crosswalks(book)
     ties += topics(book)
     ties += project_bounds(book)
     ties += levels(book)
+    ties += staffings(book)
     ties += outlines(book)
     ties += itemised(book)
     unique = _unique(ties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from mingzhang.cube.hierarchy import members, parent
+from mingzhang.cube.hierarchy import ancestors, members, parent
 from mingzhang.cube.point import Point
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -63,6 +63,34 @@ def fund_closures(book: Book) -> Iterator[Tie]:
                 yield from _closure(book, point, {f: half for f, half in held.items() if parent("fund", f) == "fiscal"})
             elif held.get(point.fund) == 0:
                 yield from _lost_whole(book, point)
+
+
+def fund_bounds(book: Book) -> Iterator[Tie]:
+    """What one table prints of one fund is part of what another prints of all funds, or of 财政拨款, at the same point.
+
+    All that is left to say where the funds of a unit do not close (its other funds are printed nowhere by class). Only
+    where the part is printed larger: else it says nothing, and would join what goes wrong in one table with the other.
+    Customary: a table may take in what was carried over, and another not.
+    """
+    for point in list(book.by_point):
+        if point.fund is None or point.flow not in _OUTFLOWS or point.measure != "amount":
+            continue
+        if point.topic is not None or point.project is not None:
+            continue
+        part = book.find(point)
+        wholes = [book.find(point.at(fund=fund)) for fund in (*ancestors("fund", point.fund), None)]
+        above = next((whole for whole in wholes if whole is not None), None)
+        if part is None or above is None or not _exceeds(book, part, above):
+            continue
+        places = [book.observations[variable] for variable in (part, above)]
+        if places[0].source.table != places[1].source.table and all(o.origin == "table" for o in places):
+            yield Tie("fund_bound", ((1, above), (-1, part)), "customary", upper=None)
+
+
+def _exceeds(book: Book, part: int, whole: int) -> bool:
+    """Whether a printed amount is larger than another by more than rounding, cutting off and a forced unit explain."""
+    one, other = book.observations[part].amount, book.observations[whole].amount
+    return one.fen - other.fen > (one.quantum + other.quantum) * 3 / 2
 
 
 def listed_elsewhere(book: Book) -> Iterator[Tie]:

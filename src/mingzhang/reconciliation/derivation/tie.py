@@ -10,6 +10,8 @@ Kind = Literal[
     "sum",  # a point is the sum of its listed parts
     "balance",  # 收入总计 = 支出总计
     "fund_closure",  # all funds = the funds that the unit has
+    "fund_bound",  # a fund is part of all funds
+    "staffing",  # what is paid to people stands under 人员经费, what is bought under 公用经费
     "missing_row",  # a point that an exhaustive table does not list is zero there
     "crosswalk",  # department classes = government classes
     "topic",  # 三公经费, 机关运行经费, 绩效 … against the classes that they are made of

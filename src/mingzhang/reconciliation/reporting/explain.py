@@ -80,6 +80,17 @@ def _closure(wording: Wording, system: System, tie: Tie) -> str:
     return _sum(wording, system, tie)
 
 
+def _part_of_fund(wording: Wording, system: System, tie: Tie) -> str:
+    (_, whole), (_, part) = tie.terms
+    return f"{wording.name(part)}为{wording.number(part)}，大于{wording.name(whole)}{wording.number(whole)}，部分不能大于全部"
+
+
+def _staffing(wording: Wording, system: System, tie: Tie) -> str:
+    variable = tie.terms[0][1]
+    usual = "公用经费" if wording.book.observations[variable].point.staffing == "personnel" else "人员经费"
+    return f"{wording.name(variable)}为{wording.number(variable)}，而这类支出属于{usual}"
+
+
 def _missing_row(wording: Wording, system: System, tie: Tie) -> str:
     whole = tie.terms[0][1]
     listing = table_name(wording.book.tables.get(tie.table or ""))
@@ -179,6 +190,8 @@ _BY_KIND = {
     "same_point": _same,
     "balance": _balance,
     "fund_closure": _closure,
+    "fund_bound": _part_of_fund,
+    "staffing": _staffing,
     "missing_row": _missing_row,
     "crosswalk": _crosswalk,
     "topic": _topic,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingzhang.classification import by_code
 from mingzhang.cube.finding import Finding
-from mingzhang.reconciliation.derivation import Tie
+from mingzhang.reconciliation.derivation import Book, Tie
 from mingzhang.reconciliation.hypothesis import Structural
 from mingzhang.reconciliation.reconcile import Reconciliation
 from mingzhang.reconciliation.reporting.explain import explain
@@ -37,6 +37,7 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
         inside = [*_row_of(slip, outcome), *slip.amounts]
     if slip.kind == "surplus_rows":
         inside = list(slip.amounts)
+    inside.sort(key=lambda v: not _is_exchanged(slip, book, v))
     return Finding(
         rule=_RULES[slip.kind],
         level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
@@ -50,6 +51,23 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
         expected=expected,
         slip=what,
         workings=tuple(working(wording, outcome.assembled.system, tie) for tie in broken[:_MOST_REASONS]),
+    )
+
+
+def _is_exchanged(slip: Structural, book: Book, variable: int) -> bool:
+    """Whether a number stands where columns or rows were exchanged, and the exchange makes it another one."""
+    if slip.kind not in ("columns", "rows"):
+        return False
+    source = book.observations[variable].source
+    here = source.column if slip.kind == "columns" else source.row
+    if here not in (slip.first, slip.second) or (slip.side and source.column not in slip.side):
+        return False
+    there = slip.first + slip.second - here
+    return any(
+        book.observations[other].amount.value != book.observations[variable].amount.value
+        for other in book.by_table.get(source.table or "", ())
+        for place in [book.observations[other].source]
+        if (place.row, place.column) == ((source.row, there) if slip.kind == "columns" else (there, source.column))
     )
 
 
