@@ -32,6 +32,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "row-duplicate": [("note", ("21999 其他支出", "连续印了两行"))],
     "table-unit-odd": [("warning", ("机关运行经费预算表》所标单位是“元”，其他3张表都是“万元”", "小得多"))],
     "code-parent-missing": [("warning", ("列有“2080505", "没有其上级科目“20805 行政事业单位养老支出”一行"))],
+    "code-parts-missing": [("warning", ("“22102 住房改革支出”之下没有列出下级科目", "其他3个科目都列出了下级"))],
     "code-digits": [("style", ("“301 2”应为“301 02”",))],
     "empty-statement-contradicted": [("error", ("故本表为空表", "2个金额", "3.50万元"))],
     "agency-name-other": [("error", ("“某市规划和自然资源局”", "本文件的单位是“某市某区规划和自然资源局”"))],

@@ -1,13 +1,14 @@
-"""A class whose own row is left out, in a table that prints the rows of all other classes of its level."""
+"""A class whose own row is left out, in a table that prints those of its like, or where all other tables print it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mingzhang.classification import Dimension, by_code
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
-from mingzhang.cube.hierarchy import parent
+from mingzhang.cube.hierarchy import ancestors, parent
 from mingzhang.rules.reading import PrintedCode, WholeTable, printed_codes, whole_tables
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
@@ -17,52 +18,92 @@ _PRINTED_FOR_ONE_ABSENT = 4  # a table that leaves out more of them has a habit,
 
 
 def check_parents(disclosure: Disclosure) -> Iterator[Finding]:
-    """Classes with rows below them and no row of their own, where nearly all others of that level have one."""
+    """Classes with rows below them and no row of their own, where their like, or they in all other tables, have one."""
     codes_of = printed_codes(disclosure)
+    tables: list[_Listed] = []
     for table in whole_tables(disclosure):
         listed: dict[Dimension, dict[str, PrintedCode]] = {}
         for part in table.parts:
             for printed in codes_of.get(part.id, ()):
                 listed.setdefault(printed.dimension, {}).setdefault(printed.code, printed)
-        # Blocks of classes side by side: a row holds several codes.
-        printed_texts = {"".join(text.split()) for row in table.rows for text in row.texts}
-        for dimension, codes in listed.items():
-            yield from _absent(table, dimension, codes, printed_texts, disclosure.year)
+        tables += [_Listed(table, dimension, codes, _below(dimension, codes)) for dimension, codes in listed.items()]
+    for one in tables:
+        yield from _absent(one, tables, disclosure.year)
 
 
-def _absent(
-    table: WholeTable, dimension: Dimension, codes: dict[str, PrintedCode], texts: set[str], year: int | None
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The codes of one dimension that a table prints, and by each class those right below it."""
+
+    table: WholeTable
+    dimension: Dimension
+    codes: dict[str, PrintedCode]
+    below: dict[str, list[PrintedCode]]
+
+
+def _below(dimension: Dimension, codes: dict[str, PrintedCode]) -> dict[str, list[PrintedCode]]:
     below: dict[str, list[PrintedCode]] = {}
     for code, printed in codes.items():
         above = parent(dimension, code)
         if above is not None:
             below.setdefault(above, []).append(printed)
-    for length in sorted({len(above) for above in below}):
-        level = [above for above in below if len(above) == length]
-        absent = [above for above in level if above not in codes and above not in texts]
+    return below
+
+
+def _codes_beside(table: WholeTable) -> set[str]:
+    """What the cells hold where blocks of classes stand side by side: a row holds several codes.
+
+    Not the pieces of a row's own code (类, 款, 项 in cells of their own), which name no row of their own.
+    """
+    return {
+        text
+        for row in table.rows
+        for cell in row.texts
+        for text in ["".join(cell.split())]
+        if row.code is None or text == row.code or not row.code.startswith(text)
+    }
+
+
+def _absent(one: _Listed, tables: list[_Listed], year: int | None) -> Iterator[Finding]:
+    without = [above for above in one.below if above not in one.codes]
+    texts = _codes_beside(one.table) if without else set()
+    for length in sorted({len(above) for above in without}):
+        level = [above for above in one.below if len(above) == length]
+        absent = [above for above in without if len(above) == length and above not in texts]
         present = len(level) - len(absent)
-        if len(absent) != 1 and len(absent) * _PRINTED_FOR_ONE_ABSENT > present:
-            continue
-        if present >= _FEWEST_PRINTED:
-            for above in absent:
-                yield _finding(table, dimension, above, below[above], present, year)
+        few = len(absent) == 1 or len(absent) * _PRINTED_FOR_ONE_ABSENT <= present
+        for above in absent:
+            if few and present >= _FEWEST_PRINTED:
+                yield _finding(one, above, f"本表同级的其他{present}个科目都列出了上级", year)
+            elif few and _lists_classes(one):
+                others = _printed_by_all(one, tables, above)
+                if others and present + others >= _FEWEST_PRINTED:
+                    yield _finding(one, above, f"列有其下级科目的其他{others}张表都列出了这一上级", year)
 
 
-def _finding(
-    table: WholeTable, dimension: Dimension, above: str, below: list[PrintedCode], present: int, year: int | None
-) -> Finding:
-    known = by_code(dimension, above, year)
+def _lists_classes(one: _Listed) -> bool:
+    """Whether a table prints classes above others at all: some list the lowest level alone."""
+    return any(above in one.codes for code in one.codes for above in ancestors(one.dimension, code))
+
+
+def _printed_by_all(one: _Listed, tables: list[_Listed], above: str) -> int:
+    """How many other tables list parts of the class, if every one of them prints its row; else 0."""
+    others = [t for t in tables if t is not one and t.dimension == one.dimension and above in t.below]
+    return len(others) if all(above in other.codes for other in others) else 0
+
+
+def _finding(one: _Listed, above: str, ground: str, year: int | None) -> Finding:
+    known = by_code(one.dimension, above, year)
     name = f"{above} {known[0].name}" if known else above
-    first = below[0]
+    below = one.below[above]
     return Finding(
         rule="code-parent-missing",
         level="warning",
         message=(
-            f"{table_name(table.head)}列有“{first.code} {first.name}”，却没有其上级科目“{name}”一行；"
-            f"本表同级的其他{present}个科目都列出了上级，似缺少一行。"
+            f"{table_name(one.table.head)}列有“{below[0].code} {below[0].name}”，却没有其上级科目“{name}”一行；"
+            f"{ground}，似缺少一行。"
         ),
-        key=(table_key(table.head), above),
+        key=(table_key(one.table.head), above),
         places=tuple(printed.place for printed in below),
         expected=above,
     )
