@@ -90,3 +90,42 @@ def test_the_first_place_told_is_one_that_was_exchanged() -> None:
     exchanged = [place.column in (3, 4) for place in finding.places]
     assert exchanged == sorted(exchanged, reverse=True)
     assert exchanged[0]
+
+
+def test_other_errors_of_the_table_do_not_hide_exchanged_rows() -> None:
+    """Rows exchanged in a table are judged by what speaks of these rows."""
+    wrong = SIDES.replace("政府性基金预算拨款\t10.00", "政府性基金预算拨款\t15.00")
+    assert [f.rule for f in findings(wrong.format(a="80.00", b="30.00") + CLASSES)] == ["sum"]
+    found = findings(wrong.format(a="30.00", b="80.00") + CLASSES)
+    assert sorted(f.rule for f in found) == ["rows-exchanged", "sum"]
+
+
+CARRIED = """表三 部门收入总表
+
+单位：万元
+
+单位\t合计\t本年收入\t上年结转结余\t
+\t\t\t一般公共预算资金\t政府性基金预算资金
+合计\t150.00\t120.00\t{a}\t{b}
+
+表四 财政拨款收支总表
+
+单位：万元
+
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+本年收入合计\t120.00\t本年支出合计\t150.00
+上年结转结余\t30.00\t\t
+一、一般公共预算拨款\t20.00\t\t
+二、政府性基金预算拨款\t10.00\t\t
+收入总计\t150.00\t支出总计\t150.00
+"""
+
+
+def test_columns_of_one_table_or_rows_of_the_other() -> None:
+    """Nothing tells which of the two is exchanged: both are told, and both are places to look at."""
+    assert findings(CARRIED.format(a="20.00", b="10.00")) == ()
+    (finding,) = findings(CARRIED.format(a="10.00", b="20.00"))
+    assert finding.rule == "columns-exchanged"
+    assert "，或表四《财政拨款收支总表》“一般公共预算拨款”与“政府性基金预算拨款”两行的数字互换了。" in finding.message
+    assert len({place.table for place in finding.places}) == 2

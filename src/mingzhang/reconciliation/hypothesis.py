@@ -20,7 +20,8 @@ class Structural:
     it and ``amounts`` are the observations elsewhere that show it; for surplus rows ``point`` names the class and
     ``amounts`` are its own and those of its parts; for a unit slip ``factor`` is how many times too
     large (or, negative, too small) the table's numbers are; for a row under a wrong class ``point`` names that and
-    ``code`` the right one (``relabelling``). ``rivals`` are tables in which the same slip would explain as much.
+    ``code`` the right one (``relabelling``). ``rivals`` are tables in which the same slip would explain as much,
+    ``others`` exchanges of the other kind in other tables that would.
     ``side``: the columns of rows exchanged in one half of a table of income and expenditure (empty: all).
     """
 
@@ -35,6 +36,7 @@ class Structural:
     rivals: tuple[str, ...] = ()
     code: str = ""
     side: tuple[int, ...] = ()
+    others: tuple[Structural, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

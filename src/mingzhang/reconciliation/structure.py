@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 
 from mingzhang.classification import gov_objects_of, objects_of
@@ -25,6 +25,7 @@ from mingzhang.reconciliation.surplus import surplus_rows
 _FEWEST_BROKEN = 2
 _SHARE_LEFT = 0.2
 _MOST_PAIRS = 400
+_EXCHANGES = frozenset({"rows", "columns"})
 _UNIT_FACTORS = (10_000, 1_000)
 _SIMPLEST: tuple[SlipOf, ...] = ("missing_row", "surplus_rows", "unit", "columns", "rows")
 
@@ -34,7 +35,8 @@ def find_structural(
 ) -> Structural | None:
     """The structural slip that explains most, or ``None``. One at a time: mend it, then look again.
 
-    Where the same slip in another table would explain as much, that table is named in ``rivals``.
+    Where the same slip in another table would explain as much, that table is named in ``rivals``; where rows of the one
+    or columns of the other may be exchanged, the latter are among ``others``.
     """
     system = assembled.system
     intervals = [(v.value - v.half, v.value + v.half) if v.value is not None else None for v in system.variables]
@@ -47,18 +49,17 @@ def find_structural(
     for table in book.by_table:
         broken = broken_around.get(table, [])
         mended_by: list[tuple[int, Structural]] = []
-        # In another unit a part is less than the whole whatever it is: that says nothing of units.
-        telling = [n for n in broken if ties[n].kind != "fund_bound"]
+        about = _About.of(book, ties, table, broken)
         for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
-            about = telling if hypothesis.slip.kind == "unit" else broken
+            asked = about.relations(hypothesis.slip)
             left = 0
-            for n in chain(about, _touched(hypothesis, relations_of, broken)):
+            for n in chain(asked, _touched(hypothesis, relations_of, broken)):
                 if n not in hypothesis.excused:
                     left += is_broken(system.relations[n], intervals, hypothesis.changed)
-                    if not _may_convince(len(about), left):
+                    if not _may_convince(len(asked), left):
                         break
-            if _convinces(hypothesis.slip, len(about), left):
-                mended_by.append((len(about) - left, replace(hypothesis.slip, broken=tuple(broken))))
+            if _convinces(hypothesis.slip, len(asked), left):
+                mended_by.append((len(asked) - left, replace(hypothesis.slip, broken=tuple(asked))))
         mended_by.sort(key=lambda item: (-item[0], _plainness(item[1])))
         if mended_by and (len(mended_by) == 1 or mended_by[0][0] > mended_by[1][0] or _simpler(mended_by)):
             found.append(mended_by[0])
@@ -66,7 +67,39 @@ def find_structural(
         return None
     most = max(gain for gain, _ in found)
     best = _oddest(book, [slip for gain, slip in found if gain == most])
-    return replace(best[0], rivals=tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind))
+    rivals = tuple(slip.table for slip in best[1:] if slip.kind == best[0].kind)
+    others = tuple(slip for slip in best[1:] if slip.kind != best[0].kind and {slip.kind, best[0].kind} <= _EXCHANGES)
+    return replace(best[0], rivals=rivals, others=others)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The broken relations around a table, with the rows and the columns of it that each speaks of."""
+
+    broken: list[int]
+    telling_of_units: list[int]
+    lines: dict[int, tuple[frozenset[int], frozenset[int]]]
+
+    @staticmethod
+    def of(book: Book, ties: tuple[Tie, ...], table: str, broken: list[int]) -> _About:
+        """For the broken relations around a table."""
+        lines = {}
+        for number in broken:
+            places = [o.source for _, v in ties[number].terms if not book.is_latent(v) for o in [book.observations[v]]]
+            inside = [place for place in places if place.table == table]
+            lines[number] = (frozenset(p.row or 0 for p in inside), frozenset(p.column or 0 for p in inside))
+        # In another unit a part is less than the whole whatever it is: that says nothing of units.
+        return _About(broken, [n for n in broken if ties[n].kind != "fund_bound"], lines)
+
+    def relations(self, slip: Structural) -> list[int]:
+        """Those that the slip must mend: what is wrong elsewhere in the table does not speak against an exchange."""
+        if slip.kind == "unit":
+            return self.telling_of_units
+        if slip.kind not in _EXCHANGES:
+            return self.broken
+        pair, axis = {slip.first, slip.second}, ("rows", "columns").index(slip.kind)
+        found = [number for number in self.broken if not pair.isdisjoint(self.lines[number][axis])]
+        return found if len(found) >= _FEWEST_BROKEN else self.broken
 
 
 def _oddest(book: Book, slips: list[Structural]) -> list[Structural]:

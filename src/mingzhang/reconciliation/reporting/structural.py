@@ -30,9 +30,11 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
     broken = _telling_first(slip, outcome)
     reasons = "；".join(explain(wording, outcome.assembled.system, tie) for tie in broken[:_MOST_REASONS])
     what, expected = _told(slip, outcome)
+    other_ways = "".join(f"，或{_tables(other, outcome)}{_told(other, outcome)[0]}" for other in slip.others)
     more = f"等共{len(broken)}处不符" if len(broken) > _MOST_REASONS else ""
     involved = list(dict.fromkeys(v for tie in broken for _, v in tie.terms if not book.is_latent(v)))
-    inside = [v for v in involved if book.observations[v].source.table in (slip.table, *slip.rivals)]
+    tables = (slip.table, *slip.rivals, *(other.table for other in slip.others))
+    inside = [v for v in involved if book.observations[v].source.table in tables]
     if slip.kind == "label":
         inside = [*_row_of(slip, outcome), *slip.amounts]
     if slip.kind == "surplus_rows":
@@ -41,7 +43,7 @@ def structural_finding(slip: Structural, outcome: Reconciliation) -> Finding:
     return Finding(
         rule=_RULES[slip.kind],
         level="error" if any(tie.strength == "definite" for tie in broken) else "warning",
-        message=f"{_tables(slip, outcome)}{what}。依据：{reasons}{more}。",
+        message=f"{_tables(slip, outcome)}{what}{other_ways}。依据：{reasons}{more}。",
         key=(table.title, slip.kind, *_names(slip, outcome)),
         # A lost row has no cell: the table that lacks it is the place to look at.
         places=(
