@@ -8,6 +8,7 @@ import pytest
 from rule_samples import disclosure
 
 from mingzhang.cube import Paragraph, Source
+from mingzhang.cube.disclosure import InputFile
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.source import Scan
 from mingzhang.rules import run_rules
@@ -127,3 +128,12 @@ def test_what_is_read_from_a_picture_may_have_lost_its_stop() -> None:
     body = tuple(Paragraph(words, Source(page=1)) for words in BODY)
     assert len(of((*body, Paragraph(text, Source(page=1))))) == 1
     assert not of((*body, Paragraph(text, picture)))
+
+
+def test_a_paragraph_before_one_without_a_number_where_paragraphs_are_whole() -> None:
+    lines = (*BODY, "某市某局2024年未安排会议费，也未安排培训费", "其中：本级未安排，所属单位也未安排。")
+    text = tuple(Paragraph(words, Source(line=number)) for number, words in enumerate(lines, start=1))
+    for kind, found in (("html", 1), ("docx", 1), ("txt", 0)):
+        file = InputFile(f"示例.{kind}", "0" * 64, kind)
+        findings = run_rules(replace(disclosure(), text=text, files=(file,)))
+        assert len([finding for finding in findings if finding.rule == "sentence-end"]) == found, kind

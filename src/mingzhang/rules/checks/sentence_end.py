@@ -12,6 +12,7 @@ from mingzhang.rules.rule import Rule
 
 _CLOSING = "。！？；：!?;:"
 _MANY, _FEW = 5, 0.1
+_LONG_LINE = 80  # characters of a line of a text file that nobody broke
 _SLOGAN = 30  # characters of a heading without a number, at most
 _SHORTEST, _LONG, _SENTENCE = 12, 22, 15
 _AROUND = 12
@@ -23,7 +24,7 @@ _SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)|[；;。]")
 _LEADERS = re.compile(r"[.．·•…]{4,}")
-_LAST_WORD = re.compile(r"[\u4e00-\u9fff\d元%％）)”》]\Z")
+_LAST_WORD = re.compile(r"[\u4e00-\u9fff\d元%％）)”》】]\Z")
 _WORD_END = re.compile(r"(?<!如下)(?<![公开表])[\u4e00-\u9fff）)】]\Z")
 # What says something though it has no comma: the verb of the sentence, or the sum that it ends with.
 _SAYS = re.compile(
@@ -47,7 +48,7 @@ _LAST_OF_SEVERAL = re.compile(r"\A[^，；]{6,}(?:事项|工作|任务|职责|�
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Sentences that end with no mark, in a document whose sentences do; last sentences that end with a semicolon."""
     paragraphs = prose(disclosure)
-    usual = _mostly_ended(paragraphs)
+    usual, whole = _mostly_ended(paragraphs), _are_whole(disclosure)
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text.rstrip()
         if not text:
@@ -57,7 +58,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             if not _is_last_of_its_list(paragraphs, index) or "。" in text[-2:]:
                 continue
             problem = f"是一段的最后一句，以“{text[-1]}”结尾"
-        elif _is_bare(text) and _lacks_end(paragraphs, index, usual):
+        elif _is_bare(text) and _lacks_end(paragraphs, index, usual, whole):
             problem, mark = "缺少句末标点", _mark_of_list(paragraphs, index)
         else:
             continue
@@ -78,24 +79,24 @@ def _is_bare(text: str) -> bool:
     if not _LAST_WORD.search(text) or _LEADERS.search(text):
         return False
     tail = text[-_TAIL:]
-    before = re.sub(r"(?:[（(][^（()）]*[)）]|[”》）)])+\Z", "", tail)
+    before = re.sub(r"(?:[（(][^（()）]*[)）]|[”》）)】])+\Z", "", tail)
     return not before or before == tail or before[-1] not in _CLOSING + "…"
 
 
-def _lacks_end(paragraphs: Sequence[Paragraph], index: int, usual: bool) -> bool:
+def _lacks_end(paragraphs: Sequence[Paragraph], index: int, usual: bool, whole: bool) -> bool:
     text = paragraphs[index].text.rstrip()
     if paragraphs[index].source.scan is not None:
         return False  # a full stop is what a picture is first to lose
     if _is_unfinished(text):
-        return _is_over(paragraphs, index) or _begins_anew(paragraphs, index)
+        return _is_over(paragraphs, index) or _begins_anew(paragraphs, index, whole)
     if _is_alone(paragraphs, index) and (_is_over(paragraphs, index) or _is_followed_alike(paragraphs, index)):
         return True
-    if not _is_over(paragraphs, index) and not _begins_anew(paragraphs, index):
+    if not _is_over(paragraphs, index) and not _begins_anew(paragraphs, index, whole):
         return False
     ended, bare = _siblings(paragraphs, index)
     if bare and bare > _MOST_BARE * (ended + bare):
         return False  # the list goes without
-    if ended >= _FEWEST_SIBLINGS and _is_item(text) and _is_next_or_last(paragraphs, index):
+    if ended >= _FEWEST_SIBLINGS and _is_item(text) and _is_next_or_last(paragraphs, index, whole):
         return True
     return usual and _is_statement(text) and not _may_be_heading(paragraphs, index)
 
@@ -145,11 +146,18 @@ def _is_over(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return following is None or ordinal(following.text) is not None
 
 
-def _begins_anew(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _are_whole(disclosure: Disclosure) -> bool:
+    """Whether what was read as a paragraph is one: not of pages, nor of a text file broken at some width."""
+    kinds = {file.kind for file in disclosure.files}
+    long = any(len(p.anchors) <= 1 and len(p.text) >= _LONG_LINE for p in disclosure.text)
+    return bool(kinds) and all(kind in ("docx", "html") or (kind == "txt" and long) for kind in kinds)
+
+
+def _begins_anew(paragraphs: Sequence[Paragraph], index: int, whole: bool) -> bool:
     """Whether what follows without a number is another paragraph, and not the rest of this one.
 
-    On a page either the last line ends short of the margin, or the next one is indented as this one is. A text file may
-    be broken anywhere: what follows must be a title.
+    On a page either the last line ends short of the margin, or the next one is indented as this one is. Where
+    paragraphs are not whole, what follows must be a title.
     """
     paragraph, following = paragraphs[index], _after(paragraphs, index)
     if following is None:
@@ -157,7 +165,7 @@ def _begins_anew(paragraphs: Sequence[Paragraph], index: int) -> bool:
     length = len(paragraph.text.rstrip())
     end, own, other = paragraph.at(length - 1, length), paragraph.at(0, 1), following.at(0, 1)
     if end.bbox is None or own.bbox is None or other.bbox is None:
-        return _LEANS.match(following.text) is None and (end.line is None or _is_title(following.text))
+        return whole or (_LEANS.match(following.text) is None and _is_title(following.text))
     width = end.bbox[2] - end.bbox[0]
     if own.bbox[0] - other.bbox[0] > _INDENT * width:
         return False
@@ -233,14 +241,14 @@ def _is_last_of_its_list(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return after.value > 1 and (number is None or after.style != number.style)
 
 
-def _is_next_or_last(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _is_next_or_last(paragraphs: Sequence[Paragraph], index: int, whole: bool) -> bool:
     """Whether the next item of the list follows, or what an outer list goes on with."""
     number, following = ordinal(paragraphs[index].text), _after(paragraphs, index)
     if number is None or following is None:
         return number is not None
     after = ordinal(following.text)
     if after is None:
-        return _begins_anew(paragraphs, index) and len(following.text.strip()) < _SHORTEST
+        return _begins_anew(paragraphs, index, whole) and len(following.text.strip()) < _SHORTEST
     return _counts_on(number, after) or (after.style != number.style and after.value > 1)
 
 
