@@ -58,7 +58,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "purpose-copied": [("error", ("用途写作“行政单位医疗”", "第3项", "此处应为“住房公积金”"))],
     "reason-contradicted": [("error", ("事业单位离退休”减少，原因却写作“事业单位离退休经费增加”",))],
     "reason-copied": [("error", ("原因写作“行政单位医疗经费增加”", "第3项", "此处应为“住房公积金”"))],
-    "reason-missing": [("warning", ("行政单位医疗”比上年增加，没有说明原因",))],
+    "reason-missing": [("warning", ("行政单位医疗”比2023年预算执行数增加20.00%，没有说明原因",))],
     "sentence-end": [("style", ("缺少句末标点，应为“。”",))],
     "set-phrase": [("style", ("“上一度”应为“上一年度”",))],
     "template-choice": [("style", ("“下降（增长）”是模板中的选择项", "按前文应为“下降”"))],

@@ -71,7 +71,7 @@ PARTS = (
 
 def test_a_part_without_its_reason_beside_one_that_has_it() -> None:
     (found,) = findings("reason-missing", PARTS.format("", "新增信息系统建设"))
-    assert "“基本支出”比上年增加" in found.message
+    assert "“基本支出”比2023年增加10.00万元" in found.message
     assert "“项目支出”作了说明" in found.message
 
 
@@ -113,6 +113,47 @@ def test_a_reason_for_all_under_another_heading_or_of_one_of_them_is_none() -> N
 def test_a_reason_for_the_three_expenses_after_their_list_in_one_paragraph() -> None:
     listed = "“三公”经费16.00万元，其中：公务接待费3.00万元，比2023年增加1.00万元；公务用车运行维护费9.00万元，比2023年减少1.00万元。"
     assert not findings("reason-missing", listed + "“三公”经费下降的原因主要是一辆车停用。")
+
+
+WHOLE = "“三公”经费安排16.00万元，比2023年减少4.00万元，主要原因是厉行节约。其中："
+EACH = (
+    "因公出国（境）费4.00万元，比2023年减少1.00万元{}；公务用车购置及运行维护费9.00万元，比2023年减少2.00万元{}；"
+    "公务接待费3.00万元，比2023年减少1.00万元{}。"
+)
+
+
+def test_one_part_without_a_reason_where_every_other_has_its_own_beside_that_of_the_whole() -> None:
+    own = ("，主要原因是减少一个团组", "，主要原因是一辆车停用", "")
+    (found,) = findings("reason-missing", WHOLE + EACH.format(*own))
+    assert "“公务接待费”比2023年减少1.00万元，没有说明原因" in found.message
+    assert not findings("reason-missing", WHOLE + EACH.format("，主要原因是减少一个团组", "", ""))
+
+
+def test_parts_none_of_which_has_a_reason() -> None:
+    elsewhere = "2024年收入预算100.00万元，比2023年增加10.00万元，主要原因是人员增加。"
+    (found,) = findings("reason-missing", elsewhere, "“三公”经费安排16.00万元。其中：" + EACH.format("", "", ""))
+    assert "“因公出国（境）费”、“公务用车购置及运行维护费”、“公务接待费”有增减，都没有说明原因" in found.message
+    assert len(found.places) == 3
+    assert not findings("reason-missing", "“三公”经费安排16.00万元。其中：" + EACH.format("", "", ""))
+
+
+CARS_WHOLE = "公务用车购置及运行费28.25万元，比2023年增加14.25万元，主要原因是需要新增购置公务用车。其中："
+
+
+def test_a_part_that_moved_against_its_whole_needs_a_reason_of_its_own() -> None:
+    bought = "公务用车购置费20.00万元，比2023年增加20.00万元；"
+    (found,) = findings("reason-missing", CARS_WHOLE + bought + "公务用车运行费8.25万元，比2023年减少5.75万元。")
+    assert "“公务用车运行维护费”比2023年减少5.75万元" in found.message
+    assert not findings("reason-missing", CARS_WHOLE + bought + "公务用车运行费8.25万元，与2023年持平。")
+
+
+def test_the_running_costs_of_the_agency_without_a_reason() -> None:
+    elsewhere = "2024年收入预算100.00万元，比2023年增加10.00万元，主要原因是人员增加。"
+    running = "机关运行经费支出184.65万元，比2023年增加2.55万元，增长1.40%。"
+    (found,) = findings("reason-missing", elsewhere, running)
+    assert "“机关运行经费”比2023年增加2.55万元" in found.message
+    assert not findings("reason-missing", elsewhere, running, "增加的主要原因是更换照明设施。")
+    assert findings("reason-missing", elsewhere, running + "执行中如有新增任务，按程序报批。")
 
 
 def test_a_rate_that_cannot_be_given_is_no_reason_of_the_others() -> None:

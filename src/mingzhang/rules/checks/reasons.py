@@ -9,7 +9,7 @@ from decimal import Decimal
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.cube.source import Source
-from mingzhang.cube.statement import Quote
+from mingzhang.cube.statement import Comparison, Quote, Statement
 from mingzhang.rules.explained import Explained
 from mingzhang.rules.items import Item, items, name_key, predicate
 from mingzhang.rules.prose import prose
@@ -147,10 +147,12 @@ def _copied(rule: str, item: Item, other: Item, words: Quote, what: str) -> Find
     )
 
 
+_A_REASON = re.compile(r"原因(?:主要)?[是为系：:]")
 # What must be explained by law, whatever the others do: 三公经费 and 机关运行经费.
 _OWED = {
     "abroad": "因公出国（境）费",
     "reception": "公务接待费",
+    "vehicle": "公务用车购置及运行维护费",
     "vehicle_purchase": "公务用车购置费",
     "vehicle_running": "公务用车运行维护费",
     "agency_running": "机关运行经费",
@@ -158,29 +160,61 @@ _OWED = {
 
 
 def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
-    """Parts of 三公经费, and 机关运行经费, that changed without a reason, where another of them has one."""
+    """Parts of 三公经费, and 机关运行经费, that changed without a reason, in a document that gives reasons at all."""
+    if not any(_A_REASON.search(paragraph.text) for paragraph in disclosure.text):
+        return
     explained = Explained(disclosure)
     moved = [
         statement
         for statement in disclosure.statements
-        if statement.point is not None
-        and statement.point.topic in _OWED
-        and any(_is_change(c.amount, c.rate) and c.direction != "even" for c in statement.comparisons)
-        and not explained.is_incomparable(statement)
+        if _topic(statement) in _OWED and _moving(statement) and not explained.is_incomparable(statement)
     ]
-    without = [statement for statement in moved if not explained.has(statement)]
-    if len(without) == len(moved):
-        return
-    for statement in without:
-        topic = statement.point.topic if statement.point is not None else None
-        words = DIRECTION_WORDS[statement.comparisons[0].direction]
+    given = {_change(statement) for statement in moved if explained.has(statement)}
+    without = [each for each in moved if not explained.has(each) and _change(each) not in given]
+    if any(_topic(each).startswith("vehicle_") for each in without):
+        without = [each for each in without if _topic(each) != "vehicle"]  # explained by its parts, once they are
+    three = [each for each in without if _topic(each) != "agency_running"]
+    if len(three) > 1 and not any(topic != "agency_running" for topic, _ in given):
+        without = [each for each in without if each not in three]
+        names = "、".join(dict.fromkeys(f"“{_OWED[_topic(each)]}”" for each in three))
         yield Finding(
             rule="reason-missing",
             level="warning",
-            message=f"“{_OWED[topic or '']}”比上年{words}，没有说明原因；“三公”经费、机关运行经费的增减应当说明原因。",
-            key=(topic or "",),
-            places=(statement.comparisons[0].source,),
+            message=f"{names}有增减，都没有说明原因；“三公”经费的增减应当说明原因。",
+            key=("three_public",),
+            places=tuple(compared.source for each in three for compared in _moving(each)[:1]),
         )
+    for statement in without:
+        topic, compared = _topic(statement), _moving(statement)[0]
+        yield Finding(
+            rule="reason-missing",
+            level="warning",
+            message=(f"“{_OWED[topic]}”{_moved(compared)}，没有说明原因；“三公”经费、机关运行经费的增减应当说明原因。"),
+            key=(topic,),
+            places=(compared.source,),
+        )
+
+
+def _topic(statement: Statement) -> str:
+    return statement.point.topic or "" if statement.point is not None else ""
+
+
+def _moving(statement: Statement) -> list[Comparison]:
+    """Its comparisons that tell of a change."""
+    return [c for c in statement.comparisons if c.direction != "even" and _is_change(c.amount, c.rate)]
+
+
+def _change(statement: Statement) -> tuple[str, tuple[str, ...]]:
+    """What changed and by how much: told twice, it needs its reason once."""
+    told = (amount for c in _moving(statement)[:1] if (amount := c.amount or c.rate) is not None)
+    return _topic(statement), tuple(amount.printed for amount in told)
+
+
+def _moved(compared: Comparison) -> str:
+    """比2023年预算增加2.00万元."""
+    figure = compared.amount or compared.rate
+    printed = "" if figure is None else f"{figure.printed}{figure.unit.name}"
+    return f"比{compared.base or '上年'}{DIRECTION_WORDS[compared.direction]}{printed}"
 
 
 def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
@@ -220,18 +254,18 @@ def _part_without(explained: Explained) -> Iterator[Finding]:
 
 
 def _without_reason(item: Item, others: str) -> Finding:
+    compared = _moving(item.statement)[0]
     return Finding(
         rule="reason-missing",
         level="warning",
-        message=f"{_name(item)}比上年{DIRECTION_WORDS[item.direction or 'even']}，没有说明原因；{others}。",
+        message=f"{_name(item)}{_moved(compared)}，没有说明原因；{others}。",
         key=("/".join(item.statement.path) or item.statement.subject.text,),
-        places=(item.statement.comparisons[0].source,),
+        places=(compared.source,),
     )
 
 
 def _has_moved(item: Item) -> bool:
-    compared = item.statement.comparisons
-    return item.direction in ("up", "down") and any(_is_change(c.amount, c.rate) for c in compared)
+    return item.direction in ("up", "down") and bool(_moving(item.statement))
 
 
 def _is_change(*amounts: object) -> bool:
