@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from rule_samples import disclosure
+
+from mingzhang.cube import Paragraph, Source
 from mingzhang.cube.finding import Finding
 from mingzhang.documents.raw import RawFile
 from mingzhang.documents.text import read_text
@@ -15,8 +19,8 @@ HEAD = "某市某区社会保险中心2024年部门预算情况说明\n\n"
 
 def findings(rule: str, *paragraphs: str) -> list[Finding]:
     text = HEAD + "\n\n".join(paragraphs) + "\n"
-    disclosure = recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64)))
-    return [finding for finding in run_rules(disclosure) if finding.rule == rule]
+    read = recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64)))
+    return [finding for finding in run_rules(read) if finding.rule == rule]
 
 
 def test_two_items_that_are_both_the_first() -> None:
@@ -34,6 +38,28 @@ def test_a_list_of_one_item_after_another_is_no_repetition() -> None:
     assert not findings("numbering", "（一）人员经费8.00万元。", "项目支出如下。", "（一）运行维护4.00万元。")
     assert not findings("numbering", "（一）人员经费，分为：", "（一）工资4.00万元。", "（二）奖金4.00万元。")
     assert not findings("numbering", "（一）人员经费。", "（一）工资4.00万元。", "（二）奖金4.00万元。")
+
+
+def test_numbers_of_the_contents_page() -> None:
+    entries = (
+        "目录",
+        "一、主要职责",
+        "二、机构设置",
+        "二、预算构成",
+        "第二部分 预算表",
+        "一、收支总表",
+        "三、支出总表",
+    )
+    body = ("一、主要职责", "负责审核。", "二、机构设置", "内设三个科室。", "三、2024年预算构成", "包括本级预算。")
+    (found,) = findings("numbering", *entries, *body)
+    assert found.message.startswith("目录中“二、2024年预算构成”的序号“二、”与上一项的序号重复")
+
+
+def test_the_first_twice_over_a_page() -> None:
+    items = ("（一）人员经费8.00万元。主要包括：工资。", "（一）公用经费4.00万元。主要包括：办公费。")
+    pages = tuple(Paragraph(words, Source(page=page)) for page, words in enumerate(("一、支出", *items, "二、其他")))
+    found = [f for f in run_rules(replace(disclosure(), text=pages)) if f.rule == "numbering"]
+    assert len(found) == 1
 
 
 GLOSSARY = (

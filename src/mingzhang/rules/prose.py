@@ -12,7 +12,7 @@ from mingzhang.rules.once import once
 
 _CN = "一二三四五六七八九十"
 _ORDINAL = re.compile(
-    rf"\s*(?:第(?P<part>[{_CN}]{{1,3}})(?P<kind>部分|章|节|条)|(?P<cn>[{_CN}]{{1,3}})[、.．](?!\d)"
+    rf"\s*(?:第(?P<part>[{_CN}]{{1,3}})(?P<kind>部分|章|节|条)|(?P<cn>[{_CN}]{{1,3}})(?:、|[.．](?!\d))"
     rf"|[(（](?P<bracketed>[{_CN}]{{1,3}})[)）]、?|(?P<arabic>\d{{1,3}})(?P<mark>[、.．])(?!\d)"
     rf"|[(（](?P<digits>\d{{1,3}})[)）](?P<after>、?))\s*"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.contents import contents_lines
 from mingzhang.rules.prose import Ordinal, ordinal, prose
 from mingzhang.rules.rule import Rule
 
@@ -16,6 +17,7 @@ _CN = ("", *"一二三四五六七八九")
 _LONGEST, _FEWEST = 30, 2
 _LEADS_ON = ("：", ":")
 _LONGEST_HEADING = 20
+_SUM = re.compile(r"\d\s*万?元")
 
 
 @dataclass(slots=True)
@@ -29,8 +31,18 @@ class _Open:
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
-    """Numbers of a list that come twice or leave one out, where the list goes on rightly before and after."""
-    paragraphs = prose(disclosure)
+    """Numbers that come twice or leave one out, in the narrative; on the contents page, those that come twice."""
+    for paragraph, number, last, step in _breaks(prose(disclosure)):
+        yield _finding(paragraph, number, last, step)
+    listed = tuple(Paragraph(words, source) for words, source in contents_lines(disclosure) if source is not None)
+    for paragraph, number, last, step in _breaks(listed):
+        if step == 0:  # an entry may be left out where two are printed on one line
+            yield _finding(paragraph, number, last, step, "目录中")
+
+
+def _breaks(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, Ordinal, Ordinal, int]]:
+    """Where a list that goes on rightly before and after repeats a number or leaves one out: the line, its number, the
+    number before, the step between them."""
     found: list[tuple[Paragraph, Ordinal]] = [
         (paragraph, number) for paragraph in paragraphs if (number := ordinal(paragraph.text)) is not None
     ]
@@ -47,7 +59,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         if current is None or number.value == 1:
             again = current is not None and current.last.value == 1 and current.last.style == number.style
             if current is not None and again and _is_first_again(found, index, paragraphs, place, current.line):
-                yield _finding(paragraph, number, current.last, 0)
+                yield paragraph, number, current.last, 0
                 told.add(depth)
             open_lists[depth] = _Open(number, paragraph)
             continue
@@ -61,7 +73,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         if step == 2 and depth in told:
             told.discard(depth)
         elif repeated or (doubtful and current.right >= _FEWEST and _goes_on(found, index, number)):
-            yield _finding(paragraph, number, current.last, step)
+            yield paragraph, number, current.last, step
             told |= {depth} if repeated else set()
         current.right = current.right + 1 if step == 1 else 0 if step not in (0, 2) else current.right
         current.last, current.line = number, paragraph
@@ -83,7 +95,8 @@ def _is_first_again(
         return False
     between = paragraphs[place[id(before)] + 1 : place[id(paragraph)]]
     if not between:
-        return paragraph.source.page == before.source.page
+        sums = _SUM.search(paragraph.text) is not None and _SUM.search(before.text) is not None
+        return paragraph.source.page == before.source.page or sums
     # （一）主要职责, what it says, （一）机构设置: two headings of one part, between which no other heading stands.
     own = _DEPTH[number.style]
     others = (p for p in between if _is_heading(p.text))
@@ -138,14 +151,14 @@ def _before(number: Ordinal) -> str:
     return signs if number.style in ("cn", "bracketed") else str(before)
 
 
-def _finding(paragraph: Paragraph, number: Ordinal, last: Ordinal, step: int) -> Finding:
+def _finding(paragraph: Paragraph, number: Ordinal, last: Ordinal, step: int, where: str = "") -> Finding:
     words = "".join(paragraph.text.split())[:_LONGEST]
     level: Level = "style"
     problem = "与上一项的序号重复" if step == 0 else f"与上一项“{last.printed}”之间缺一个序号"
     return Finding(
         rule="numbering",
         level=level,
-        message=f"“{words}”的序号“{number.printed}”{problem}。",
+        message=f"{where}“{words}”的序号“{number.printed}”{problem}。",
         key=(words,),
         places=(paragraph.at(0, number.end),),
         reported=number.printed,
