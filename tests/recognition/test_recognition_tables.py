@@ -476,6 +476,9 @@ def test_the_agency_is_found_in_headings_where_the_cover_breaks_its_name() -> No
         (("208", "1", "2", "3", "4"), False),
         (("车辆", "1", "2", "3", "4"), False),
         (("98", "1", "2", "4", "5"), False),
+        (("**", "**", "1"), True),
+        (("**", "2"), False),
+        (("序号", "1"), False),
     ],
 )
 def test_a_row_that_counts_the_columns_is_no_row_of_amounts(texts: tuple[str, ...], numbers: bool) -> None:

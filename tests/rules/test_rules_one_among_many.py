@@ -331,6 +331,12 @@ def test_what_is_left_in_the_head_of_a_table() -> None:
     assert "<br>" in found.message
 
 
+def test_what_is_left_on_the_contents_page() -> None:
+    entries = ("目录", "一、主要职责........1", "二、机构设置 PAGEREF _Toc123456 \\h 错误！未定义书签。")
+    (found,) = findings("markup-residue", *entries, "一、主要职责", "负责审核。", "二、机构设置", "内设三个科室。")
+    assert "PAGEREF" in found.message
+
+
 def test_the_end_of_the_sentence_is_marked() -> None:
     (found,) = findings("sentence-end", *GLOSSARY[:2], GLOSSARY[2].rstrip("。"), GLOSSARY[3])
     assert found.places[0].quote == "而发生的支出"

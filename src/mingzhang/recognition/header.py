@@ -33,6 +33,7 @@ _SHORT = 2
 _MANY = 4  # numbers in a row, from 1 on: nothing else counts so
 _FORMULA = re.compile(r"\d{1,2}=[\d+\-]+\Z")  # usual under the numbers of an index row: 1=2+3
 _LINE_WORDS = frozenset({"栏次", "行次"})
+_LINE_MARKS = _LINE_WORDS | {"**", "***"}
 _CODE_PARTS = frozenset({"类", "款", "项"})
 _INDEX_WORDS = frozenset({"**", "栏次", "行次", "甲", "乙", "丙", "序号", "*", "***"})
 
@@ -113,6 +114,8 @@ def is_index_row(texts: Sequence[str]) -> bool:
         if not text.isdecimal() and not _FORMULA.match(text):
             return False
         values.append(int(text.partition("=")[0]))
+    if values == [1]:
+        return not _LINE_MARKS.isdisjoint(filled)  # ** | ** | 1: one column of amounts
     return len(values) >= 2 and values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1, 2)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
+from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.written import Written, written
 
@@ -95,8 +97,10 @@ def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def check_field(disclosure: Disclosure) -> Iterator[Finding]:
-    """Field codes of a word processor and tags of a web page."""
-    for text in written(disclosure):
+    """Field codes of a word processor and tags of a web page, on the contents page too."""
+    narrative = set(map(id, prose(disclosure)))
+    contents = (Written(p.text, p) for p in disclosure.text if id(p) not in narrative)
+    for text in chain(contents, written(disclosure)):
         for pattern, what in ((_FIELD, "Word域代码"), (_TAG, "网页标记")):
             match = pattern.search(text.words)
             if match is not None:
