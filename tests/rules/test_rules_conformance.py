@@ -27,6 +27,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     ],
     "zero-and-blank": [("note", ("支出预算总表", "零值写法不一致", "空白"))],
     "change-conflict": [("warning", ("1,200.50万元", "此处写“减少85.72万元”", "另一处写“增加85.72万元”"))],
+    "rate-impossible": [("error", ("上年为0.00，本年25.00万元", "不会减少"))],
     "change-parts": [("warning", ("总的增加62.54万元", "“减少30.13万元”改为“增加”"))],
     "code-order": [("style", ("行次颠倒", "2080505", "排在“2080506"))],
     "row-duplicate": [("note", ("21999 其他支出", "连续印了两行"))],

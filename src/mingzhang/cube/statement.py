@@ -38,7 +38,8 @@ class Comparison:
     """比2022年预算执行数增加23.83万元，增长3.54%: the direction, what with, and by how much.
 
     ``base`` holds the words compared with, without 比 or 较 (2022年预算执行数; empty where only 增加 is said);
-    ``amount`` and ``rate`` are as printed, never negative: the sign is ``direction``.
+    ``amount`` and ``rate`` are as printed, never negative: the sign is ``direction``. ``figure`` is the place of the
+    digits of ``amount``, or of ``rate`` where there is no amount.
     """
 
     direction: Direction
@@ -46,6 +47,7 @@ class Comparison:
     source: Source
     amount: Amount | None = None
     rate: Amount | None = None
+    figure: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from mingzhang.documents.model import Line
 
 # A number as printed: thousands groups or plain, with decimals, with full-width digits; never part of a longer run.
 NUMBER = re.compile(r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?")
+# ××万元, XX.XX万元: an amount that was not filled in.
+BLANK = re.compile(r"(?<![A-Za-z])[XxＸ×＊*○〇△_]{2,8}(?:[.．][XxＸ×＊*○〇△_]{1,8})?")
+_NUMBER_OR_BLANK = re.compile(rf"{NUMBER.pattern}|{BLANK.pattern}(?=\s*(?:亿元|百万元|万元|千元|元|%|％))")
 _AFTER = {
     "年份或日期": re.compile(r"\s*(?:年|月|日|-\d{1,2}-|号(?=[)）文。，]))"),
     "文号": re.compile(r"\s*(?:[〕\]】]\s*\d*\s*号|号)"),
@@ -42,6 +45,17 @@ class NumberToken:
     def overlong(self) -> bool:
         """More digits than any amount has."""
         return len(self.text) > MAX_DIGITS
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a placeholder stands for it."""
+        return NUMBER.match(self.text) is None
+
+
+def numbers_and_blanks_in(text: str) -> Iterator[NumberToken]:
+    """Every number of a text, and every placeholder of an amount: what it would be of is spoken of all the same."""
+    for match in _NUMBER_OR_BLANK.finditer(text):
+        yield NumberToken(match[0], match.start(), match.end())
 
 
 def numbers_in(text: str) -> Iterator[NumberToken]:

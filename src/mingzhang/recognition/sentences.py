@@ -11,7 +11,7 @@ from mingzhang.cube.claim import ClaimKind, Operand
 from mingzhang.cube.point import Point
 from mingzhang.recognition import phrases
 from mingzhang.recognition.clauses import Clause
-from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_in
+from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_and_blanks_in
 from mingzhang.recognition.phrases import Base
 from mingzhang.recognition.speech import SEVERAL, Speech
 from mingzhang.recognition.subjects import moment_in, under
@@ -52,13 +52,15 @@ class Paragraph(Speech):
             self._divide()
         self.measure, self.shared = None, []
         begin = 0
-        for token in numbers_in(clause.text):
+        for token in numbers_and_blanks_in(clause.text):
             unit = phrases.UNIT.match(clause.text, token.end)
             if unit is None or token.overlong or THRESHOLD.match(clause.text, token.end):
                 continue
             before = clause.text[max(begin, token.start - _LONGEST_SUBJECT) : token.start]
             self.reason = self.reason or phrases.REASON.search(before) is not None
-            if not phrases.CUT.search(before[-3:]) and not phrases.AVERAGE.search(before[-12:]):
+            if token.is_blank:
+                self._blank(before, unit_named(unit[1].replace("％", "%")))
+            elif not phrases.CUT.search(before[-3:]) and not phrases.AVERAGE.search(before[-12:]):
                 after = clause.text[unit.end() :]
                 self._number(clause, before, after, token, unit_named(unit[1].replace("％", "%")))
             begin = unit.end()
@@ -113,6 +115,14 @@ class Paragraph(Speech):
             self.astray = self.astray or text is not before
         else:
             self._percentage(clause, before, token, amount)
+
+    def _blank(self, before: str, unit: Unit) -> None:
+        """An amount that was not filled in: what follows is said of its subject, not of the one before."""
+        if unit.is_money and phrases.moved(before) is None and phrases.exceeds(before) is None:
+            self._stated(before)
+            self.last_stated, self.comparable, self.gap = None, None, ""
+            if not self.divided:
+                self.head_stated = None
 
     # --- stated amounts ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.statement import Comparison, Direction, Quote, Stated, Statement
 from mingzhang.documents.model import Line
 from mingzhang.recognition.headings import heading_of
-from mingzhang.recognition.numbers import THRESHOLD, numbers_in
+from mingzhang.recognition.numbers import BLANK, THRESHOLD, numbers_and_blanks_in, numbers_in
 from mingzhang.recognition.subjects import function_of, path_names
 
 _UNIT = re.compile(r"\s*(亿元|百万元|万元|千元|元|%|％)(?!\s*[/／])")
@@ -44,7 +44,7 @@ _LIST_END = re.compile(r"[。；;，,]")
 _LISTED = re.compile(r"(?:主要)?(?:包括|用于|包含)[:：]?")
 _LEAD = re.compile(r"\A(?:[、，,：:\s]|其中|包括|一是|二是|三是)+")
 _TRAIL = re.compile(r"[，。；：:;,、\s]+其中[，：:\s]*\Z")
-_AMOUNT = re.compile(r"\d[\d.,，]*\s*(?:亿元|万元|千元|元)")
+_AMOUNT = re.compile(rf"(?:\d[\d.,，]*|{BLANK.pattern})\s*(?:亿元|万元|千元|元)")
 _LONGEST_SUBJECT = 160
 
 
@@ -58,6 +58,7 @@ class _Draft:
     headings: tuple[str, ...] = ()
     amounts: list[tuple[Stated, int]] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    is_blank: bool = False  # its amount was not filled in
 
 
 def statements_of(lines: Sequence[Line], observed: Mapping[tuple[int, int], Observation]) -> tuple[Statement, ...]:
@@ -90,7 +91,7 @@ def _drafts(line: Line, index: int, observed: Mapping[tuple[int, int], Observati
     begin = heading.start if heading is not None else 0
     for start, end in _clauses(text, begin):
         position = start
-        for token in numbers_in(text[start:end]):
+        for token in numbers_and_blanks_in(text[start:end]):
             unit = _UNIT.match(text, start + token.end)
             if unit is None or token.overlong or THRESHOLD.match(text, start + token.end):
                 continue
@@ -98,11 +99,21 @@ def _drafts(line: Line, index: int, observed: Mapping[tuple[int, int], Observati
             words = text[position:at]
             moved = _MOVED.search(words)
             unit_name = unit[1].replace("％", "%")
+            if token.is_blank:
+                if moved is None and unit_name != "%":
+                    if draft is None or _names_another(draft, words):
+                        if draft is not None:
+                            draft.end = start
+                            yield draft
+                        draft = _Draft(line, start, len(text), (position, at))
+                    draft.is_blank = True
+                position = unit.end()
+                continue
             amount = parse_amount(token.text, unit_named(unit_name))
             if moved is not None and draft is not None:
                 _compare(draft, text, start, position, at, moved, amount)
             elif moved is None and amount.unit.is_money:
-                if draft is None or (_SAME_SUBJECT.match(words) is None and _has_amounts(draft)):
+                if draft is None or _names_another(draft, words):
                     if draft is not None:
                         draft.end = start
                         yield draft
@@ -126,8 +137,10 @@ def _clauses(text: str, begin: int) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _has_amounts(draft: _Draft) -> bool:
-    return bool(draft.amounts) or bool(draft.comparisons) or draft.number is None
+def _names_another(draft: _Draft, words: str) -> bool:
+    """Whether the words before an amount name a new subject, and the draft has an amount (or its blank) already."""
+    has_amounts = bool(draft.amounts) or bool(draft.comparisons) or draft.number is None or draft.is_blank
+    return has_amounts and _SAME_SUBJECT.match(words) is None
 
 
 def _stated(line: Line, words: str, at: int, printed: str, amount: Amount, seen: Observation | None) -> Stated:
@@ -143,17 +156,19 @@ def _compare(
     base = _BASE.search(text, position, position + moved.start())
     last = draft.comparisons[-1] if draft.comparisons else None
     money = amount.unit.is_money
+    figure = draft.line.source_at(at, at + len(amount.printed))
     if base is None and last is not None and last.direction == direction:
         if money and last.amount is None:
-            draft.comparisons[-1] = Comparison(direction, last.base, last.source, amount, last.rate)
+            draft.comparisons[-1] = Comparison(direction, last.base, last.source, amount, last.rate, figure)
             return
         if not money and last.rate is None:
-            draft.comparisons[-1] = Comparison(direction, last.base, last.source, last.amount, amount)
+            draft.comparisons[-1] = Comparison(direction, last.base, last.source, last.amount, amount, last.figure)
             return
     words = base["base"].strip() if base is not None else _base_before(text, clause)
     start = base.start() if base is not None else position + moved.start()
     source = draft.line.source_at(start, at + len(amount.printed))
-    draft.comparisons.append(Comparison(direction, words, source, amount if money else None, None if money else amount))
+    change, rate = (amount, None) if money else (None, amount)
+    draft.comparisons.append(Comparison(direction, words, source, change, rate, figure))
 
 
 def _base_before(text: str, clause: int) -> str:

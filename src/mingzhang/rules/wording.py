@@ -26,8 +26,8 @@ def table_key(table: Table) -> str:
 
 
 def change_words(comparison: Comparison) -> str:
-    """增加30.13万元: a compared amount with its direction; nothing where no amount is given."""
-    amount = comparison.amount
+    """增加30.13万元, 下降3.5%: what is compared with its direction; nothing where no figure is given."""
+    amount = comparison.amount or comparison.rate
     return "" if amount is None else f"{DIRECTION_WORDS[comparison.direction]}{amount.printed}{amount.unit.name}"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mingzhang.cube.finding import Finding, Level, Suspect
@@ -15,7 +15,8 @@ from mingzhang.reconciliation.derivation import Tie
 from mingzhang.reconciliation.reconcile import Located, Reconciliation
 from mingzhang.reconciliation.reporting.explain import actual_rate, explain
 from mingzhang.reconciliation.reporting.merging import merged_sum
-from mingzhang.reconciliation.reporting.slip_words import is_rate_slip, slip_words
+from mingzhang.reconciliation.reporting.ranking import TELLING, Candidate, is_telling, ranked
+from mingzhang.reconciliation.reporting.slip_words import slip_words
 from mingzhang.reconciliation.reporting.structural import structural_finding
 from mingzhang.reconciliation.reporting.wording import Wording, format_number, printable_range
 from mingzhang.reconciliation.reporting.working import working
@@ -28,17 +29,6 @@ _MOST_REASONS = 3
 # An explanation by more numbers than a person would believe wrong at once is none: then only the contradiction is told.
 _MOST_MEMBERS = 4
 _MOST_TIED = 12
-_TELLING = frozenset({*SlipKind} - {SlipKind.TAIL, SlipKind.TRUNCATION, SlipKind.NEIGHBOUR, SlipKind.ZERO})
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One member of an explanation with what the rest implies for it."""
-
-    variable: int
-    implied: Implied
-    slips: tuple[Slip, ...]
-    suspect: Suspect
 
 
 def findings_of(outcome: Reconciliation) -> tuple[Finding, ...]:
@@ -73,6 +63,8 @@ class _Reporter:
         self.system = outcome.assembled.system
         self.wording = Wording(outcome.book, outcome.assembled.steps)
         self.corrected = self._corrections()
+        stated = (o.amount.unit for o in outcome.book.observations if o.origin == "text" and o.amount.unit.is_money)
+        self.units = Counter(unit.name for unit in stated)
 
     def _corrections(self) -> dict[int, Fraction]:
         """The one right value of each figure that is the only suspect of its cluster, where the rest leaves one."""
@@ -100,25 +92,7 @@ class _Reporter:
             [self._candidate(variable, rest) for variable in sorted(chosen)]
             for chosen, rest in zip(located.cluster.alternatives, located.alternative_rests, strict=True)
         ]
-        sets.sort(key=_plausibility)
-        # Of tied explanations those by a single slip of the pen are the suspects; the others stay listed.
-        tails = [candidates for candidates in sets if candidates and all(self._is_tail(c) for c in candidates)]
-        telling = [candidates for candidates in sets if all(_telling(candidate) for candidate in candidates)]
-        if tails:
-            sets = tails + [candidates for candidates in sets if candidates not in tails]
-        elif telling and len(telling) < len(sets):
-            # A percentage is the last to be worked out: it stays a suspect beside any slip, first if it has one itself.
-            rates = [candidates for candidates in sets if all(self._is_rate(c) for c in candidates)]
-            slipped = [c for c in rates if all(is_rate_slip(x.suspect.reported, x.suspect.expected) for x in c)]
-            kept = slipped + telling + [candidates for candidates in rates if candidates not in slipped]
-            others = [candidates for candidates in sets if candidates not in kept] + others
-            sets = kept
-        else:
-            # A difference or a percentage is worked out from the amounts: it is the one to look at first.
-            derived = [candidates for candidates in sets if all(self._is_derived(c) for c in candidates)]
-            if derived:
-                others = [candidates for candidates in sets if candidates not in derived] + others
-                sets = sorted(derived, key=lambda candidates: not all(self._is_rate(c) for c in candidates))
+        sets, others = ranked(sets, others)
         many = any(len(candidates) > _MOST_MEMBERS for candidates in sets[:1]) or len(sets) > _MOST_TIED
         if many and located.cluster.conflicts:
             return self._contradiction(located, sets)
@@ -151,7 +125,7 @@ class _Reporter:
             workings=tuple(working(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]),
         )
 
-    def _contradiction(self, located: Located, sets: list[list[_Candidate]]) -> Finding:
+    def _contradiction(self, located: Located, sets: list[list[Candidate]]) -> Finding:
         """What contradicts what, and that too much is involved to say which number is wrong."""
         ties = self._reasons(located)
         involved = list(dict.fromkeys(v for tie in ties for _, v in tie.terms if not self.book.is_latent(v)))
@@ -168,21 +142,21 @@ class _Reporter:
             workings=tuple(working(self.wording, self.system, tie) for tie in ties[:_MOST_REASONS]),
         )
 
-    def _candidate(self, variable: int, rest: tuple[Implied, ...]) -> _Candidate:
+    def _candidate(self, variable: int, rest: tuple[Implied, ...]) -> Candidate:
         implied = next(found for found in rest if found.variable == variable)
         observation = self.book.observations[variable]
+        derived, tail = observation.point.measure != "amount", self._is_tail(variable, implied)
         if not observation.amount.unit.is_money:
-            actual = self._actual(variable, corrected=True)
-            right = format_number(abs(actual), observation.amount.decimals) if actual is not None else None
+            right = self._right_rate(variable)
             suspect = Suspect(
                 observation.source, self.wording.name(variable), observation.amount.printed, (None, None), right
             )
-            return _Candidate(variable, implied, (), suspect)
+            return Candidate(variable, implied, (), suspect, is_rate=True, is_derived=derived, is_tail=tail)
         if self._grown_from_nothing(variable):
             # There is nothing this year: whatever the right difference is, it is no increase.
             name = self.wording.name(variable)
             suspect = Suspect(observation.source, name, observation.amount.printed, (None, None), "持平或减少")
-            return _Candidate(variable, implied, (), suspect)
+            return Candidate(variable, implied, (), suspect, is_derived=derived, is_tail=tail)
         value, half = self.system.variables[variable].value or 0, int(self.wording.quantum(variable) / 2)
         slips = likely_slips(
             observation.amount.printed,
@@ -204,13 +178,25 @@ class _Reporter:
             self._expected(variable, implied, slips),
             slip_words(slips[0]) if slips else None,
         )
-        return _Candidate(variable, implied, slips, suspect)
+        return Candidate(
+            variable, implied, slips, suspect, is_derived=derived, is_tail=tail, is_odd=self._is_odd(variable, slips)
+        )
 
-    def _is_rate(self, candidate: _Candidate) -> bool:
-        return not self.book.observations[candidate.variable].amount.unit.is_money
+    def _is_odd(self, variable: int, slips: tuple[Slip, ...]) -> bool:
+        """Whether the unit slipped in a sentence where nearly all others are in another one: 元 among 万元."""
+        observation = self.book.observations[variable]
+        if observation.origin != "text" or not slips or slips[0].kind is not SlipKind.UNIT:
+            return False
+        return 2 * self.units[observation.amount.unit.name] < self.units.total()
 
-    def _is_derived(self, candidate: _Candidate) -> bool:
-        return self.book.observations[candidate.variable].point.measure != "amount"
+    def _right_rate(self, variable: int) -> str | None:
+        """The rate that it should be; in a sentence without a sign, but with its word where that is wrong as well."""
+        observation, actual = self.book.observations[variable], self._actual(variable, corrected=True)
+        if actual is None:
+            return None
+        right = format_number(abs(actual), observation.amount.decimals)
+        turned = actual * Fraction(observation.amount.value) < 0
+        return f"{'下降' if actual < 0 else '增长'}{right}" if turned else right
 
     def _grown_from_nothing(self, variable: int) -> bool:
         """Whether a sentence says that something grew of which there is nothing this year."""
@@ -229,7 +215,7 @@ class _Reporter:
 
     def _expected(self, variable: int, implied: Implied, slips: tuple[Slip, ...]) -> str | None:
         """What should have been printed: the slip's correction, or the numbers that the implied interval allows."""
-        corrected = [slip.corrected for slip in slips if slip.kind in _TELLING and slip.corrected is not None]
+        corrected = [slip.corrected for slip in slips if slip.kind in TELLING and slip.corrected is not None]
         if corrected:
             return self._value(corrected[0], variable)
         if implied.low is None or implied.high is None:
@@ -274,24 +260,24 @@ class _Reporter:
         last = self.book.find(point.at(year=point.year - 1))
         return None if last is None else self.system.variables[last].value
 
-    def _level(self, located: Located, sets: list[list[_Candidate]]) -> Level:
-        if any(candidates and all(self._is_tail(candidate) for candidate in candidates) for candidates in sets):
+    def _level(self, located: Located, sets: list[list[Candidate]]) -> Level:
+        if any(candidates and all(candidate.is_tail for candidate in candidates) for candidates in sets):
             return "rounding"
         return "error" if located.definite else "warning"
 
-    def _is_tail(self, candidate: _Candidate) -> bool:
+    def _is_tail(self, variable: int, implied: Implied) -> bool:
         """Whether the number is off by no more than a truncation or a forced unit in the last place."""
-        variable = self.system.variables[candidate.variable]
-        printed = self.book.observations[candidate.variable].amount
+        value = self.system.variables[variable].value
+        printed = self.book.observations[variable].amount
         if not printed.unit.is_money:
-            actual = self._actual(candidate.variable)
+            actual = self._actual(variable)
             return actual is not None and abs(actual - Fraction(printed.value)) <= _TAIL * Fraction(printed.quantum)
-        low, high = candidate.implied.low, candidate.implied.high
-        if variable.value is None or (low is None and high is None):
+        low, high = implied.low, implied.high
+        if value is None or (low is None and high is None):
             return False
-        below = low - variable.value if low is not None else Fraction(0)
-        above = variable.value - high if high is not None else Fraction(0)
-        return max(below, above) <= _TAIL * self.wording.quantum(candidate.variable)
+        below = low - value if low is not None else Fraction(0)
+        above = value - high if high is not None else Fraction(0)
+        return max(below, above) <= _TAIL * self.wording.quantum(variable)
 
     def _reasons(self, located: Located) -> list[Tie]:
         """The relations that show it best: those broken alone first, else all that are not exact, of one conflict."""
@@ -308,7 +294,7 @@ class _Reporter:
                 return [whole]
         return chosen
 
-    def _message(self, sets: list[list[_Candidate]], ties: list[Tie], level: Level, more: int) -> str:
+    def _message(self, sets: list[list[Candidate]], ties: list[Tie], level: Level, more: int) -> str:
         if not ties:
             return "有一处数字互相矛盾，查到规定的工作量仍没有查清涉及哪些数；其余结论不受影响。"
         shown = self._shown(ties)
@@ -319,7 +305,7 @@ class _Reporter:
             return f"{shown}。这些关系彼此矛盾，无法判断是哪一个数有误{lost}。"
         if len(sets) == 1:
             told = "；".join(self._told(candidate) for candidate in sets[0])
-            return f"{told}{lost if more or not any(map(_telling, sets[0])) else ''}。依据：{shown}。"
+            return f"{told}{lost if more or not any(map(is_telling, sets[0])) else ''}。依据：{shown}。"
         if all(len(candidates) == 1 for candidates in sets):
             named = "，或".join(self._told(candidates[0]) for candidates in sets[:4])
             rest = f"（另有{len(sets) - 4}种可能）" if len(sets) > 4 else ""
@@ -343,14 +329,14 @@ class _Reporter:
                 return f"；也可能是{f'“{code}”之下' if code else '表中'}缺少一行或几行"
         return ""
 
-    def _told(self, candidate: _Candidate) -> str:
+    def _told(self, candidate: Candidate) -> str:
         suspect = candidate.suspect
         reported = suspect.reported or "空白"
         should = f"应为{suspect.expected}" if suspect.expected else "与其他数字不符"
         slip = f"，{suspect.slip}" if suspect.slip else ""
         return f"{suspect.label}印为{reported}，{should}{slip}{self._after_correction(candidate)}"
 
-    def _after_correction(self, candidate: _Candidate) -> str:
+    def _after_correction(self, candidate: Candidate) -> str:
         """That a rate was worked out from an amount which is wrong itself."""
         if self.book.observations[candidate.variable].amount.unit.is_money:
             return ""
@@ -363,7 +349,7 @@ class _Reporter:
                 return f"（{values}之后）" if wrong else ""
         return ""
 
-    def _key(self, sets: list[list[_Candidate]], ties: list[Tie]) -> tuple[str, ...]:
+    def _key(self, sets: list[list[Candidate]], ties: list[Tie]) -> tuple[str, ...]:
         """What the finding is about, by points: no row or line numbers, no other figures."""
         variables = [c.variable for candidates in sets[:1] for c in candidates]
         variables = variables or [v for tie in ties[:1] for _, v in tie.terms]
@@ -378,7 +364,7 @@ class _Reporter:
         return tuple(words) or ("unlocated",)
 
 
-def _unlikely(sets: list[list[_Candidate]]) -> str:
+def _unlikely(sets: list[list[Candidate]]) -> str:
     """Why no number is named."""
     if len(sets[0]) > _MOST_MEMBERS:
         return f"要使各数相符，至少须改动{len(sets[0])}个数，不像是个别数字录错"
@@ -387,14 +373,3 @@ def _unlikely(sets: list[list[_Candidate]]) -> str:
 
 def _point_key(point: Point) -> str:
     return ",".join(f"{name}={value}" for name, value in point.named().items())
-
-
-def _plausibility(candidates: list[_Candidate]) -> tuple[int, list[int]]:
-    """Explanations by a telling slip come first; then the order of the document."""
-    telling = sum(_telling(candidate) for candidate in candidates)
-    return (-telling, [candidate.variable for candidate in candidates])
-
-
-def _telling(candidate: _Candidate) -> bool:
-    """Whether one slip of the pen leads from what is printed to what the rest implies."""
-    return any(slip.kind in _TELLING for slip in candidate.slips)

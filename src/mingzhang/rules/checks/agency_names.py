@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube import Disclosure, Paragraph, Source
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.rules.prose import lines, prose
 from mingzhang.rules.rule import Rule
@@ -18,7 +18,14 @@ _HEADED = re.compile(
     rf"(?:第[一二三四五六七八九十]部分\s*)?(?P<name>[\u4e00-\u9fff（）()]{{4,40}}?(?:{_SUFFIX}))\s*"
     r"(?:(?:19|20)\d\d年(?:度)?(?:部门|单位)(?:预算|决算)|概况)"
 )
-_OPENING = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)")
+_OPENING = re.compile(
+    r"\s*(?:(?:(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])\s*)?关于)?"
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)"
+)
+_PART = re.compile(r"\s*第[一二三四五六七八九十]部分")
+_TITLED = re.compile(
+    rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年[^，。；]{{0,40}}表)"
+)
 _ENOUGH = 2
 _JOINERS = "和与及、"
 _SHORTEST, _ANCHOR, _AROUND = 6, 4, 10
@@ -90,7 +97,12 @@ def check_other(disclosure: Disclosure) -> Iterator[Finding]:
     if agency is None:
         return
     own = _key(agency)
+    told: set[Source] = set()
     for paragraph, start, end in _headed(disclosure):
+        place = paragraph.at(start, end)
+        if place in told:
+            continue
+        told.add(place)
         printed = "".join(paragraph.text[start:end].split())
         other = _key(printed)
         if other in own or own in other:
@@ -101,34 +113,43 @@ def check_other(disclosure: Disclosure) -> Iterator[Finding]:
             level="error" if certain else "warning",
             message=f"此处的单位名称印作“{printed}”，本文件的单位是“{agency}”；应改为本单位的名称。",
             key=(printed, "".join(paragraph.text.split())[:40]),
-            places=(paragraph.at(start, end),),
+            places=(place,),
             reported=printed,
             expected=agency,
         )
 
 
 def _headed(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
-    """The names that stand in headings (某局2024年度部门决算表, 某局概况) and behind 编制单位：."""
+    """The names that stand in headings (某局2024年度部门决算表, 某局概况), in titles of tables and behind 编制单位：."""
     captions = [line for table in disclosure.tables for line in table.caption]
-    for paragraph in (*prose(disclosure), *captions):
+    parts = [line for line in disclosure.text if _PART.match(line.text)]  # on the contents page too
+    for paragraph in (*prose(disclosure), *parts, *captions):
         match = _HEADED.match(paragraph.text)
         if match is not None and len(paragraph.text) <= 60 and "。" not in paragraph.text:
             yield paragraph, *match.span("name")
     yield from _strangers(disclosure)
-    named = Counter(_labelled(line)[2] for line in captions if _labelled(line)[2])
-    if len(named) > 1 and max(named.values()) * 2 > sum(named.values()):
-        for line in captions:
-            start, end, name = _labelled(line)
-            if name and named[name] == 1:
+    yield from _alone([(line, *_labelled(line)) for line in captions])
+    yield from _alone(
+        [(line, *match.span("name"), match["name"]) for line in captions if (match := _TITLED.match(line.text))]
+    )
+
+
+def _alone(named: list[tuple[Paragraph, int, int, str]]) -> Iterator[tuple[Paragraph, int, int]]:
+    """A name that stands in one caption only, where most have another."""
+    counts = Counter(name for _, _, _, name in named if name)
+    if len(counts) > 1 and max(counts.values()) * 2 > sum(counts.values()):
+        for line, start, end, name in named:
+            if name and counts[name] == 1:
                 yield line, start, end
 
 
 def _strangers(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
     """Sentences that open with a unit's name and a year, as the others do with the own one; a name seen only there."""
-    opening = [(p, match) for p in prose(disclosure) if (match := _OPENING.match(p.text)) is not None]
+    opening = [(p, match) for p in disclosure.text if (match := _OPENING.match(p.text)) is not None]
+    captions = [line for table in disclosure.tables for line in table.caption]
     own = sum(1 for _, match in opening if match["name"] == disclosure.agency)
     for paragraph, match in opening:
-        said = sum(p.text.count(match["name"]) for p in lines(disclosure))
+        said = sum(p.text.count(match["name"]) for p in (*disclosure.text, *captions))
         in_rows = any(match["name"] in text for t in disclosure.tables for row in t.rows for text in row.texts)
         if own >= _ENOUGH and said == 1 and not in_rows and not _HEADED.match(paragraph.text):
             yield paragraph, *match.span("name")

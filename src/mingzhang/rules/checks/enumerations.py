@@ -125,7 +125,9 @@ def _left_out(items: list[_Item], listing: _Listing, disclosure: Disclosure) -> 
     if not lacking or len(lacking) * _MOST_LEFT_OUT > len(rows) or _matched(items, listing) < len(items):
         return
     total = listing.total
-    if total is None or any(_is_stated(row, disclosure) for row in lacking.values()):
+    section = _section(items[0].statement)
+    blank = {s.code for s in disclosure.statements if s.code and not s.amounts and _section(s) == section}
+    if total is None or any(code in blank or _is_stated(row, disclosure) for code, row in lacking.items()):
         return
     named = {item.code: item for item in items}
     amounts = [*(item.stated.amount for item in named.values()), *(row.amount for row in lacking.values())]

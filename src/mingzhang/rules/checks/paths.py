@@ -20,6 +20,7 @@ _PART = re.compile(r"(?P<name>[\u4e00-\u9fff、，（）()]{2,40}?)(?P<mark>[(�
 _DEPTH: dict[str, int] = {"类": 3, "款": 5, "项": 7}
 _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 _LONGEST_HEADING = 40
+_SHORTEST, _MOST_UNLIKE = 5, 2  # of a name that is another one but for a word
 _GLOSS = re.compile(r"[(（]项[)）]\s*[：:，,]?\s*(?:反映|指|是指)")
 
 
@@ -57,6 +58,15 @@ class _Listed:
             if len(code) == depth and code.startswith(above) and loose_key(printed) == key
         ]
 
+    def near(self, name: str, level: str, above: str = "") -> str | None:
+        """The one code of that depth whose name in the tables is the end of the words but for a character or two."""
+        found = [
+            code
+            for code, (printed, _) in self.names.items()
+            if len(code) == _DEPTH[level] and code.startswith(above) and _is_near(name[-len(printed) :], printed)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def ending(self, part: _Part) -> _Part | None:
         """A 款 without its 类, which is known where the words end in a name that just one row bears (调整至某某（款）)."""
         names = {name for code, (name, _) in self.names.items() if len(code) == _DEPTH[part.level]}
@@ -66,13 +76,56 @@ class _Listed:
         return replace(part, name=whole, start=part.start + len(part.name) - len(whole))
 
 
+def _is_near(name: str, printed: str) -> bool:
+    unlike = sum(one != other for one, other in zip(name, printed, strict=False))
+    return len(name) == len(printed) >= _SHORTEST and 0 < unlike <= _MOST_UNLIKE
+
+
 def check(disclosure: Disclosure) -> Iterator[Finding]:
     """Paths whose 款 or 项 does not stand under what precedes it, in the tables and in the classification."""
     listed = _Listed(disclosure)
     paths = list(_all_paths(disclosure))
     used = {code for _, path in paths if (code := _code_of(path, listed, disclosure.year)) is not None}
-    for paragraph, path in paths:
-        yield from _judged(paragraph, path, listed, used, disclosure.year)
+    found = [f for paragraph, path in paths for f in _judged(paragraph, path, listed, used, disclosure.year)]
+    told = {finding.reported for finding in found}
+    yield from found
+    for paragraph in prose(disclosure):
+        for path in _paths(paragraph.text) if _GLOSS.search(paragraph.text) else ():
+            for finding in _judged_gloss(paragraph, path, listed, disclosure.year):
+                if finding.reported not in told:  # the item of that name has been told
+                    yield finding
+
+
+def _judged_gloss(
+    paragraph: Paragraph, path: tuple[_Part, ...], listed: _Listed, year: int | None
+) -> Iterator[Finding]:
+    """In the glossary older names may stand, but none that no year knows and that is nearly one of the tables."""
+    above = ""
+    for index, part in enumerate(path):
+        code = _standing(part.name, part.level, above, listed, year) or _standing(
+            part.name, part.level, above, listed, None
+        )
+        if code is not None:
+            above = code
+            continue
+        right = listed.near(part.name, part.level, above) if index else None
+        if right is not None:
+            name, table = listed.names[right]
+            ground = f"{table}在这一上级之下列有{right}“{name}”，没有“{part.name}”"
+            yield _near_miss(paragraph, part, right, name, ground)
+        return
+
+
+def _near_miss(paragraph: Paragraph, part: _Part, code: str, name: str, ground: str) -> Finding:
+    return Finding(
+        rule="path-name",
+        level="warning",
+        message=f"“{part.name}（{part.level}）”的{part.level}级科目名称有误：{ground}，应为“{name}”。",
+        key=(code, part.name),
+        places=(paragraph.at(part.start, part.end),),
+        reported=part.name,
+        expected=f"{code} {name}",
+    )
 
 
 def _all_paths(disclosure: Disclosure) -> Iterator[tuple[Paragraph, tuple[_Part, ...]]]:
@@ -141,6 +194,7 @@ def _judged(
     if path[0].level != "类":
         known = listed.ending(path[0])
         if known is None:
+            yield from _misnamed(paragraph, path, listed)
             return
         path = (known, *path[1:])
     for index, part in enumerate(path):
@@ -168,6 +222,17 @@ def _judged(
             expected=f"{expected} {listed.names[expected][0]}" if expected is not None else None,
         )
         return
+
+
+def _misnamed(paragraph: Paragraph, path: tuple[_Part, ...], listed: _Listed) -> Iterator[Finding]:
+    """A 款 without its 类 that no row bears, above an 项 that just one row bears: the row's 款, but for a word."""
+    head, below = path[:2]
+    codes = listed.codes(below.name, below.level)
+    right = listed.near(head.name, head.level, codes[0][:3]) if len(codes) == 1 else None
+    if right is not None and codes[0].startswith(right):
+        name, table = listed.names[right]
+        part = replace(head, name=head.name[-len(name) :], start=head.start + len(head.name) - len(name))
+        yield _near_miss(paragraph, part, right, name, f"{table}的“{below.name}”在{right}“{name}”之下")
 
 
 def _is_settled(above: str, listed: _Listed) -> bool:

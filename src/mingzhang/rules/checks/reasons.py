@@ -29,6 +29,8 @@ _SHORTEST = 5
 # Wholes whose parts are explained one by one below them.
 _WHOLE = re.compile(r"总计|合计|总预算|总体|收支|收入、支出|“?三公”?经费")
 _VERBATIM = 12
+_ANNOUNCED = re.compile(r"(?<![增加减少])(?:(?P<up>增加|增长|上升)|(?P<down>减少|下降|降低))(?:的)?(?:主要)?原因")
+_CLAUSE_END = re.compile(r"[，；,;]")
 
 
 def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
@@ -37,6 +39,7 @@ def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
         item = Item(statement)
         if statement.reason is None or item.direction is None:
             continue
+        yield from _announced(disclosure, item)
         said = predicate(statement.reason.text)
         if said is None or not said.is_money or said.direction == item.direction:
             continue
@@ -54,6 +57,26 @@ def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
             reported=statement.reason.text,
             expected=DIRECTION_WORDS[item.direction],
         )
+
+
+def _announced(disclosure: Disclosure, item: Item) -> Iterator[Finding]:
+    """增长19.3%。…减少的主要原因是…: what the reason is announced to be of."""
+    start, end = item.statement.span
+    paragraph = disclosure.text[item.statement.paragraph]
+    found = _ANNOUNCED.search(paragraph.text, start, end)
+    opposite = {"up": "down", "down": "up"}
+    if found is None or opposite.get(item.direction or "even") != ("up" if found["up"] else "down"):
+        return
+    right = DIRECTION_WORDS[item.direction or "even"]
+    yield Finding(
+        rule="reason-contradicted",
+        level="warning",
+        message=f"{_name(item)}{right}，下文却写作“{found[0]}”，方向矛盾，应为“{right}”，或更正增减。",
+        key=(_name(item), found[0]),
+        places=(paragraph.at(*found.span()), item.statement.comparisons[0].source),
+        reported=found[0],
+        expected=right,
+    )
 
 
 def _name(item: Item) -> str:
@@ -90,17 +113,38 @@ def _repeated(every: Sequence[Item]) -> Iterator[Finding]:
         if reason is None or len(reason.text) < _VERBATIM or predicate(reason.text) is not None:
             continue
         other = first.setdefault(reason.text, item)
-        if other is item or other.keys & item.keys or item.name in reason.text or other.name not in reason.text:
+        if _says_of(other, item, reason.text):
+            yield _verbatim("reason-copied", item, other, reason, "原因")
+
+
+def _repeated_purpose(every: Sequence[Item]) -> Iterator[Finding]:
+    """The words of another item's purpose, which name that item and not this one."""
+    first: dict[str, Item] = {}
+    for item in every:
+        purpose = item.statement.purpose
+        words = _CLAUSE_END.split(purpose.text, maxsplit=1)[0] if purpose is not None else ""
+        if purpose is None or len(words) < _SHORTEST:
             continue
-        path = "".join(item.statement.path[-2:])
-        yield Finding(
-            rule="reason-copied",
-            level="warning",
-            message=f"“{path}”的原因与“{other.name}”的一字不差，说的是“{other.name}”，疑为复制后漏改，请写明本项的原因。",
-            key=("/".join(item.statement.path), reason.text),
-            places=(reason.source, item.statement.subject.source),
-            reported=reason.text[:40],
-        )
+        other = first.setdefault(words, item)
+        if _says_of(other, item, words):
+            yield _verbatim("purpose-copied", item, other, purpose, "用途")
+
+
+def _says_of(other: Item, item: Item, words: str) -> bool:
+    """Whether the words name the other item and not this one."""
+    return other is not item and not other.keys & item.keys and item.name not in words and other.name in words
+
+
+def _verbatim(rule: str, item: Item, other: Item, words: Quote, what: str) -> Finding:
+    path = "".join(item.statement.path[-2:])
+    return Finding(
+        rule=rule,
+        level="warning",
+        message=f"“{path}”的{what}与“{other.name}”的一字不差，说的是“{other.name}”，疑为复制后漏改，请写明本项的{what}。",
+        key=("/".join(item.statement.path), words.text),
+        places=(words.source, item.statement.subject.source),
+        reported=words.text[:40],
+    )
 
 
 def check_purpose(disclosure: Disclosure) -> Iterator[Finding]:
@@ -108,12 +152,15 @@ def check_purpose(disclosure: Disclosure) -> Iterator[Finding]:
     every = items(disclosure)
     with_purpose = [(item, item.statement.purpose) for item in every if item.statement.purpose is not None]
     own = sum(1 for item, purpose in with_purpose if _is_own(item, purpose.text))
+    told: list[Source] = []
     for item, purpose in with_purpose:
         if _is_own(item, purpose.text):
             continue
         other = _owner(purpose.text, item, every)
         if other is not None and own >= _PATTERN:
+            told.append(purpose.source)
             yield _copied("purpose-copied", item, other, purpose, "用途")
+    yield from (finding for finding in _repeated_purpose(every) if finding.places[0] not in told)
 
 
 def _is_own(item: Item, words: str) -> bool:
@@ -331,11 +378,11 @@ RULES = (
         id="purpose-copied",
         title="用途说的是本项",
         sentence="每一项的用途，说的应当是该项自己。",
-        basis=_OWN + "其他各项的用途都写本项的名称，写别项名称的即为误。",
+        basis=_OWN + "其他各项的用途都写本项的名称，写别项名称的即为误；与别项一字不差、说的是别项的，疑为误。",
         why="多为复制上一项后漏改，本项的用途没有公开。",
         how_to_fix="写明本项的用途。",
         example="“城管执法”写作“主要用于城乡社区管理事务一般行政管理事务”。",
-        levels=("error",),
+        levels=("error", "warning"),
         check=check_purpose,
     ),
     Rule(

@@ -7,7 +7,6 @@ then the changes differ altogether, not by one digit or by a word.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,28 +14,39 @@ from decimal import Decimal
 
 from mingzhang.cube import Amount, Disclosure, Source
 from mingzhang.cube.finding import Finding, Level
-from mingzhang.cube.statement import Comparison, Statement
+from mingzhang.cube.statement import Comparison
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import change_words
 from mingzhang.rules.workings import figure, same_working
 
 _TELLING_AMOUNT, _TELLING_CHANGE, _TELLING_SLIP = 4, 2, 3  # significant digits from which figures agree by no chance
-_STAGE = re.compile("执行|决算|调整|预算")
+# Of an amount and its change, where nothing but the direction or the unit differs.
+_SHORT_AMOUNT, _TELLING_TOGETHER = 3, 6
+_MOST_TELLINGS = 50  # of one amount: more different changes than that are no tellings of one
+_STAGES = ("执行", "决算", "调整", "预算")
 _TAIL = 2  # units of the last place: rounded elsewhere, not mistyped
 _WAYS = ("up", "down")
+# 收入比上年 under 收入预算, which is all there is to spend.
+_WITH_CARRY_OVER = {"income": "sources", "expenditure": "uses"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One telling of a change: the amount, and by how much it is more (or less, negative) than the year before."""
+    """One telling of a change: the amount, and by how much (or by how many per cent) it is more or less than before.
 
+    ``number`` counts them in the order of the document.
+    """
+
+    number: int
     amount: Amount
     change: Amount
     comparison: Comparison
 
     @property
     def signed(self) -> Decimal:
-        return self.change.value if self.comparison.direction == "up" else -self.change.value
+        """The change in 分 or per cent, less than nothing where it falls."""
+        change = self.change.fen if self.change.unit.is_money else self.change.value
+        return change if self.comparison.direction == "up" else -change
 
     @property
     def place(self) -> Source:
@@ -48,49 +58,84 @@ class _Told:
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
-    """The tellings that differ from the others of the same amount by their direction or by a slip of the pen."""
-    groups: dict[tuple[Decimal, str], list[_Told]] = defaultdict(list)
-    for statement in disclosure.statements:
-        told = _told(statement)
-        if told is not None:
-            stage = _STAGE.search(told.comparison.base)
-            groups[told.amount.fen, stage[0] if stage else ""].append(told)
+    """The tellings that differ from another of the same amount by their direction or by a slip of the pen."""
+    groups: dict[tuple[Decimal, str, bool], list[_Told]] = defaultdict(list)
+    for told in _tellings(disclosure):
+        groups[told.amount.fen, _stage(told.comparison.base), told.change.unit.is_money].append(told)
     for group in groups.values():
         counts = Counter(told.signed for told in group)
-        usual, times = max(counts.items(), key=lambda item: item[1])
-        right = next(told for told in group if told.signed == usual)
+        if len(counts) > _MOST_TELLINGS:
+            continue
+        firsts = list({told.signed: told for told in reversed(group)}.values())
         for told in group:
-            if told.signed != usual and counts[told.signed] <= times and _is_slip(told, right):
-                yield _finding(told, right, times, counts[told.signed] < times)
+            rights = [other for other in firsts if _is_likelier(told, other, counts) and _is_slip(told, other, counts)]
+            if rights:
+                right = max(rights, key=lambda other: counts[other.signed])
+                yield _finding(told, right, counts)
 
 
-def _told(statement: Statement) -> _Told | None:
-    """The one amount and its one change that a statement tells."""
-    amounts = [stated.amount for stated in statement.amounts if stated.amount.unit.is_money]
-    changed = [comparison for comparison in statement.comparisons if comparison.amount is not None]
-    if len({amount.fen for amount in amounts}) != 1 or len(changed) != 1 or changed[0].direction not in _WAYS:
-        return None
-    change = changed[0].amount
-    if change is None or _digits(amounts[0]) < _TELLING_AMOUNT or _digits(change) < _TELLING_CHANGE:
-        return None
-    return _Told(amounts[0], change, changed[0])
+def _is_likelier(told: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
+    """Whether the other is right if one of the two is: told more often, or in 万元, or else told first."""
+    if told.signed == other.signed:
+        return False
+    merits = [(counts[one.signed], one.change.unit.fen or 0, -one.number) for one in (other, told)]
+    return merits[0] > merits[1]
+
+
+def _stage(base: str) -> str:
+    """Which of last year's figures the words name: 预算执行数 is what was executed, 预算 the budget."""
+    return next((stage for stage in _STAGES if stage in base), "")
+
+
+def _tellings(disclosure: Disclosure) -> Iterator[_Told]:
+    """Every change whose amount is known: the sentence has but one, or it was understood which of several is compared."""
+    compared: dict[Source, Amount | None] = {}
+    printed = {seen.point: seen.amount for seen in reversed(disclosure.observations)}
+    for claim in disclosure.claims:
+        left, figure_of = claim.left, disclosure.observations[claim.figure].source
+        if claim.kind not in ("change", "change_rate"):
+            continue
+        if isinstance(left, int):
+            compared[figure_of] = disclosure.observations[left].amount
+        else:
+            compared[figure_of] = printed.get(left, printed.get(left.at(flow=_WITH_CARRY_OVER.get(left.flow or ""))))
+    number = 0
+    for statement in disclosure.statements:
+        amounts = {stated.amount.fen: stated.amount for stated in statement.amounts if stated.amount.unit.is_money}
+        changed = [comparison for comparison in statement.comparisons if comparison.direction in _WAYS]
+        for comparison in changed:
+            change = comparison.amount or comparison.rate
+            amount = None if comparison.figure is None else compared.get(comparison.figure)
+            if amount is None and len(amounts) == len(changed) == 1:
+                (amount,) = amounts.values()
+            if amount is not None and change is not None and amount.value and change.value:
+                number += 1
+                yield _Told(number, amount, change, comparison)
 
 
 def _digits(amount: Amount) -> int:
-    return len(amount.value.normalize().as_tuple().digits) if amount.value else 0
+    return len(amount.value.normalize().as_tuple().digits)
 
 
 def _printed_digits(amount: Amount) -> int:
     return len("".join(sign for sign in amount.printed if sign.isdigit()).lstrip("0"))
 
 
-def _is_slip(one: _Told, other: _Told) -> bool:
-    """Whether one is the other in the other direction, with one digit changed, or with two neighbours exchanged."""
-    if one.change.unit != other.change.unit:
-        return False
+def _is_slip(one: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
+    """Whether one is the other in the other direction or unit, with one digit changed, or with two neighbours exchanged.
+
+    What is told otherwise several times needs fewer digits for it.
+    """
     if one.change.value == other.change.value:
-        return True
-    if one.comparison.direction != other.comparison.direction or _printed_digits(one.change) < _TELLING_SLIP:
+        alike = (one.change.unit == other.change.unit) or (one.comparison.direction == other.comparison.direction)
+        together = _digits(one.amount) + _digits(one.change)
+        return alike and _digits(one.amount) >= _SHORT_AMOUNT and together >= _TELLING_TOGETHER
+    if one.comparison.direction != other.comparison.direction or one.change.unit != other.change.unit:
+        return False
+    if (
+        _digits(one.amount) < (_SHORT_AMOUNT if counts[other.signed] > counts[one.signed] else _TELLING_AMOUNT)
+        or _printed_digits(one.change) < _TELLING_SLIP
+    ):
         return False
     left, right = (told.change.printed.replace(",", "").replace("，", "") for told in (one, other))
     if len(left) != len(right):
@@ -100,8 +145,11 @@ def _is_slip(one: _Told, other: _Told) -> bool:
     return len(unlike) == 1 or (exchanged and left[unlike[1]] == right[unlike[0]])
 
 
-def _finding(told: _Told, right: _Told, times: int, is_outvoted: bool) -> Finding:
-    tail = abs(told.signed - right.signed) <= _TAIL * Decimal(1).scaleb(-told.change.decimals)
+def _finding(told: _Told, right: _Told, counts: Counter[Decimal]) -> Finding:
+    times = counts[right.signed]
+    is_outvoted = times > counts[told.signed]
+    apart = told.change.value - right.change.value
+    tail = 0 < abs(apart) <= _TAIL * Decimal(1).scaleb(-told.change.decimals)
     level: Level = "rounding" if tail else "warning"
     where = f"另{times}处" if times > 1 else "另一处"
     ending = (
@@ -127,7 +175,7 @@ def _finding(told: _Told, right: _Told, times: int, is_outvoted: bool) -> Findin
                 "同一数与上年比较的增减，前后应当一致。",
                 figure("此处", told.words, told.place),
                 figure(where, right.words, right.place),
-                told.signed - right.signed,
+                apart or None,
             ),
         ),
     )

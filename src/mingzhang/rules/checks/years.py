@@ -33,6 +33,20 @@ _PROVIDED = re.compile(
     + r"(?=(?:部门|单位)?(?:收入|支出|收支|一般公共|政府性基金|国有资本经营|财政拨款|机关运行|“三公”)"
     r"[^，。；：]{0,16}(?:预算|决算|拨款|经费|支出|收入|安排))"
 )
+# A title alone on its line, with or without the unit's name, and what the budget of the unit holds or provides.
+_TITLES = {
+    kind: re.compile(
+        r"\A\s*[\u4e00-\u9fff（）()]{0,40}?(?<![比较与同和及])"
+        + _YEAR
+        + rf"(?=(?:部门|单位|部门单位){kind}(?:公开|编制|情况)?(?:说明|报告)?\s*\Z)"
+    )
+    for kind in ("预算", "决算")
+}
+_BODY = re.compile(
+    r"(?<![比较与同和及对])" + _YEAR + r"(?=(?:部门|单位)预算(?:安排|拟|计划)?(?:购置|采购|新增|更新|购买)|部门预算安排)"
+)
+# In final accounts: what was done for the performance of the year's budget.
+_MANAGED = re.compile(_YEAR + r"(?=预算(?:绩效管理|绩效评价|绩效自评)(?:工作)?(?:开展)?情况(?!表))")
 _AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\s*[〕﹞】\])）]\s*\d*\s*号?")
 _ELSEWHERE = re.compile(
@@ -86,10 +100,16 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], tuple[int, ...], str, Level], ...]:
     """What is looked for, the years that are right (the likeliest first), what it says, and how sure it is."""
+    managed: list[tuple[re.Pattern[str], tuple[int, ...], str, Level]] = []
+    if stage == "final":
+        managed = [(_MANAGED, (year, year - 1), "说的是本年度的绩效管理", "warning")]
     as_of = (year, year + 1) if stage == "final" else (year - 1, year)
     return (
         (_OWN, (year,), "说的是本文件的预算、决算", "warning"),
         (_HEADED, (year,), "是标题中本文件的年度", "warning"),
+        (_TITLES["决算" if stage == "final" else "预算"], (year,), "是标题中本文件的年度", "warning"),
+        (_BODY, (year, year - 1), "说的是本文件的预算", "warning"),
+        *managed,
         (_PROVIDED, (year, year - 1), "说的是本文件的预算、决算", "warning"),
         (_BEFORE, (year - 1, year), "说的是上年的执行数", "warning"),
         (_COMPARED, (year - 1, year), "比较的应是上年", "warning"),
