@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"\s*[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*\Z")
 _CODE = re.compile(r"\s*(\d{3}|\d{5}|\d{7})(?!\d)")
 _UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?(万元|元)")
 _SLIGHT = 2
+_ROUNDED, _TAIL = Decimal("0.5"), Decimal("1.5")  # units of the last digit by which a rounded figure, a cut one is off
 _TELLING = 3  # digits of a figure that is printed again: fewer agree by chance
 _SCALES = (Decimal(1), Decimal(10000), Decimal("0.0001"))  # 元 beside 万元
 
@@ -99,14 +100,17 @@ class Figures:
         return any(low <= figure.value <= high and not low <= value <= high for low, high in self._bounds(figure))
 
     def is_slight(self, at: At, new: str) -> bool:
-        """Whether ``new`` breaks no relation by more than a unit of the last digit, or is off by two units at most."""
+        """Whether ``new`` breaks no relation by more than a unit of the last digit, or is off by two units at most.
+
+        The last digit of a relation to a percentage is that of the percentage.
+        """
         figure = self.at(at)
         if figure is None or not _PLAIN.match(new):
             return False
         value = Decimal(new.strip().replace(",", ""))
         if abs(value - figure.value) <= _SLIGHT * figure.quantum:
             return True
-        bounds = [(low, high) for low, high in self._bounds(figure) if low <= figure.value <= high]
+        bounds = [(low, high) for low, high in self._bounds(figure, _TAIL) if low <= figure.value <= high]
         return all(low - figure.quantum <= value <= high + figure.quantum for low, high in bounds)
 
     def printed_apart(self, at: At) -> bool:
@@ -117,8 +121,11 @@ class Figures:
         again = self._printed_again(figure, frozenset({figure.block}))
         return any(low <= figure.value <= high for low, high in again)
 
-    def _bounds(self, figure: Figure) -> Iterator[tuple[Decimal, Decimal]]:
-        """Where each relation says that the figure must lie, its own rounding included."""
+    def _bounds(self, figure: Figure, off: Decimal = _ROUNDED) -> Iterator[tuple[Decimal, Decimal]]:
+        """Where each relation says that the figure must lie, its own rounding included.
+
+        ``off``: by how many units of its last digit a percentage may be off.
+        """
         if figure.is_rate:
             yield from self._ratios(figure)
             return
@@ -132,13 +139,13 @@ class Figures:
             line = self.lines[figure.block]
             yield from _sums([other for other in line if not other.is_rate], figure)
             yield from self._differences(figure, line)
-            yield from _rates(figure, line)
+            yield from _rates(figure, line, off)
 
     def _printed_again(self, figure: Figure, but: frozenset[int] = frozenset()) -> Iterator[tuple[Decimal, Decimal]]:
-        if not _is_telling(figure):
+        if not is_telling(figure):
             return
         for other in self.every:
-            if other is figure or other.is_rate or other.block in but or not _is_telling(other):
+            if other is figure or other.is_rate or other.block in but or not is_telling(other):
                 continue
             for scale in _SCALES:
                 slack = (other.quantum * scale + figure.quantum) / 2
@@ -163,7 +170,7 @@ class Figures:
         rows = [
             self.rows[other.block, other.row]
             for other in self.cells.values()
-            if any(one.value == other.value and _is_telling(one) for one in line)
+            if any(one.value == other.value and is_telling(one) for one in line)
         ]
         half = figure.quantum / 2
         for one in line:
@@ -183,7 +190,7 @@ class Figures:
         """The difference of a figure of its line and any other; or one of two figures whose difference the line gives."""
         slack = figure.quantum * 3 / 2
         for one in line:
-            beside = self.every if _is_telling(figure) else line
+            beside = self.every if is_telling(figure) else line
             for other in beside if one is not figure and not one.is_rate else ():
                 if other is figure or other is one or other.is_rate:
                     continue
@@ -192,7 +199,8 @@ class Figures:
                 yield _around(one.value + scaled, slack)
 
 
-def _is_telling(figure: Figure) -> bool:
+def is_telling(figure: Figure) -> bool:
+    """Whether it has digits enough to agree with another by no chance."""
     return len(str(abs(figure.value)).replace(".", "").strip("0")) >= _TELLING
 
 
@@ -220,12 +228,12 @@ def _sum_bounds(head: Figure, parts: Sequence[Figure], figure: Figure) -> tuple[
     return _around(head.value - sum((part.value for part in parts if part is not figure), Decimal(0)), slack)
 
 
-def _rates(figure: Figure, line: Sequence[Figure]) -> Iterator[tuple[Decimal, Decimal]]:
+def _rates(figure: Figure, line: Sequence[Figure], off: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
     """A rate of the line that the figure makes with another one: of the base before or after it, or of the whole."""
     for rate in line:
         if not rate.is_rate or not rate.value or rate is figure:
             continue
-        low, high = (rate.value - rate.quantum / 2) / 100, (rate.value + rate.quantum / 2) / 100
+        low, high = (rate.value - rate.quantum * off) / 100, (rate.value + rate.quantum * off) / 100
         for other in line:
             if other.is_rate or other is figure or not other.value:
                 continue

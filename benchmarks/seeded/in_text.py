@@ -15,6 +15,7 @@ from seeded.edits import At, lines, with_words
 from seeded.in_tables import other_digit
 from seeded.planted import Planted
 from seeded.subject import Subject
+from seeded.turned import speaks_against_turning
 
 
 def _in_words(subject: Subject, at: At, words: str, more: tuple[At, ...] = ()) -> Planted:
@@ -85,7 +86,9 @@ def direction(subject: Subject, chance: random.Random) -> Planted | None:
     if not fit:
         return None
     at, sentence = chance.choice(fit)
-    return _in_words(subject, at, _OPPOSITE[subject.text(at)], (sentence,))
+    unopposed = not speaks_against_turning(subject.figures, sentence)
+    figure = At(sentence.block, sentence.end - 1, sentence.end)  # its last digit may stand on the next page
+    return replace(_in_words(subject, at, _OPPOSITE[subject.text(at)], (sentence, figure)), unopposed=unopposed)
 
 
 def rate(subject: Subject, chance: random.Random) -> Planted | None:

@@ -67,6 +67,41 @@ def test_changes_of_another_stage_or_quite_another_size_are_no_slips() -> None:
     assert of("change-conflict", other) == []
 
 
+def test_of_two_tellings_the_one_is_right_that_the_parts_make() -> None:
+    text = (
+        f"{HEAD}一、收入预算\n收入预算8,441.81万元。收入比2025年增加276.74万元，主要是一般公共预算拨款增加313.74万元，"
+        "事业收入减少37.20万元。\n二、支出预算\n支出预算8,441.81万元。支出比2025年增加276.54万元。\n"
+    )
+    (found,) = of("change-conflict", text)
+    assert (found.reported, found.expected) == ("增加276.74万元", "增加276.54万元")
+    assert "所列各项增减之和也是此数" in found.message
+
+
+def test_rates_of_nearly_one_base_may_differ_in_a_digit() -> None:
+    text = fiscal("增长7.25%", "增长7.25%", "增长7.45%")
+    assert of("change-conflict", text) == []
+    (found,) = of("change-conflict", fiscal("增长7.25%", "增长7.25%", "下降7.25%"))
+    assert found.reported == "减少7.25%"
+
+
+PARTS = "收入预算186,549.30万元。收入比2025年{whole}万元，主要是一般公共预算拨款{first}万元，事业收入{second}万元。\n"
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "second", "turned"),
+    [
+        ("增加246.22", "增加103.15", "减少349.37", "增加246.22万元"),  # the whole itself
+        ("减少246.22", "减少103.15", "减少349.37", "减少103.15万元"),
+        ("减少246.22", "增加103.15", "减少349.37", None),
+        ("减少246.22", "增加103.15", "减少300.00", None),  # not all parts are listed
+    ],
+)
+def test_a_change_and_its_parts(whole: str, first: str, second: str, turned: str | None) -> None:
+    found = of("change-parts", HEAD + PARTS.format(whole=whole, first=first, second=second))
+    assert [turned in finding.message for finding in found if turned] == ([True] if turned else [])
+    assert len(found) == bool(turned)
+
+
 @pytest.mark.parametrize(
     ("sentence", "level"),
     [
@@ -129,6 +164,8 @@ def test_purposes_that_are_their_own(first: str, second: str) -> None:
         ("公务接待费预算14.60万元，比上年预算数增长19.3%。减少的主要原因是压减公务接待经费。", True),
         ("公务接待费预算14.60万元，比上年预算数下降19.3%。减少的主要原因是压减公务接待经费。", False),
         ("公务接待费预算14.60万元，比上年预算数增长19.3%。增减的主要原因是接待批次变化。", False),
+        ("公务接待费预算14.60万元，比上年预算数增长19.3%。决算数较预算数减少的主要原因是接待批次变化。", False),
+        ("公务接待费预算14.60万元，比上年预算数增长19.3%。较上年减少的主要原因是压减经费。", True),
     ],
 )
 def test_the_reason_is_announced_of_the_direction_that_was_told(sentence: str, is_found: bool) -> None:

@@ -17,6 +17,7 @@ from mingzhang.documents.model import Document, Grid, Line  # noqa: E402
 from seeded.edits import At  # noqa: E402
 from seeded.evidence import Figures  # noqa: E402
 from seeded.subject import Subject  # noqa: E402
+from seeded.turned import speaks_against_turning  # noqa: E402
 from seeded_errors import KINDS, Case, page, table  # noqa: E402
 
 
@@ -123,3 +124,35 @@ def test_cases_that_nothing_speaks_against_are_counted_apart() -> None:
     assert "| 漏一行 | 2 | 50.0% | 100.0% |" in lines
     assert "| 合计 | 2 | 50.0% | 100.0% |" in lines
     assert lines[-1] == "| 另：没有其他数字可与之比较 | 1 | 0.0% | – |"
+
+
+@pytest.mark.parametrize(
+    ("texts", "speaks"),
+    [
+        # nothing else of last year: both may be
+        (("运行经费679.08万元，比2025年增加23.79万元，主要原因是人员数量变化。",), False),
+        (("运行经费679.08万元，比2025年增加23.79万元，增长3.63%。",), True),
+        (("运行经费679.08万元，比2025年增加23.79万元，主要原因是人员经费增加。",), True),
+        (("运行经费679.08万元，比2025年增加23.79万元。", "2025年运行经费655.29万元。"), True),
+        (("收入679.08万元，比2025年增加23.79万元。", "支出679.08万元，比2025年增加23.79万元。"), True),
+        (("收入679.08万元，比2025年增加23.79万元。", "其中基本支出减少23.79万元。"), False),
+        (("收入679.08万元，比2025年减少723.79万元。",), True),  # nobody grows by more than he has
+        (("比2025年增加23.79万元，主要是拨款减少10.21万元，事业收入增加34.00万元。",), True),
+        (("比2025年增加23.79万元。其中：拨款减少10.21万元，事业收入增加30.00万元。",), False),
+    ],
+)
+def test_what_speaks_against_a_turned_direction(tmp_path: Path, texts: tuple[str, ...], speaks: bool) -> None:
+    document = read(tmp_path, "".join(f"<p>{text}</p>" for text in texts))
+    words = at(document, "比2025年")
+    line = document.blocks[words.block]
+    assert isinstance(line, Line)
+    end = line.text.index("3.79万元") + len("3.79")
+    assert speaks_against_turning(Figures(document), At(words.block, words.start, end)) is speaks
+
+
+def test_a_change_that_moves_its_rate_by_the_last_digit_is_off_by_a_tail(tmp_path: Path) -> None:
+    document = read(tmp_path, "<p>支出7,095.13万元，比上年减少4,850.46万元，减少40.6%。</p>")
+    figures, change = Figures(document), at(document, "4,850.46")
+    assert figures.contradict(change, "4,830.46")
+    assert figures.is_slight(change, "4,830.46")
+    assert not figures.is_slight(change, "4,550.46")

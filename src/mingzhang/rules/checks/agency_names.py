@@ -146,12 +146,12 @@ def _alone(named: list[tuple[Paragraph, int, int, str]]) -> Iterator[tuple[Parag
 def _strangers(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
     """Sentences that open with a unit's name and a year, as the others do with the own one; a name seen only there."""
     opening = [(p, match) for p in disclosure.text if (match := _OPENING.match(p.text)) is not None]
-    captions = [line for table in disclosure.tables for line in table.caption]
     own = sum(1 for _, match in opening if match["name"] == disclosure.agency)
-    for paragraph, match in opening:
-        said = sum(p.text.count(match["name"]) for p in (*disclosure.text, *captions))
+    body = {paragraph.source for paragraph in prose(disclosure)}
+    for paragraph, match in opening if own >= _ENOUGH else ():
+        said = sum(p.text.count(match["name"]) for p in lines(disclosure))
         in_rows = any(match["name"] in text for t in disclosure.tables for row in t.rows for text in row.texts)
-        if own >= _ENOUGH and said == 1 and not in_rows and not _HEADED.match(paragraph.text):
+        if said == (paragraph.source in body) and not in_rows and not _HEADED.match(paragraph.text):
             yield paragraph, *match.span("name")
 
 

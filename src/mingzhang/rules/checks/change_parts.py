@@ -22,7 +22,7 @@ _TURNED = {"up": "减少", "down": "增加"}
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
-    """Statements whose first change is the sum of the others once one of them points the other way."""
+    """Statements whose first change is the sum of the others once it, or one of them, points the other way."""
     for statement in disclosure.statements:
         told = [c for c in statement.comparisons if c.amount is not None and c.direction in _TURNED]
         whole, parts = told[0] if told else None, told[1:]
@@ -33,6 +33,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         gap = sum(map(_signed, parts), Decimal(0)) - _signed(whole)
         slack = sum((c.amount.quantum for c in (whole, *parts) if c.amount is not None), Decimal(0)) / 2
         turned = [part for part in parts if abs(gap - 2 * _signed(part)) <= slack]
+        turned += [whole] if abs(gap + 2 * _signed(whole)) <= slack else []
         if abs(gap) > slack and len(turned) == 1:
             yield _finding(whole, parts, turned[0])
 
@@ -56,11 +57,11 @@ def _finding(whole: Comparison, parts: Sequence[Comparison], turned: Comparison)
         rule="change-parts",
         level="warning",
         message=(
-            f"总的{change_words(whole)}，所列各项增减合计不是这个数；其中“{change_words(turned)}”改为“{right}”，各项合计恰为此数，"
-            "增减方向疑写反。"
+            f"总的{change_words(whole)}，所列各项增减合计不是这个数；"
+            f"{'' if turned is whole else '其中'}“{change_words(turned)}”改为“{right}”，各项合计恰为此数，增减方向疑写反。"
         ),
         key=(change_words(whole), change_words(turned)),
-        places=(turned.source, whole.source),
+        places=(turned.source, *((whole.source,) if turned is not whole else ())),
         reported=DIRECTION_WORDS[turned.direction],
         expected=right,
         workings=(
@@ -79,7 +80,7 @@ RULES = (
         id="change-parts",
         title="各项增减与总的增减方向相符",
         sentence="一句话列出总的增减和各项增减的，各项加减后应当等于总数。",
-        basis="文件自身的数字；所列各项不全的不在此列：只有改正一项的方向、各项合计恰为总数时才提示。",
+        basis="文件自身的数字；所列各项不全的不在此列：只有改正一处的方向、各项合计恰为总数时才提示。",
         why="增加、减少写反一字，读者得到的是相反的意思，金额差两倍。",
         how_to_fix="核对该项的上年数，改正增减方向。",
         example="“比上年增加62.54万元，主要是基本支出减少30.13万元，项目支出增加32.41万元”，“减少30.13万元”应为“增加”。",

@@ -126,8 +126,8 @@ def _left_out(items: list[_Item], listing: _Listing, disclosure: Disclosure) -> 
         return
     total = listing.total
     section = _section(items[0].statement)
-    blank = {s.code for s in disclosure.statements if s.code and not s.amounts and _section(s) == section}
-    if total is None or any(code in blank or _is_stated(row, disclosure) for code, row in lacking.items()):
+    spoken_of = {statement.code for statement in disclosure.statements if _section(statement) == section}
+    if total is None or any(code in spoken_of or _is_stated(row, disclosure) for code, row in lacking.items()):
         return
     named = {item.code: item for item in items}
     amounts = [*(item.stated.amount for item in named.values()), *(row.amount for row in lacking.values())]

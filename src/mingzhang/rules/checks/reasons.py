@@ -29,7 +29,12 @@ _SHORTEST = 5
 # Wholes whose parts are explained one by one below them.
 _WHOLE = re.compile(r"总计|合计|总预算|总体|收支|收入、支出|“?三公”?经费")
 _VERBATIM = 12
-_ANNOUNCED = re.compile(r"(?<![增加减少])(?:(?P<up>增加|增长|上升)|(?P<down>减少|下降|降低))(?:的)?(?:主要)?原因")
+# 减少的主要原因, 较上年减少的原因; not 决算数较预算数减少的原因, nor that of a part.
+_ANNOUNCED = re.compile(
+    r"(?<=[。；，])\s*(?:本年|(?:与|较|比)?(?:上年|去年)度?(?:相比)?)?"
+    r"(?P<words>(?:(?P<up>增加|增长|上升)|(?P<down>减少|下降|降低))的?(?:主要)?原因)"
+)
+_MOVES = re.compile(r"(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低|压减|压缩|核减)")
 _CLAUSE_END = re.compile(r"[，；,;]")
 
 
@@ -67,15 +72,17 @@ def _announced(disclosure: Disclosure, item: Item) -> Iterator[Finding]:
     opposite = {"up": "down", "down": "up"}
     if found is None or opposite.get(item.direction or "even") != ("up" if found["up"] else "down"):
         return
-    right = DIRECTION_WORDS[item.direction or "even"]
+    told, compared = DIRECTION_WORDS[item.direction or "even"], item.statement.comparisons[0].source
+    announced, reason = paragraph.at(*found.span("words")), item.statement.reason
+    # Where the reason itself says the same, two words stand against the one of the comparison.
+    twice = reason is not None and any((m.lastgroup == "up") == bool(found["up"]) for m in _MOVES.finditer(reason.text))
     yield Finding(
         rule="reason-contradicted",
         level="warning",
-        message=f"{_name(item)}{right}，下文却写作“{found[0]}”，方向矛盾，应为“{right}”，或更正增减。",
-        key=(_name(item), found[0]),
-        places=(paragraph.at(*found.span()), item.statement.comparisons[0].source),
-        reported=found[0],
-        expected=right,
+        message=f"{_name(item)}{told}，下文却写作“{found['words']}”，方向矛盾，请核对增减，改正其中一处。",
+        key=(_name(item), found["words"]),
+        places=(compared, announced) if twice else (announced, compared),
+        reported=told if twice else found["words"],
     )
 
 

@@ -8,7 +8,7 @@ then the changes differ altogether, not by one digit or by a word.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,10 +34,11 @@ _WITH_CARRY_OVER = {"income": "sources", "expenditure": "uses"}
 class _Told:
     """One telling of a change: the amount, and by how much (or by how many per cent) it is more or less than before.
 
-    ``number`` counts them in the order of the document.
+    ``number`` counts them in the order of the document; ``parts`` is what the changes told after it in its sentence make.
     """
 
     number: int
+    parts: Decimal | None
     amount: Amount
     change: Amount
     comparison: Comparison
@@ -66,19 +67,26 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         counts = Counter(told.signed for told in group)
         if len(counts) > _MOST_TELLINGS:
             continue
+        borne_out = {told.parts for told in group}
         firsts = list({told.signed: told for told in reversed(group)}.values())
         for told in group:
-            rights = [other for other in firsts if _is_likelier(told, other, counts) and _is_slip(told, other, counts)]
+            rights = [
+                other
+                for other in firsts
+                if _is_likelier(told, other, counts, borne_out) and _is_slip(told, other, counts)
+            ]
             if rights:
                 right = max(rights, key=lambda other: counts[other.signed])
-                yield _finding(told, right, counts)
+                yield _finding(told, right, counts, right.signed in borne_out)
 
 
-def _is_likelier(told: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
-    """Whether the other is right if one of the two is: told more often, or in 万元, or else told first."""
+def _is_likelier(told: _Told, other: _Told, counts: Counter[Decimal], borne_out: Container[Decimal | None]) -> bool:
+    """Whether the other is right if one of the two is: the sum of its parts, told more often, in 万元, or else told first."""
     if told.signed == other.signed:
         return False
-    merits = [(counts[one.signed], one.change.unit.fen or 0, -one.number) for one in (other, told)]
+    merits = [
+        (one.signed in borne_out, counts[one.signed], one.change.unit.fen or 0, -one.number) for one in (other, told)
+    ]
     return merits[0] > merits[1]
 
 
@@ -103,14 +111,20 @@ def _tellings(disclosure: Disclosure) -> Iterator[_Told]:
     for statement in disclosure.statements:
         amounts = {stated.amount.fen: stated.amount for stated in statement.amounts if stated.amount.unit.is_money}
         changed = [comparison for comparison in statement.comparisons if comparison.direction in _WAYS]
-        for comparison in changed:
+        for at, comparison in enumerate(changed):
             change = comparison.amount or comparison.rate
             amount = None if comparison.figure is None else compared.get(comparison.figure)
             if amount is None and len(amounts) == len(changed) == 1:
                 (amount,) = amounts.values()
             if amount is not None and change is not None and amount.value and change.value:
                 number += 1
-                yield _Told(number, amount, change, comparison)
+                yield _Told(number, _parts(changed[at + 1 :]), amount, change, comparison)
+
+
+def _parts(changed: Sequence[Comparison]) -> Decimal | None:
+    """The sum of several changes in 分; ``None`` where there are not several."""
+    signed = [c.amount.fen if c.direction == "up" else -c.amount.fen for c in changed if c.amount is not None]
+    return sum(signed, Decimal(0)) if len(signed) > 1 else None
 
 
 def _digits(amount: Amount) -> int:
@@ -132,6 +146,8 @@ def _is_slip(one: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
         return alike and _digits(one.amount) >= _SHORT_AMOUNT and together >= _TELLING_TOGETHER
     if one.comparison.direction != other.comparison.direction or one.change.unit != other.change.unit:
         return False
+    if not one.change.unit.is_money:
+        return False  # of last years that differ a little the rates may well differ in one digit
     if (
         _digits(one.amount) < (_SHORT_AMOUNT if counts[other.signed] > counts[one.signed] else _TELLING_AMOUNT)
         or _printed_digits(one.change) < _TELLING_SLIP
@@ -145,9 +161,9 @@ def _is_slip(one: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
     return len(unlike) == 1 or (exchanged and left[unlike[1]] == right[unlike[0]])
 
 
-def _finding(told: _Told, right: _Told, counts: Counter[Decimal]) -> Finding:
+def _finding(told: _Told, right: _Told, counts: Counter[Decimal], is_borne_out: bool) -> Finding:
     times = counts[right.signed]
-    is_outvoted = times > counts[told.signed]
+    is_known = is_borne_out or times > counts[told.signed]
     apart = told.change.value - right.change.value
     tail = 0 < abs(apart) <= _TAIL * Decimal(1).scaleb(-told.change.decimals)
     level: Level = "rounding" if tail else "warning"
@@ -155,8 +171,8 @@ def _finding(told: _Told, right: _Told, counts: Counter[Decimal]) -> Finding:
     ending = (
         "相差在末位，属尾差。"
         if tail
-        else f"，应为“{right.words}”。"
-        if is_outvoted
+        else f"{'，所列各项增减之和也是此数' if is_borne_out else ''}，应为“{right.words}”。"
+        if is_known
         else "两处必有一处有误，请按上年数核对。"
     )
     return Finding(
@@ -169,7 +185,7 @@ def _finding(told: _Told, right: _Told, counts: Counter[Decimal]) -> Finding:
         key=(told.amount.printed, told.words, right.words),
         places=(told.place, right.place),
         reported=told.words,
-        expected=right.words if is_outvoted else None,
+        expected=right.words if is_known else None,
         workings=(
             same_working(
                 "同一数与上年比较的增减，前后应当一致。",

@@ -43,7 +43,9 @@ _TITLES = {
     for kind in ("预算", "决算")
 }
 _BODY = re.compile(
-    r"(?<![比较与同和及对])" + _YEAR + r"(?=(?:部门|单位)预算(?:安排|拟|计划)?(?:购置|采购|新增|更新|购买)|部门预算安排)"
+    r"(?<![比较与同和及对])"
+    + _YEAR
+    + r"(?=(?:部门|单位)预算(?:安排|拟|计划)?(?:购置|采购|新增|更新|购买)|部门预算安排)"
 )
 # In final accounts: what was done for the performance of the year's budget.
 _MANAGED = re.compile(_YEAR + r"(?=预算(?:绩效管理|绩效评价|绩效自评)(?:工作)?(?:开展)?情况(?!表))")
