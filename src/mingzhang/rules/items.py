@@ -69,3 +69,8 @@ def name_key(name: str) -> str:
     """A name without punctuation and a trailing 支出."""
     key = "".join(sign for sign in exact_key(name) if sign.isalnum())
     return key.removesuffix("支出") or key
+
+
+def ends_alike(key: str, name: str) -> bool:
+    """Whether one of two names is the end of the other."""
+    return len(name) >= 2 and (key.endswith(name) or name.endswith(key))

@@ -9,14 +9,13 @@ from decimal import Decimal
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding, Level
 from mingzhang.cube.source import Source
-from mingzhang.cube.statement import Comparison, Quote, Statement
+from mingzhang.cube.statement import Comparison, Statement
 from mingzhang.rules.explained import Explained
-from mingzhang.rules.items import Item, items, name_key, predicate
+from mingzhang.rules.items import Item, ends_alike, items, name_key, predicate
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import DIRECTION_WORDS
 
-_PATTERN = 3  # items that follow a pattern before another's departure from it says something
 _MOST_HAVE = 0.75
 _FEWEST = 4
 _STAGES = re.compile(
@@ -25,17 +24,15 @@ _STAGES = re.compile(
 _SAID = re.compile(
     r"决算数?(?P<word>大于|小于|高于|低于|等于)(?:年初)?预算|决算数?[同与和](?:年初)?预算数?(?P<same>持平|一致|相同)"
 )
-_SHORTEST = 5
 # Wholes whose parts are explained one by one below them.
 _WHOLE = re.compile(r"总计|合计|总预算|总体|收支|收入、支出|“?三公”?经费")
-_VERBATIM = 12
 # 减少的主要原因, 较上年减少的原因; not 决算数较预算数减少的原因, nor that of a part.
 _ANNOUNCED = re.compile(
     r"(?<=[。；，])\s*(?:本年|(?:与|较|比)?(?:上年|去年)度?(?:相比)?)?"
     r"(?P<words>(?:(?P<up>增加|增长|上升)|(?P<down>减少|下降|降低))的?(?:主要)?原因)"
 )
+_A_REASON = re.compile(r"原因(?:主要)?[是为系：:]")
 _MOVES = re.compile(r"(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低|压减|压缩|核减)")
-_CLAUSE_END = re.compile(r"[，；,;]")
 
 
 def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
@@ -48,7 +45,7 @@ def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
         said = predicate(statement.reason.text)
         if said is None or not said.is_money or said.direction == item.direction:
             continue
-        own = len(statement.path) > 1 and any(_ends(key, name_key(said.name)) for key in item.keys)
+        own = len(statement.path) > 1 and any(ends_alike(key, name_key(said.name)) for key in item.keys)
         level: Level = "error" if own else "warning"
         yield Finding(
             rule="reason-contradicted",
@@ -91,117 +88,6 @@ def _name(item: Item) -> str:
     return f"“{words[-30:]}”"
 
 
-def _ends(key: str, name: str) -> bool:
-    return len(name) >= 2 and (key.endswith(name) or name.endswith(key))
-
-
-def check_reason(disclosure: Disclosure) -> Iterator[Finding]:
-    """某经费增加 under another item, where other items say it of themselves; an item's very reason under another."""
-    every = items(disclosure)
-    yield from _repeated(every)
-    said = [(item, predicate(item.statement.reason.text)) for item in every if item.statement.reason is not None]
-    own = sum(1 for item, about in said if about is not None and _is_own(item, about.name))
-    if own < _PATTERN:
-        return
-    for item, about in said:
-        if about is None or _is_own(item, about.name):
-            continue
-        other = _owner(about.name, item, every)
-        reason = item.statement.reason
-        if other is not None and reason is not None:
-            yield _copied("reason-copied", item, other, reason, "原因")
-
-
-def _repeated(every: Sequence[Item]) -> Iterator[Finding]:
-    """The words of another item's reason, which name that item and not this one."""
-    first: dict[str, Item] = {}
-    for item in every:
-        reason = item.statement.reason
-        if reason is None or len(reason.text) < _VERBATIM or predicate(reason.text) is not None:
-            continue
-        other = first.setdefault(reason.text, item)
-        if _says_of(other, item, reason.text):
-            yield _verbatim("reason-copied", item, other, reason, "原因")
-
-
-def _repeated_purpose(every: Sequence[Item]) -> Iterator[Finding]:
-    """The words of another item's purpose, which name that item and not this one."""
-    first: dict[str, Item] = {}
-    for item in every:
-        purpose = item.statement.purpose
-        words = _CLAUSE_END.split(purpose.text, maxsplit=1)[0] if purpose is not None else ""
-        if purpose is None or len(words) < _SHORTEST:
-            continue
-        other = first.setdefault(words, item)
-        if _says_of(other, item, words):
-            yield _verbatim("purpose-copied", item, other, purpose, "用途")
-
-
-def _says_of(other: Item, item: Item, words: str) -> bool:
-    """Whether the words name the other item and not this one."""
-    return other is not item and not other.keys & item.keys and item.name not in words and other.name in words
-
-
-def _verbatim(rule: str, item: Item, other: Item, words: Quote, what: str) -> Finding:
-    path = "".join(item.statement.path[-2:])
-    return Finding(
-        rule=rule,
-        level="warning",
-        message=f"“{path}”的{what}与“{other.name}”的一字不差，说的是“{other.name}”，疑为复制后漏改，请写明本项的{what}。",
-        key=("/".join(item.statement.path), words.text),
-        places=(words.source, item.statement.subject.source),
-        reported=words.text[:40],
-    )
-
-
-def check_purpose(disclosure: Disclosure) -> Iterator[Finding]:
-    """主要用于 and the name of another item."""
-    every = items(disclosure)
-    with_purpose = [(item, item.statement.purpose) for item in every if item.statement.purpose is not None]
-    own = sum(1 for item, purpose in with_purpose if _is_own(item, purpose.text))
-    told: list[Source] = []
-    for item, purpose in with_purpose:
-        if _is_own(item, purpose.text):
-            continue
-        other = _owner(purpose.text, item, every)
-        if other is not None and own >= _PATTERN:
-            told.append(purpose.source)
-            yield _copied("purpose-copied", item, other, purpose, "用途")
-    yield from (finding for finding in _repeated_purpose(every) if finding.places[0] not in told)
-
-
-def _is_own(item: Item, words: str) -> bool:
-    return any(_ends(key, name_key(words)) for key in item.keys)
-
-
-def _owner(words: str, item: Item, every: Sequence[Item]) -> Item | None:
-    """The other item whose own name the words are: the nearest before it, or else the first."""
-    key = name_key(words)
-    if len(key) < _SHORTEST - 1:
-        return None
-    owners = [other for other in every if other.statement.path != item.statement.path and key in other.keys]
-    at = every.index(item)
-    return next((other for other in reversed(every[:at]) if other in owners), owners[0] if owners else None)
-
-
-def _copied(rule: str, item: Item, other: Item, words: Quote, what: str) -> Finding:
-    path = item.statement.path
-    number = f"第{other.statement.number.rstrip('.、．')}项" if other.statement.number else "另一项"
-    return Finding(
-        rule=rule,
-        level="error",
-        message=(
-            f"“{''.join(path[-2:])}”的{what}写作“{words.text}”，这是{number}“{other.name}”的{what}，"
-            f"疑为复制后漏改；其他各项都写本项，此处应为“{item.name}”。"
-        ),
-        key=("/".join(path), words.text),
-        places=(words.source, item.statement.subject.source),
-        reported=words.text,
-        expected=item.name,
-    )
-
-
-_A_REASON = re.compile(r"原因(?:主要)?[是为系：:]")
 # What must be explained by law, whatever the others do: 三公经费 and 机关运行经费.
 _OWED = {
     "abroad": "因公出国（境）费",
@@ -369,28 +255,6 @@ RULES = (
         example="“比2023年减少2.98%，主要原因是：宣传事务经费增加”。",
         levels=("error", "warning"),
         check=check_contradicted,
-    ),
-    Rule(
-        id="reason-copied",
-        title="原因说的是本项",
-        sentence="每一项的增减原因，说的应当是该项自己。",
-        basis=_OWN + "其他各项的原因都写本项的名称，写别项名称的即为误。",
-        why="多为复制上一项后漏改，本项的真正原因没有公开。",
-        how_to_fix="写明本项增减的原因。",
-        example="“职业年金缴费支出”的原因写作“事业单位离退休经费增加”。",
-        levels=("error", "warning"),
-        check=check_reason,
-    ),
-    Rule(
-        id="purpose-copied",
-        title="用途说的是本项",
-        sentence="每一项的用途，说的应当是该项自己。",
-        basis=_OWN + "其他各项的用途都写本项的名称，写别项名称的即为误；与别项一字不差、说的是别项的，疑为误。",
-        why="多为复制上一项后漏改，本项的用途没有公开。",
-        how_to_fix="写明本项的用途。",
-        example="“城管执法”写作“主要用于城乡社区管理事务一般行政管理事务”。",
-        levels=("error", "warning"),
-        check=check_purpose,
     ),
     Rule(
         id="reason-missing",
