@@ -15,14 +15,16 @@ from ledgers import ITEMS, RICH, UNITS, basic, ledger, of_year, project
 from mingzhang.cli import main
 from mingzhang.composition import Ledger, Line, compose
 from mingzhang.composition.as_read import as_read
-from mingzhang.composition.reconstruction import agencies, imported
+from mingzhang.composition.reconstruction import agencies, imported, lines_of
 from mingzhang.composition.reconstruction.exact import Demand, solve
 from mingzhang.composition.reconstruction.families import funds_of
 from mingzhang.composition.reconstruction.reconstruct import ContradictoryError
 from mingzhang.cube import Disclosure, Observation, Point, Source, parse_amount, unit_named
 from mingzhang.documents import open_document
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text import read_text
 from mingzhang.forms import FormSet
-from mingzhang.ledgers import read_ledger
+from mingzhang.ledgers import ledger_workbook, read_ledger
 from mingzhang.publication.disclosed import published
 from mingzhang.recognition import recognise
 from mingzhang.recognition.vocabulary import fold
@@ -233,6 +235,59 @@ def test_what_contradicts_itself_is_refused_with_what_the_check_finds() -> None:
     spoilt = [replace(o, amount=replace(o.amount, value=o.amount.value + 9)) if o is first else o for o in rows]
     with pytest.raises(ContradictoryError, match=r"核对发现\d+处，例如：.*《"):
         imported(replace(read, observations=tuple(o for o in spoilt if len(o.point.function or "201") == 3)))
+
+
+def _imported_text(text: str) -> Ledger:
+    return imported(recognise(read_text(RawFile(text.encode(), "示例.txt", "0" * 64))))
+
+
+def test_what_does_not_add_up_is_refused_with_the_amount_and_what_the_others_make() -> None:
+    """Two splits of what is spent, by nature and by fund, whose total is printed nowhere."""
+    spent = Point(year=2024, stage="budget", flow="expenditure")
+
+    def sheet(project: str) -> Disclosure:
+        rows = ((spent.at(nature="basic"), "60.00"), (spent.at(nature="project"), project))
+        funds = ((spent.at(fund="fiscal"), "70.00"), (spent.at(fund="own"), "20.00"))
+        unit = unit_named("万元")
+        observations = tuple(
+            Observation(point, parse_amount(value, unit), Source(page=1, table="t01", row=row, column=1), label=label)
+            for row, ((point, value), label) in enumerate(
+                zip((*rows, *funds), ("基本支出", "项目支出", "财政拨款", "其他资金"), strict=True), start=1
+            )
+        )
+        empty = as_read(compose(fitted(RICH, SETS["cq2024"]), SETS["cq2024"]))
+        return replace(empty, path="目标.pdf", tables=(), text=(), claims=(), observations=observations)
+
+    assert lines_of(sheet("30.00"), 2024, "budget").lines
+    with pytest.raises(ContradictoryError) as refused:
+        lines_of(sheet("25.00"), 2024, "budget")
+    assert "例如第1页的“其他资金”印为20.00万元，要与其他各数相符，应约为15.0" in str(refused.value)
+    assert "ledger new" in str(refused.value)
+
+
+def test_what_leaves_open_of_which_money_it_is_refuses_nothing() -> None:
+    """The targets of a unit as a whole may be of its own money only: the tables tell what is spent."""
+    forms = SETS["cq2024"]
+    read = as_read(compose(fitted(RICH, forms), forms))
+    total = next(o for o in read.observations if o.point.flow == "expenditure" and o.amount.value)
+    other = replace(total, amount=replace(total.amount, value=total.amount.value / 2), unsaid=frozenset({"fund"}))
+    made = imported(replace(read, observations=(*read.observations, other)))
+    assert made.lines == imported(read).lines
+
+
+def test_what_is_left_without_construction_is_worked_out_and_fits_a_workbook(tmp_path: Path) -> None:
+    text = (
+        "某某县某某局2024年部门预算公开\n\n表一 一般公共预算支出表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t合计\t基本支出\t项目支出总数\t扣除基建项目后预算数\n"
+        "2010301\t行政运行\t60.00\t60.00\t\t\n2010302\t一般行政管理事务\t20.00\t\t20.00\t{net}\n"
+        "合计\t\t80.00\t60.00\t20.00\t{net}\n"
+    )
+    for net, words in (("20.00", "没有单列。"), ("15.00", "公开的是150,000.00元，得出的是200,000.00元")):
+        ledger = _imported_text(text.format(net=net))
+        assert any("扣除基建项目后" in note and words in note for note in ledger.notes)
+        path = tmp_path / f"{net}.xlsx"
+        path.write_bytes(ledger_workbook(ledger))
+        assert {line.point.topic for line in read_ledger(path).lines} == {None}
 
 
 def test_money_of_no_named_fund_is_of_another() -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from mingzhang.classification.topics import CONSTRUCTION_CLASS
 from mingzhang.composition.ledger import Ledger, Line
 from mingzhang.composition.reconstruction.agencies import with_agencies
 from mingzhang.composition.reconstruction.corrected import corrected
@@ -38,7 +39,7 @@ def imported(disclosure: Disclosure, last: Disclosure | None = None) -> Ledger:
             raise ContradictoryError(
                 contradiction.code,
                 f"“{disclosure.path}”的金额互相矛盾，没有一套明细能同时得出各表数字，核对发现{len(told)}处，例如：{told[0]}"
-                "请先核对改正，再作为底账导入。",
+                "请先用 mingzhang check 查看全部，改正（缺行的补上缺少的行）以后再导入。",
             ) from None
     notes = [f"公开的数字有误，底账没有照用：{message}" for message in (*found, *found_last)]
     return replace(ledger, notes=(*notes, *ledger.notes))
@@ -53,8 +54,10 @@ def _imported(disclosure: Disclosure, last: Disclosure | None) -> Ledger:
     kind = agency_kind(disclosure, body)
     lines, supposed = with_government_classes(lines, disclosure, kind)
     lines, undivided = with_agencies(lines, disclosure, year, stage)
+    lines, worked_out = _without_worked_out(lines)
     before = lines_of(last or disclosure, year - 1, stage, tuple(_told_before(disclosure, lines, year, stage)))
-    earlier = (*_with_natures(before.lines, lines), *_topics_before(disclosure, year, stage))
+    earlier_lines, _ = _without_worked_out(before.lines)
+    earlier = (*_with_natures(earlier_lines, lines), *_topics_before(disclosure, year, stage))
     budget = lines_of(disclosure, year, "budget").lines if stage == "final" else ()
     notes = [
         "各表只分别列出功能分类和经济分类的，两者的对应关系是推定的：各分类的合计数与公开表一致，交叉明细请按实际改正。",
@@ -63,6 +66,7 @@ def _imported(disclosure: Disclosure, last: Disclosure | None) -> Ledger:
             f"{MEMBER_WORDS['nature'][nature]}列在“其中”之下，是其他支出的一部分，底账没有单列。"
             for nature in made.within
         ),
+        *worked_out,
         *unplaced,
         *supposed,
         *undivided,
@@ -79,6 +83,24 @@ def _imported(disclosure: Disclosure, last: Disclosure | None) -> Ledger:
         indicators=indicators_of(disclosure),
         notes=tuple(notes),
     )
+
+
+def _without_worked_out(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[str]]:
+    """The lines less 扣除基建项目后, which a ledger does not state: it is its projects but for their construction."""
+    stated = [line for line in lines if line.point.topic == _NET]
+    if not stated:
+        return tuple(lines), []
+    funds = {line.point.fund for line in stated}
+    projects = [p for p in lines if p.point.topic is None and p.point.nature == "project" and p.point.fund in funds]
+    left = sum(p.fen for p in projects if not (p.point.object or "").startswith(CONSTRUCTION_CLASS))
+    printed = sum(line.fen for line in stated)
+    told = "扣除基建项目后的项目支出由底账的项目支出减去资本性支出（基本建设）得出，没有单列"
+    differs = (
+        f"：公开的是{printed / 100:,.2f}元，得出的是{left / 100:,.2f}元，请核对各项目的经济分类"
+        if left != printed
+        else ""
+    )
+    return tuple(line for line in lines if line.point.topic != _NET), [f"{told}{differs}。"]
 
 
 def _with_natures(before: Sequence[Line], lines: Sequence[Line]) -> Iterator[Line]:
@@ -138,6 +160,7 @@ def _topics_before(disclosure: Disclosure, year: int, stage: str) -> Iterator[Li
             yield Line(plain.at(year=year - 1, fund="general"), fen)
 
 
+_NET = "net_of_construction"
 _SUMS = frozenset({"three_public", "vehicle", "three_public_and_meetings", "procurement"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mingzhang.composition.ledger import Line
 from mingzhang.composition.reconstruction.exact import Demand, Equal, NoSolutionError, solve
@@ -64,6 +65,8 @@ def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told]
     """
     book = Book.of(disclosure)
     printed = [o for o in disclosure.observations if _takes_part(o, year, stage)]
+    # A sheet that leaves open what it speaks of (targets of the unit as a whole) counts only where there is no other.
+    printed = [o for o in printed if not o.unsaid] or printed
     others = _within_others(printed)
     tables = [o for o in printed if o.point.nature not in others]
     funds = funds_of(tables)
@@ -90,13 +93,18 @@ def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told]
 
 
 def _contradictory(disclosure: Disclosure, departure: Departure | None) -> ContradictoryError:
-    where = ""
+    why = ""
     if departure is not None:
-        observation = departure.observation
-        where = f"（例如{observation.source.describe()}的{observation.amount.printed or '空白'}）"
+        observation, fen = departure.observation, departure.fen
+        printed, unit = observation.amount.printed or "空白", observation.amount.unit
+        rest = f"{Decimal(fen) / (unit.fen or 100):,.{observation.amount.decimals}f}{unit.name}"
+        label = f"“{observation.label}”" if observation.label else ""
+        why = f"，例如{observation.source.describe()}的{label}印为{printed}{unit.name}，要与其他各数相符，应约为{rest}"
     return ContradictoryError(
         "contradictory-amounts",
-        f"“{disclosure.path}”的金额互相矛盾{where}，没有一套明细能同时得出各表数字；请先核对改正，再作为底账导入。",
+        f"“{disclosure.path}”的金额互相矛盾，没有一套明细能同时得出各表数字{why}。"
+        "请核对这个数和与它合计的各数（是否有一部分没有列出，或列出的各数口径不同），改正以后再导入；"
+        "材料本身没有错的，请用 mingzhang ledger new 生成空白底账，按实际填写。",
     )
 
 
