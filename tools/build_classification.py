@@ -4,12 +4,13 @@
 
 Reads ``functional.csv``, ``dept_economic.csv``, ``gov_economic.csv``, ``crosswalk.csv`` and ``revenue.csv`` of the
 reference folder (``../shared/reference/classification`` beside the repository unless given) and writes
-``src/mingzhang/classification/data``. Deterministic; every row is kept, in its order, with its evidence. Four things
+``src/mingzhang/classification/data``. Deterministic; every row is kept, in its order, with its evidence. Five things
 are changed, and nothing else:
 
 - columns and files take the cube's names (function, object, gov_object), line ends become LF;
 - the status ``former, unverified`` becomes ``unverified``: that the name is former is what its ``valid_to`` says;
 - a column ``doubt`` marks rows that are no classification at all (see ``doubt_about``);
+- names of functional 类 that the reference does not have, but forms print or printed, are added (``_CLASSES_IN_FORMS``);
 - the own kinds of ``revenue.csv`` get the ``fund`` and ``flow`` of the cube (``_REVENUE``).
 """
 
@@ -28,6 +29,24 @@ _CLASSES = {"functional.csv": "function.csv", "dept_economic.csv": "object.csv",
 _ENTRY_COLUMNS = ("code", "name", "level", "valid_from", "valid_to", "status", "disclosures", "source", "doubt")
 _LINK_COLUMNS = ("object", "gov_object", "agency_type", "status", "disclosures", "source")
 _REVENUE_COLUMNS = ("code", "name", "level", "group", "fund", "flow", "source", "note")
+
+# 类 as forms name them that list every 类 whether or not anything is spent on it: code, name, first and last year.
+# From recall: none may accuse.
+_CLASSES_IN_FORMS = (
+    ("209", "社会保险基金支出", "", ""),
+    ("210", "医疗卫生支出", "2007", "2013"),
+    ("211", "环境保护", "2007", "2010"),
+    ("212", "城乡社区事务", "2007", "2013"),
+    ("213", "农林水事务", "2007", "2013"),
+    ("215", "资源勘探电力信息等事务", "2010", "2013"),
+    ("216", "商业服务业等事务", "2010", "2013"),
+    ("217", "金融监管等事务支出", "2010", "2014"),
+    ("218", "地震灾后恢复重建支出", "2008", "2014"),
+    ("220", "国土资源气象等事务", "2010", "2013"),
+    ("222", "粮油物资储备事务", "2010", "2013"),
+    ("228", "国债还本付息支出", "2007", "2014"),
+    ("232", "债务利息支出", "2015", "2022"),
+)
 
 # Kind of revenue → (fund, flow) of the cube; an empty fund is the sum over all funds.
 _REVENUE = {
@@ -73,6 +92,8 @@ def build(source: Path) -> dict[str, str]:
     made: dict[str, str] = {}
     for old, new in _CLASSES.items():
         rows = _read(source / old)
+        if new == "function.csv":
+            rows = _with_classes_in_forms(rows)
         known = {row["code"] for row in rows}
         for row in rows:
             row["doubt"] = doubt_about(row, known)
@@ -86,6 +107,16 @@ def build(source: Path) -> dict[str, str]:
     for row in kinds:
         row["fund"], row["flow"] = _REVENUE.get(row["code"], ("", ""))
     made["revenue.csv"] = _write(_REVENUE_COLUMNS, kinds)
+    return made
+
+
+def _with_classes_in_forms(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with the names of ``_CLASSES_IN_FORMS``, each behind the last row whose code does not come after its own."""
+    made = list(rows)
+    for code, name, first, last in _CLASSES_IN_FORMS:
+        added = {"code": code, "name": name, "level": "类", "valid_from": first, "valid_to": last}
+        at = max((number + 1 for number, row in enumerate(made) if row["code"] <= code), default=0)
+        made.insert(at, {**added, "status": "unverified", "disclosures": "0", "source": "recall"})
     return made
 
 

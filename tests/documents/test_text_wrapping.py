@@ -106,3 +106,12 @@ def test_a_full_stop_at_the_edge_does_not_part_what_leans_on_it() -> None:
     lines = wrapped(columns(line))
     assert texts(read([*lines, line, "主要原因是厉行节约。"]))[-1] == line + "主要原因是厉行节约。"
     assert texts(read([*lines, line, "本部门没有车辆。"]))[-2:] == [line, "本部门没有车辆。"]
+
+
+def test_what_divides_at_the_edge_goes_on_with_its_parts() -> None:
+    line = "机关事业单位基本养老保险缴费支出15.00万元，其中："
+    lines = wrapped(columns(line))
+    assert (
+        texts(read([*lines, line, "基本支出15.00万元，没有项目支出。"]))[-1]
+        == line + "基本支出15.00万元，没有项目支出。"
+    )

@@ -53,7 +53,11 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "numbering": [("style", ("“三、”与上一项的序号重复",))],
     "path-name": [("error", ("款级科目“住房保障支出”有误", "下列有22102“住房改革支出”"))],
     "percent-missing": [("error", ("应为“10.00%”", "由前文金额算得"))],
-    "placeholder": [("style", ("“XX”是占位符",))],
+    "placeholder": [
+        ("style", ("“XX”是占位符",)),
+        ("style", ("“占总支出 %”没有填写数字",)),
+        ("style", ("“减少 万元”没有填写数字",)),
+    ],
     "punctuation-doubled": [("style", ("标点重复：“，，”",))],
     "punctuation-unpaired": [("style", ("“（”不成对，缺少后一半",))],
     "purpose-copied": [("error", ("用途写作“行政单位医疗”", "第3项", "此处应为“住房公积金”"))],

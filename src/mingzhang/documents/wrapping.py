@@ -37,7 +37,9 @@ _NUMBERED = re.compile(
 _LABEL = re.compile(r"[\u4e00-\u9fff（）()、]{2,12}[：:]")
 _BARE_TITLE = re.compile(r"[^，。；、：]*(?:表|目录|说明|情况|[）)])\Z")
 # What no paragraph begins with: its subject is in the sentence before.
-_LEANS = re.compile(r"其中|同比|[比较]上年|与上年|(?:主要)?原因")
+_LEANS = re.compile(r"其中|同比|[比较]上年|与上年|(?:主要|变动|变化|增减|增加|增长|减少|下降|上升)*的?(?:主要)?原因")
+# What no paragraph ends with: the parts are still to be told.
+_DIVIDING = re.compile(r"其中[：:]\Z")
 _ROW = re.compile(r"(?:\s[-－]?[\d,]+(?:\.\d+)?%?|\s[-－—]+){2,}\s*\Z")
 
 _NARROWEST = 30  # columns; a Chinese character takes two
@@ -89,7 +91,8 @@ def goes_on(former: str, last: str, text: str, width: int | None) -> bool:
         token = _TOKEN.match(text)
         room = width - _SLACK - columns(last)
         if token is not None and columns(token[0]) > room and _is_running(former):
-            return not former.endswith(_SENTENCE_END) or (former.endswith("。") and _LEANS.match(text) is not None)
+            ended = former.endswith(_SENTENCE_END) and _DIVIDING.search(former) is None
+            return not ended or (former.endswith("。") and _LEANS.match(text) is not None)
     tail = former[-_FULL_LINE:]
     return (
         len(former) >= _FULL_LINE

@@ -15,14 +15,20 @@ _OF_TWO_YEARS = re.compile(
     r"(?P<past>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}(?:执行|决算)[^，。；:\d]{0,20}(?P<next>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}预算"
 )
 _TITLE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
+_PART_TITLE = re.compile(r"(?:19|20)\d\d年(?:度)?[^，。；：]{0,30}?三公[”\"]?经费[^，。；：\d]{0,12}\Z")
 _AGENCY_IN_TITLE = re.compile(
-    r"^(?:(?:19|20)\d\d年(?:度)?)?(?!度|年|部门|单位|收支|综合|财务|第|附)(?P<name>[\u4e00-\u9fff（）()·]{3,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
+    r"^(?:(?:19|20)\d\d年(?:度)?)?(?!度|年|部门|单位|收支|综合|财务|第|附|[“\"]?三公|政府采购(?!中心|办|管理)|一般公共|财政拨款)(?P<name>[\u4e00-\u9fff（）()·]{3,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
     r"(?:部门|单位|部门单位)?(?:财务|综合)?(?:收支)?(?:(?:一般)?公共|政府性基金|国有资本经营)?"
     r"(?:预算|决算|财政拨款|[“\"]?三公[”\"]?经费)"
 )
 _SECTION = re.compile(r"第[一二三四五六七八九十]+(?:部分|章|节)")
 _BODY = re.compile(r"(?<=[局委办室厅院会])(?:部门|单位)\Z")
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|单位|基本支出|项目支出)?(?:预算|决算)")
+# What a text that is no more than a paragraph discloses, where no title says of what kind it is.
+_DISCLOSES = re.compile(r"三公[”\"]?经费|政府采购(?:支出|预算)(?:总额|金额)?\D{0,4}\d")
+_INCOME = re.compile(r"总?收入\D{0,6}\d[\d.,]*(?:万元|元)")
+_SPENDING = re.compile(r"总?支出\D{0,6}\d[\d.,]*(?:万元|元)")
+_OF_A_FUND = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|管理)")
 _LONGEST_TITLE = 60
 _COVER = 12
 _SURE = 3  # titles that name one year, after which the headings are not asked; headings that outvote a title
@@ -65,7 +71,7 @@ def identify(
     ``above`` are all lines over the tables: they say the year where nothing else does (部门：某局　2024年度).
     """
     texts = ["".join(unicodedata.normalize("NFKC", line).split()) for line in lines[:40]]
-    title = next((text for text in texts if _is_title(text)), "") or _over_lines(texts[:_COVER])
+    title = next((text for text in texts if _is_title(text)), "") or _over_lines(texts[:_COVER]) or _of_a_part(texts)
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
     titled = Counter(year for text in titles if (year := _year_of(text)) is not None)
     years = Counter(titled)
@@ -103,6 +109,26 @@ def _in_headings(lines: Sequence[str]) -> Counter[int]:
     return Counter(int(match["year"]) for match in headings if match)
 
 
+def stage_of_text(lines: Sequence[str]) -> str | None:
+    """Whether a text without a title speaks of a budget or of accounts: it discloses amounts, and a heading or all of it
+    says but one of them.
+
+    三公经费, purchases, or both sides of the budget have to be told of: a notice that names a budget discloses none.
+    """
+    text = "".join("".join(unicodedata.normalize("NFKC", line).split()) for line in lines)
+    if not (_DISCLOSES.search(text) or (_INCOME.search(text) and _SPENDING.search(text))):
+        return None
+    first = ("".join(line.split()) for line in lines[:_COVER])
+    heads = [line for line in first if len(line) <= _LONGEST_TITLE and not line.endswith("。")]
+    return next(filter(None, map(_only_stage, (*heads, text))), None)
+
+
+def _only_stage(text: str) -> str | None:
+    """The stage that the words name, if they name but one."""
+    said = [stage for stage, word in (("budget", "预算"), ("final", "决算")) if word in _OF_A_FUND.sub("", text)]
+    return said[0] if len(said) == 1 else None
+
+
 def with_agency(identity: Identity, agency: str) -> Identity:
     """The identity of that unit, and of its region."""
     region = _REGION.match(agency)
@@ -114,6 +140,12 @@ def _is_title(text: str) -> bool:
     if len(text) > _LONGEST_TITLE or text.endswith("。") or ".." in text or "…" in text or _SECTION.match(text):
         return False
     return bool(_TITLE.search(text))
+
+
+def _of_a_part(lines: Sequence[str]) -> str:
+    """The first line of a text that discloses 三公经费 alone, where that is its title; else ""."""
+    first = lines[0] if lines else ""
+    return first if len(first) <= _LONGEST_TITLE and not first.endswith("。") and _PART_TITLE.search(first) else ""
 
 
 def _over_lines(lines: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ SENTENCE_END = re.compile(r"[。！？!?]")
 # What stands right before digits that are only the end of a number, the end of a range, or a number with a sign.
 CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
 AVERAGE = re.compile(r"人均|每人|每月|每户|每亩|平均")
+ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)")
 OF_WHICH = re.compile(r"其中|包括|分别")
 PER_CENT_OF_IT = re.compile(r"\s*的?\s*约?\s*(?:[\d.,]+|[-－—–]+)\s*[%％]")
 GOES_ON = re.compile(r"\s*[、和与及]\s*\d[\d.,]*\s*(?:亿元|百万元|万元|千元|元|%|％)")
@@ -42,7 +43,11 @@ _BASE = re.compile(
     r"[^，。；：比较]{0,20}?))(?:相比|对比|相比较|比较|比)?[,，]?"
     r"(?=[各均总也]|收|支出|增|减|下|上升|上涨|提|持|降|压|无|没|保|未|相|一致|不增|多|少|同口径|[，。；]|\Z)"
 )
-_FIGURE_FOLLOWS = re.compile(r"(?:预算|决算|执行|支出|收入|安排)(?:数|额|金额)?\Z")
+_FIGURE_FOLLOWS = re.compile(r"(?:预算|决算|执行|支出|收入|安排)(?:数|额|金额|总额)?的?\Z|年度?的\Z")
+# 比上年(累计支出80万元): what stands between the base and its figure.
+_OF_BASE = re.compile(
+    r"(?:同期|累计|实际|全年)*总?(?:支出|收入|预算|决算|安排|执行|完成)*(?:数|额|金额|总额)?[的为是:： ]*\Z"
+)
 _BUDGET_OF = re.compile(
     r"(?P<adjusted>调整后?的?|全年)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排数?|批复数|金额)?[为是:：\s]*\Z"
 )
@@ -115,14 +120,17 @@ def base_in(text: str) -> Base | None:
 def quoted_base(before: str) -> Base | None:
     """The base whose own figure follows at once: 比上年预算数(80万元增加20万元)."""
     base = base_in(before)
-    if base is None or not base.words or not _FIGURE_FOLLOWS.search(base.words):
+    if base is None or not is_of_base(before, base):
         return None
-    return base if is_of_base(before, base) else None
+    return base if _FIGURE_FOLLOWS.search(f"{base.words}{before[base.end :].rstrip('为是:： ')}") else None
 
 
 def is_of_base(before: str, base: Base) -> bool:
-    """Whether a figure that follows the text is that of the base itself: 较2023年的80万元, 比年初预算80万元."""
-    return bool(base.words) and not before[base.end :].strip("的为是:： ") and "相比" not in before[base.start :]
+    """Whether a figure that follows the text is that of the base itself: 较2023年的80万元, 比上年累计支出80万元."""
+    said = before[base.start :]
+    return (
+        bool(base.words) and _OF_BASE.match(before, base.end) is not None and "相比" not in said and "对比" not in said
+    )
 
 
 def respective(before: str, after: str) -> list[str]:

@@ -33,6 +33,7 @@ from mingzhang.recognition.identity import (
     identify,
     may_be_short_for,
     stage_in,
+    stage_of_text,
     with_agency,
     year_in,
     year_of_columns,
@@ -100,6 +101,9 @@ def recognise(document: Document) -> Disclosure:
     if identity.year is None and (named := next(filter(None, map(year_in, names)), None)) is not None:
         identity = replace(identity, year=named)
         notes.append(f"正文没有写明年度，按文件名中的{named}年读取（推断）。")
+    if identity.stage is None and (told := stage_of_text([line.text for line in parts.narrative])) is not None:
+        identity = replace(identity, stage=told)
+        notes.append(f"标题没有写明是预算还是决算，按正文所说的{'预算' if told == 'budget' else '决算'}读取（推断）。")
     named_by_file = False
     if identity.agency is None and (owner := agency_in(PurePath(document.path).stem)) is not None:
         identity, named_by_file = with_agency(identity, owner), True

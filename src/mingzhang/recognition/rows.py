@@ -329,7 +329,7 @@ class RowReader:
             return self._at_path(dimension, path)
         matches = by_name(dimension, name, level="类", year=self.year) or by_name(dimension, name, year=self.year)
         matches = matches or by_name(dimension, name)
-        if self.dimension is None and not any(match.exact for match in matches):
+        if self.dimension is None and not self._lists_functions() and not any(match.exact for match in matches):
             # 项目 over a list of economic classes announces no classification: the names themselves do.
             economic = [found for found in by_name("object", name, level="类") if found.exact]
             if len({found.entry.code for found in economic}) == 1:
@@ -342,6 +342,11 @@ class RowReader:
             return None
         self._codes.append(codes[0])
         return dimension, codes[0]
+
+    def _lists_functions(self) -> bool:
+        """Whether the rows read so far are functional classes: what stands among them is one too."""
+        place = dimension_of(self._codes[-1]) if self._codes else None
+        return place is not None and place.dimension == "function"
 
     def _at_path(self, dimension: Dimension, path: list[str]) -> tuple[str, str] | None:
         """教育支出-进修及培训-培训支出: each name is that of a class within the one before it."""

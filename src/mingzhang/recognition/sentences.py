@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
 
 _LONGEST_SUBJECT = 200
+_OF_THE_YEAR = {"sources": "income", "uses": "expenditure"}
 _SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
 
 
@@ -48,6 +49,8 @@ class Paragraph(Speech):
         stripped = clause.text.strip()
         if stripped.startswith((")", "）")):
             self._close_bracket()
+        if self.reason and phrases.ITEM.match(stripped):
+            self.reason, self.base, self.parted = False, None, True  # 一、…，主要原因是…，二、…: the next item
         if phrases.OF_WHICH.match(stripped) or (clause.after_colon and self.latest is not None and not self.reason):
             self._divide()
         self.measure, self.shared = None, []
@@ -347,6 +350,9 @@ class Paragraph(Speech):
         if not own:
             return None
         named = self.reader.resolved({**own, "year": part.year, "stage": part.stage})
+        if "合计" in of and own.keys() == {"flow"} and named.stage == "final":
+            # 本年收入合计 of the accounts; with what is carried over it is 收入总计.
+            named = named.at(flow=_OF_THE_YEAR.get(own["flow"], own["flow"]))
         found = self.spoken.get(named)
         if "本年" in of and own.keys() <= {"flow"}:
             # Without what is carried over, which the figure of 支出预算 may hold.
@@ -357,7 +363,9 @@ class Paragraph(Speech):
         like = [
             index
             for seen, index in self.spoken.items()
-            if seen.at(fund=named.fund, flow=named.flow) == named and own.get("fund") in (None, seen.fund)
+            if seen != part
+            and seen.at(fund=named.fund, flow=named.flow) == named
+            and own.get("fund") in (None, seen.fund)
         ]
         return like[0] if len(like) == 1 else named
 

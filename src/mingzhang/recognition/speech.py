@@ -21,7 +21,8 @@ _WITHIN = ("year", "stage")
 SEVERAL = 2
 _WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
 _BOTH_WAYS = ("income", "expenditure", "sources", "uses")
-_TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出")
+_SPENT = re.compile(r"共?计?支出(?:金额)?共?计?[为约]?")
+_TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出|本年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,13 @@ class Speech:
 
     def _stated(self, before: str) -> dict[str, Any] | None:
         """The point of a stated amount: its own subject, within what 其中 divides, under the headings."""
-        own = self._subject(before)
-        self.said, self.left_open = frozenset(own or ()), frozenset()
-        governing = self.reader.governing()
-        dated = moment_in(before)
         compared = phrases.quoted_base(before)
+        own = self._subject(before if compared is None else before[: compared.start])
+        governing = self.reader.governing()
+        if self.gap and "topic" in (governing or {}) and _SPENT.fullmatch(before.strip()):
+            own = {}  # 公务接待费支出情况 over: 国内公务接待24批次，支出2万元
+        self.said, self.left_open = frozenset(own or ()), frozenset()
+        dated = moment_in(before)
         if dated.get("year") == "last" and phrases.compares_first(before):
             del dated["year"]
         elif compared is not None and (compared.last or compared.year is not None):
@@ -214,7 +217,7 @@ class Speech:
 
         ``dated``: a year or stage alone goes on as well (其中：A年初预算…，决算数…).
         """
-        if _TOTAL.search(before) or "本年" in before:
+        if _TOTAL.search(before):
             return False
         if not own:
             return bool(dated)

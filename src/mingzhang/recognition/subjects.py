@@ -24,6 +24,7 @@ _LEADING = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年度?|本年度?|今年|当年")
 _LEVELS = "类款项"
+_MASKED = re.compile(r"[*×○□█]{2}")  # ××支出: the name is withheld
 _PATH_PART = re.compile(
     r"[“\"]?(?P<name>(?:[^“”\"()，。；：、]|\((?![类款项]\))[^()，。；：、]{1,12}\)){2,40}?)[”\"]?"
     r"[(\[](?P<level>[类款项])[)\]](?:支出)?"
@@ -62,6 +63,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     ``above`` is the function code of the heading that the sentence stands under, for paths that begin below 类.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if _MASKED.search(plain):
+        return None
     if agency:
         plain = _named(agency).sub("", plain)
     plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from mingzhang.cube.hierarchy import members
+from mingzhang.cube.hierarchy import ancestors, members
 from mingzhang.cube.point import DIMENSIONS
 from mingzhang.errors import FormError
 
@@ -233,7 +233,11 @@ def _read(text: str, *, scan: bool) -> Phrase:
         for name, value in term.point:
             if name == "stage" and point.get(name, value) != value:
                 stages = True
-            if scan and name in point and not (point[name] == "fiscal" and value in _FISCAL_FUNDS):
+            narrowed = name in point and (
+                (point[name] == "fiscal" and value in _FISCAL_FUNDS)
+                or (name == "topic" and value in ancestors("topic", point[name]))  # A、B、C（三公经费）: all of them
+            )
+            if scan and name in point and not narrowed:
                 continue
             point[name] = value
         roles += [term.role] if term.role else []

@@ -42,6 +42,14 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
         "three_public_and_meetings": frozenset({"three_public"}),
     },
 }
+# Other lists that are whole: 公务用车购置费 and 公务用车运行维护费 in place of both together.
+_NEEDED_ELSE: dict[tuple[str, str | None], frozenset[str]] = {
+    ("topic", "three_public"): frozenset({"abroad", "reception", "vehicle_purchase", "vehicle_running"}),
+}
+# What the text leaves out where there is none: a list without it is customarily whole.
+_LEFT_OUT: dict[tuple[str, str | None], frozenset[str]] = {
+    ("topic", "three_public"): frozenset({"abroad", "reception", "vehicle_running"}),
+}
 _FIRST_FURTHER = DIMENSIONS.index("fund") + 1  # what stands behind year, stage, flow and fund
 _AT_LEAST_TWO = frozenset({"fund"})
 _MAY_BE_LATENT = frozenset({"project", "agency", "staffing", "nature", "fund", "flow", "function"})
@@ -120,7 +128,8 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 # What stands under 其中 is within its neighbours, if these are the whole without it.
                 plain = [part for part in parts if not book.is_of_which(members[part])]
                 parts = plain if _exhaustive(dimension, node, plain) else parts
-            if not _exhaustive(dimension, node, parts):
+            customary = table == TEXT and frozenset(parts) == _LEFT_OUT.get((dimension, node))
+            if not (customary or _exhaustive(dimension, node, parts)):
                 continue
             if dimension == "topic" and node is None and _funds_beside(points, rest, parts):
                 continue
@@ -150,7 +159,14 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             if len(set(operands)) == len(operands) and book.any_printed(operands):
                 terms = ((1, whole), *((-1, members[part]) for part in parts))
                 blocked = _blocked(book, table, operands)
-                yield Tie("sum", terms, dimension=dimension, table=table, blocked=blocked)
+                yield Tie(
+                    "sum",
+                    terms,
+                    "customary" if customary else "definite",
+                    dimension=dimension,
+                    table=table,
+                    blocked=blocked,
+                )
 
 
 def _lists_projects(book: Book, table: str, rest: Point) -> bool:
@@ -217,7 +233,9 @@ def _is_total(point: Point) -> bool:
 def _may_exhaust(dimension: str, members: Set[str | None]) -> bool:
     """Whether some node of a group could have all its parts among the members: most groups are settled by that."""
     if dimension in _NEEDED:
-        return any(needed <= members for needed in _NEEDED[dimension].values())
+        else_needed = (*_NEEDED_ELSE.items(), *_LEFT_OUT.items())
+        alternatives = [needed for (place, _), needed in else_needed if place == dimension]
+        return any(needed <= members for needed in (*_NEEDED[dimension].values(), *alternatives))
     return dimension not in _AT_LEAST_TWO or len(members) - (None in members) >= 2
 
 
@@ -225,8 +243,8 @@ def _exhaustive(dimension: str, node: str | None, parts: list[str]) -> bool:
     if not parts:
         return False
     if dimension in _NEEDED:
-        needed = _NEEDED[dimension].get(node)
-        return needed is not None and needed <= set(parts)
+        needed = (_NEEDED[dimension].get(node), _NEEDED_ELSE.get((dimension, node)))
+        return any(each is not None and each <= set(parts) for each in needed)
     if dimension in _AT_LEAST_TWO:
         # 财政拨款收入, 其中：政府性基金预算: without 一般公共预算 the list leaves out most of it.
         return len(parts) >= 2 and (node != "fiscal" or "general" in parts)

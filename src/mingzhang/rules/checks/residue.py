@@ -27,6 +27,11 @@ _INSTRUCTION = re.compile(
 _BLANK = re.compile(
     r"(?<![A-Za-z0-9@])(?:[XxＸ×]{2,}|qq)(?![A-Za-z0-9.])|[×＊]{2,}|\*{3,}|\*{2,}(?=\s*(?:亿元|万元|元|%|％|[个人次辆台批名家户项]))|某某|_{4,}|[○〇△]{2,}|待补充"
 )
+# 占总支出 %, 比上年减少 万元: the number is wanting.
+_UNFILLED = re.compile(
+    r"占[^，。；：、\dXxＸ×*%％()（）]{0,16}?\s*[%％](?=\s*(?:[，,。；;、]|\Z))"
+    rf"|(?:{_ANY_UP}|{_ANY_DOWN})了?\s*(?:亿元|万元|元|%|％)(?=\s*(?:[，,。；;、]|\Z))"
+)
 _FIELD = re.compile(
     r"PAGEREF|HYPERLINK|MERGEFORMAT|_Toc\d{3,}|TOC\s\\|(?:错误|Error)[!！]\s*(?:未|Reference|Bookmark)", re.IGNORECASE
 )
@@ -85,7 +90,7 @@ def check_instruction(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
-    """XX, ××, 某某: a place that was to be filled in; one finding for each kind and page."""
+    """XX, ××, 某某: a place that was to be filled in, one finding for each kind and page; 占 %: a number not filled in."""
     seen: set[tuple[str, tuple[str, int] | None, int | None]] = set()
     for text in written(disclosure):
         for match in _BLANK.finditer(text.words):
@@ -94,6 +99,9 @@ def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
                 continue
             seen.add((match[0][:2], place.sheet_of_paper, place.line))
             yield _found(text, match.start(), match.end(), "placeholder", "是占位符，没有填写实际内容")
+    for text in written(disclosure, cells=False):
+        for match in _UNFILLED.finditer(text.words):
+            yield _found(text, match.start(), match.end(), "placeholder", "没有填写数字")
 
 
 def check_field(disclosure: Disclosure) -> Iterator[Finding]:
@@ -135,7 +143,7 @@ RULES = (
     Rule(
         id="placeholder",
         title="没有占位符",
-        sentence="“XX局”“××万元”等占位符应当替换为实际内容。",
+        sentence="“XX局”“××万元”等占位符应当替换为实际内容，“占 %”“减少 万元”等空处应当填上数字。",
         basis=_CUSTOM,
         why="占位符处缺少应当公开的内容。",
         how_to_fix="填写实际内容；不适用的，删去该处文字。",
