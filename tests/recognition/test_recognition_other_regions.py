@@ -113,3 +113,46 @@ def test_a_part_that_is_disclosed_alone(text: str, agency: str | None, stage: st
 
 def test_a_notice_that_names_a_budget_is_no_disclosure() -> None:
     assert read("某某项目采购公告\n预算金额为50.00万元，投标截止日期另行通知。\n").stage is None
+
+
+def test_a_bound_is_no_amount() -> None:
+    text = "2024年度支出合计300.00万元，其中教育支出超280.00万元，不足400.00万元。\n"
+    assert [figure for _, _, figure in points(FINAL_HEAD + text)] == ["300.00"]
+
+
+def test_accounts_of_one_year_and_budget_of_the_next_are_a_budget() -> None:
+    disclosure = read("某某县某某局2023年“三公经费”决算和2024年预算情况\n2024年公务接待费2.00万元。\n")
+    assert (disclosure.agency, disclosure.year, disclosure.stage) == ("某某县某某局", 2024, "budget")
+
+
+def test_a_title_without_a_unit_names_none() -> None:
+    assert read("2024年地方决算“三公”经费情况\n2024年公务接待费2.00万元。\n").agency is None
+
+
+def test_general_public_budget_in_a_title_is_of_either_stage() -> None:
+    title = "2024年度某某区一般公共预算财政拨款“三公”经费公开说明\n"
+    assert read(title + "公务接待费2.00万元，比上年决算数减少1.00万元。\n").stage == "final"
+    assert read(title + "公务接待费预算2.00万元。\n").stage == "budget"
+
+
+def test_a_column_of_what_the_public_budget_pays() -> None:
+    table = "“三公”经费表\n单位：万元\n项目\t本年预算数\t其中：公共预算财政拨款\n公务接待费\t2.00\t1.50\n"
+    funds = [(o.point.fund, o.amount.printed) for o in read(HEAD + table).observations]
+    assert funds == [(None, "2.00"), ("general", "1.50")]
+
+
+def test_a_class_printed_twice_in_a_column_of_rates() -> None:
+    rows = "208\t社会保障和就业支出\t3.0\n208\t社会保障和就业支出\t3.0\n"
+    disclosure = read(HEAD + "部门支出预算总表\n单位：万元\n科目编码\t科目名称\t增减%\n" + rows)
+    assert [o.amount.printed for o in disclosure.observations] == ["3.0", "3.0"]
+    assert problems(HEAD + "部门支出预算总表\n单位：万元\n科目编码\t科目名称\t增减%\n" + rows) == []
+
+
+def test_a_sum_of_nought_is_left_out_rather_than_rows_exchanged() -> None:
+    rows = "合计\t34.00\n1.因公出国（境）费用\t0\n2.公务接待费\t2.00\n3.公务用车费\t{}\n"
+    rows += "其中：（1）公务用车运行维护费\t32.00\n（2）公务用车购置\t0\n"
+    table = HEAD + "“三公”经费情况统计表\n单位：万元\n项目\t2024年预算数\n" + rows
+    assert problems(table.format("32.00")) == []
+    (finding,) = [each for each in check(read(table.format("0"))).findings if each.level == "error"]
+    assert finding.reported == "0"
+    assert (finding.expected or "").startswith("32.00")

@@ -28,7 +28,7 @@ _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|
 _DISCLOSES = re.compile(r"三公[”\"]?经费|政府采购(?:支出|预算)(?:总额|金额)?\D{0,4}\d")
 _INCOME = re.compile(r"总?收入\D{0,6}\d[\d.,]*(?:万元|元)")
 _SPENDING = re.compile(r"总?支出\D{0,6}\d[\d.,]*(?:万元|元)")
-_OF_A_FUND = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|管理)")
+_OF_A_FUND = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|部门|管理)")
 _LONGEST_TITLE = 60
 _COVER = 12
 _SURE = 3  # titles that name one year, after which the headings are not asked; headings that outvote a title
@@ -83,11 +83,13 @@ def identify(
     if len(titled) != 1 or (not headed.keys() & titled.keys() and len(headed) == 1 and sum(headed.values()) >= _SURE):
         years += headed  # a title stands against headings of last year, not against all of them
     year = min(years, key=lambda value: (-years[value], value)) if years else None
-    final = sum("决算" in text for text in titles)
+    final = sum("决算" in text and _OF_TWO_YEARS.search(text) is None for text in titles)
     budget = sum("预算" in text for text in titles) - sum("一般公共预算" in text and "决算" in text for text in titles)
     stage = None
     if final or budget:
         stage = "final" if final > budget / 2 and final else "budget"
+    if stage == "budget" and not any("预算" in _OF_A_FUND.sub("", text) for text in titles):
+        stage = stage_of_text(lines) or stage  # 一般公共预算“三公”经费公开说明 is of either
     agency = _agency(title, agencies) or _on_the_cover(texts[:_COVER]) or _in_the_headings(lines) or _over_tables(above)
     region = _REGION.match(agency) if agency else None
     return Identity(title, agency, year, stage, region["name"] if region else None)
@@ -202,7 +204,7 @@ def _agency(title: str, agencies: Sequence[str]) -> str | None:
     if named:
         return min(named, key=lambda name: (-named[name], name))
     match = _AGENCY_IN_TITLE.match(title)
-    if match is None or _SECTION.match(match["name"]):
+    if match is None or _SECTION.match(match["name"]) or match["name"].endswith(("预算", "决算")):
         return None
     return _BODY.sub("", match["name"])
 

@@ -13,6 +13,8 @@ CLAUSE_END = re.compile(r"[；。：！？;:!?]|(?<!\d)[,，]|[,，](?!\d)")
 SENTENCE_END = re.compile(r"[。！？!?]")
 # What stands right before digits that are only the end of a number, the end of a range, or a number with a sign.
 CUT = re.compile(r"(?:[\d,，.．]\s*|[-−－–—~～]\s*)\Z")
+# 超2800亿元, 不足5万元: the figure is a bound, not the amount.
+BOUND = re.compile(r"(?:超过?|逾|近|不足|突破|不少于|不低于|不高于|不超过|少于|低于|高于|大于|小于|多于)\s*\Z")
 AVERAGE = re.compile(r"人均|每人|每月|每户|每亩|平均")
 ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)")
 OF_WHICH = re.compile(r"其中|包括|分别")

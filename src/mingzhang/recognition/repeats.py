@@ -81,7 +81,10 @@ def in_one_order(tables: list[list[Observation]]) -> list[list[Observation]]:
 
 
 def _agree(left: Observation, right: Observation) -> bool:
-    return abs(left.amount.fen - right.amount.fen) <= max(left.amount.quantum, right.amount.quantum)
+    one, other = left.amount, right.amount
+    if not (one.unit.is_money and other.unit.is_money):
+        return one.unit == other.unit and abs(one.value - other.value) <= max(one.quantum, other.quantum)
+    return abs(one.fen - other.fen) <= max(one.quantum, other.quantum)
 
 
 def _of_its_table(observation: Observation) -> Observation:

@@ -61,9 +61,10 @@ class Paragraph(Speech):
                 continue
             before = clause.text[max(begin, token.start - _LONGEST_SUBJECT) : token.start]
             self.reason = self.reason or phrases.REASON.search(before) is not None
+            unstated = phrases.CUT.search(before[-3:]) or phrases.BOUND.search(before[-6:])
             if token.is_blank:
                 self._blank(before, unit_named(unit[1].replace("％", "%")))
-            elif not phrases.CUT.search(before[-3:]) and not phrases.AVERAGE.search(before[-12:]):
+            elif not unstated and not phrases.AVERAGE.search(before[-12:]):
                 after = clause.text[unit.end() :]
                 self._number(clause, before, after, token, unit_named(unit[1].replace("％", "%")))
             begin = unit.end()

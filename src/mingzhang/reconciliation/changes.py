@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mingzhang.reconciliation.derivation import Book
+from mingzhang.reconciliation.derivation import Book, Tie
 from mingzhang.reconciliation.solver import Relation
 
 Interval = tuple[int, int]
@@ -130,3 +130,15 @@ def is_broken(relation: Relation, intervals: Intervals, changed: Mapping[int, In
     return (relation.upper is not None and low > relation.upper) or (
         relation.lower is not None and high < relation.lower
     )
+
+
+def span(tie: Tie, intervals: Intervals) -> Interval | None:
+    """The least and the greatest value of a relation's terms together."""
+    low = high = 0
+    for coefficient, variable in tie.terms:
+        interval = intervals[variable]
+        if interval is None:
+            return None
+        low += coefficient * interval[0 if coefficient > 0 else 1]
+        high += coefficient * interval[1 if coefficient > 0 else 0]
+    return low, high

@@ -16,9 +16,10 @@ from mingzhang.classification import gov_objects_of, objects_of
 from mingzhang.cube.hierarchy import CODED_DIMENSIONS, ancestors
 from mingzhang.cube.point import EVERYTHING
 from mingzhang.reconciliation.assembly import Assembled
-from mingzhang.reconciliation.changes import Cells, Exchanged, Interval, Scaled, is_broken
+from mingzhang.reconciliation.changes import Cells, Exchanged, Interval, Scaled, is_broken, span
 from mingzhang.reconciliation.derivation import Book, Tie
 from mingzhang.reconciliation.hypothesis import Hypothesis, SlipOf, Structural
+from mingzhang.reconciliation.nought import sums_left_out
 from mingzhang.reconciliation.solver import Standing
 from mingzhang.reconciliation.surplus import surplus_rows
 
@@ -49,6 +50,8 @@ def find_structural(
     for table in book.by_table:
         broken = broken_around.get(table, [])
         mended_by: list[tuple[int, Structural]] = []
+        if broken and sums_left_out(book, ties, system.relations, broken, intervals):
+            continue
         about = _About.of(book, ties, table, broken)
         for hypothesis in _hypotheses(book, ties, table, broken, intervals, assembled.steps) if broken else ():
             asked = about.relations(hypothesis.slip)
@@ -264,7 +267,7 @@ def _same_shortfall(
     """Whether the parts of two sums of one slice (a column) fall short by the same amount."""
     points = [book.observations[ties[n].terms[0][1]].point for n in (number, other)]
     slices = [point.at(**dict.fromkeys(CODED_DIMENSIONS)) for point in points]
-    spans = [_span(ties[n], intervals) for n in (number, other)]
+    spans = [span(ties[n], intervals) for n in (number, other)]
     if slices[0] != slices[1] or spans[0] is None or spans[1] is None:
         return False
     (low, high), (least, most) = spans[0], spans[1]
@@ -273,23 +276,11 @@ def _same_shortfall(
 
 def _same_gap(crosswalk: Tie, tie: Tie, intervals: list[Interval | None]) -> bool:
     """Whether the classes of the other side exceed the listed ones by what the parts fall short of their sum."""
-    spans = [_span(crosswalk, intervals), _span(tie, intervals)]
+    spans = [span(crosswalk, intervals), span(tie, intervals)]
     if spans[0] is None or spans[1] is None:
         return False
     (low, high), (least, most) = spans[0], spans[1]
     return (low <= most and high >= least) or (-high <= most and -low >= least)
-
-
-def _span(tie: Tie, intervals: list[Interval | None]) -> Interval | None:
-    """The least and the greatest value of a relation's terms together."""
-    low = high = 0
-    for coefficient, variable in tie.terms:
-        interval = intervals[variable]
-        if interval is None:
-            return None
-        low += coefficient * interval[0 if coefficient > 0 else 1]
-        high += coefficient * interval[1 if coefficient > 0 else 0]
-    return low, high
 
 
 def _is_above(book: Book, tie: Tie, dimension: str, code: str) -> bool:

@@ -12,6 +12,7 @@ from mingzhang.rules.prose import ordinal
 
 _EXPLAINED = re.compile(
     r"原因|由于|因为|主要是|主要系|因[^公]|为了|所致|导致|调整|(?<![如若])(?<!如[有遇])新增|基数(?!为?[0零])"
+    r"|严格控制|从严控制|严控|厉行节约|过紧日子"
 )
 # The reason in a paragraph of its own: 增加的主要原因是…
 _IN_THE_NEXT = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from mingzhang.cube import Disclosure, Source
 from mingzhang.cube.finding import Finding, Level, Term, Working
@@ -30,7 +31,15 @@ def _is_wrong(division: Division) -> bool:
     if len(division.parts) < 2 or division.total == division.whole.value:
         return False
     # 其中 may name some parts only; but these cannot be more than the whole.
-    return division.is_exhaustive or (division.total > division.whole.value and not _overlapping(division))
+    if division.is_exhaustive:
+        return True
+    return division.total > division.whole.value and not _overlapping(division) and not _made_before_the_end(division)
+
+
+def _made_before_the_end(division: Division) -> bool:
+    """Whether the first parts make the whole: what follows stands beside it (在编30人，其中行政10人，事业20人，离退休5人)."""
+    sums = accumulate(part.value for part in division.parts)
+    return division.whole.value in list(sums)[1:-1]
 
 
 def _overlapping(division: Division) -> bool:
