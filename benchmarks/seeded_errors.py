@@ -8,8 +8,8 @@ level error, warning or style that was not there before points at the place (or,
 names what is lost). *First*: the first new finding, in the order that a reader gets them, does, by its first suspect; a
 finding that was there before at the same places, and is only told in other words, is not a new one for this.
 
-A wrong figure that no other figure of the document speaks against (``seeded/evidence.py``, which does not ask the checker)
-leaves a document that may be right as it stands. Such cases are counted apart, found or not. A figure off by a unit or
+A wrong figure that no other figure of the document speaks against (``seeded/evidence.py``, which does not ask the checker;
+``seeded/turned.py`` for a turned direction) leaves a document that may be right as it stands. Such cases are counted apart, found or not. A figure off by a unit or
 two of its last digit is what rounding and cutting off do: a finding of level rounding tells it rightly.
 """
 
@@ -188,7 +188,7 @@ def page(cases: list[Case], options: argparse.Namespace) -> str:
         f"# 植入差错\n\n`{command}`：{sample}份文件，{len(cases)}例。\n\n"
         "每例在一份文件（编制的，或语料中公开的）里植入一处差错，重新读取、检查。“查出”：有一个原来没有的发现指着那一处；"
         "“首先指出该处”：读者看到的第一个新发现的第一个疑点就是那一处。末位相差一两个单位的，按尾差指出即为查出。\n\n"
-        "文件中没有其他数字可与之比较的（`benchmarks/seeded/evidence.py`：只看印出的数字，不看检查器），"
+        "文件中没有其他数字、文字可与之比较的（`benchmarks/seeded/evidence.py`、`turned.py`：只看印出的数字和文字，不看检查器），"
         "植入后文件仍可能是对的，另列一行，不计入合计。\n\n"
         f"{table(cases)}\n"
     )

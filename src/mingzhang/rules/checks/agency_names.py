@@ -22,6 +22,9 @@ _OPENING = re.compile(
     r"\s*(?:(?:(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])\s*)?关于)?"
     rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)"
 )
+_INCLUDED = re.compile(
+    rf"纳入(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年(?:度)?(?:部门|单位)?(?:预算|决算)编制范围)"
+)
 _PART = re.compile(r"\s*第[一二三四五六七八九十]部分")
 _TITLED = re.compile(
     rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年[^，。；]{{0,40}}表)"
@@ -126,6 +129,9 @@ def _headed(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
     for paragraph in (*prose(disclosure), *parts, *captions):
         match = _HEADED.match(paragraph.text)
         if match is not None and len(paragraph.text) <= 60 and "。" not in paragraph.text:
+            yield paragraph, *match.span("name")
+    for paragraph in prose(disclosure):
+        if (match := _INCLUDED.search(paragraph.text)) is not None:
             yield paragraph, *match.span("name")
     yield from _strangers(disclosure)
     yield from _alone([(line, *_labelled(line)) for line in captions])

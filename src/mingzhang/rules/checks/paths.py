@@ -202,7 +202,10 @@ def _judged(
         if code is not None:
             above = code
             continue
-        if not index or year is None or not listed.names or not _is_settled(above, listed):
+        if not index or year is None or not listed.names:
+            return
+        if not _is_settled(above, listed):
+            yield from _nearly(paragraph, part, path[index + 1 :], above)
             return
         expected = _expected(part, path[index + 1 :], above, listed, used, year)
         level: FindingLevel = "error" if expected is not None else "warning"
@@ -225,14 +228,35 @@ def _judged(
 
 
 def _misnamed(paragraph: Paragraph, path: tuple[_Part, ...], listed: _Listed) -> Iterator[Finding]:
-    """A 款 without its 类 that no row bears, above an 项 that just one row bears: the row's 款, but for a word."""
+    """A 款 without its 类 that no row bears, above an 项 that one code bears: the 款 of that code, but for a word."""
     head, below = path[:2]
     codes = listed.codes(below.name, below.level)
-    right = listed.near(head.name, head.level, codes[0][:3]) if len(codes) == 1 else None
-    if right is not None and codes[0].startswith(right):
-        name, table = listed.names[right]
+    if len(codes) == 1:
+        right = listed.near(head.name, head.level, codes[0][:3])
+        known = [] if right is None or not codes[0].startswith(right) else [(right, *listed.names[right])]
+    else:
+        found = {m.entry.code for m in by_name("function", below.name, level="项") if m.exact} if not codes else set()
+        parents = by_code("function", found.pop()[:5]) if len(found) == 1 else ()
+        if any(exact_key(head.name).endswith(exact_key(entry.name)) for entry in parents):
+            return
+        near = [entry for entry in parents if _is_near(head.name[-len(entry.name) :], entry.name)]
+        known = [(entry.code, entry.name, "政府收支分类科目") for entry in near[:1]]
+    for code, name, ground in known:
         part = replace(head, name=head.name[-len(name) :], start=head.start + len(head.name) - len(name))
-        yield _near_miss(paragraph, part, right, name, f"{table}的“{below.name}”在{right}“{name}”之下")
+        yield _near_miss(paragraph, part, code, name, f"{ground}的“{below.name}”在{code}“{name}”之下")
+
+
+def _nearly(paragraph: Paragraph, part: _Part, below: tuple[_Part, ...], above: str) -> Iterator[Finding]:
+    """Where the tables list nothing below the 类: a name that is nearly that of the one code that holds what follows."""
+    if not below or any(m.exact for m in by_name("function", part.name, level=_LEVELS[_DEPTH[part.level] // 2 - 1])):
+        return  # nothing to go by, or the name of another year
+    held = {m.entry.code for m in by_name("function", below[0].name, parent=above) if m.exact}
+    holders = [entry for code in sorted(held) for entry in by_code("function", code[:-2])]
+    near = [entry for entry in holders if len(entry.code) == _DEPTH[part.level] and _is_near(part.name, entry.name)]
+    if len({entry.code for entry in near}) == 1:
+        right = near[0]
+        ground = f"政府收支分类科目的“{below[0].name}”在{right.code}“{right.name}”之下"
+        yield _near_miss(paragraph, part, right.code, right.name, ground)
 
 
 def _is_settled(above: str, listed: _Listed) -> bool:

@@ -32,6 +32,11 @@ _ANNOUNCED = re.compile(
     r"(?P<words>(?:(?P<up>增加|增长|上升)|(?P<down>减少|下降|降低))的?(?:主要)?原因)"
 )
 _A_REASON = re.compile(r"原因(?:主要)?[是为系：:]")
+_SAVING = re.compile("过紧日子|厉行节约|勤俭节约|压减|压缩|严控|严格控制")
+# What may raise a sum all the same, or says of the year before why it was low.
+_MORE = re.compile(
+    "增|新|提高|上调|上涨|恢复|纳入|转入|调入|结转|补|扩|更新|购置|调整|上年|去年|疫情|移交|划转|减少[^，。；]{0,8}收回"
+)
 _MOVES = re.compile(r"(?P<up>增加|增长|上升|提高)|(?P<down>减少|下降|降低|压减|压缩|核减)")
 
 
@@ -42,6 +47,7 @@ def check_contradicted(disclosure: Disclosure) -> Iterator[Finding]:
         if statement.reason is None or item.direction is None:
             continue
         yield from _announced(disclosure, item)
+        yield from _saved(item)
         said = predicate(statement.reason.text)
         if said is None or not said.is_money or said.direction == item.direction:
             continue
@@ -80,6 +86,21 @@ def _announced(disclosure: Disclosure, item: Item) -> Iterator[Finding]:
         key=(_name(item), found["words"]),
         places=(compared, announced) if twice else (announced, compared),
         reported=told if twice else found["words"],
+    )
+
+
+def _saved(item: Item) -> Iterator[Finding]:
+    """增加…, and nothing but savings for a reason."""
+    reason = item.statement.reason
+    if item.direction != "up" or reason is None or not _SAVING.search(reason.text) or _MORE.search(reason.text):
+        return
+    yield Finding(
+        rule="reason-contradicted",
+        level="warning",
+        message=f"{_name(item)}增加，原因却是“{reason.text[:40]}”，说的是节约、压减，没有增加的原因；请核对增减方向，或写明增加的原因。",
+        key=(_name(item), reason.text),
+        places=(item.statement.comparisons[0].source, reason.source),
+        reported="增加",
     )
 
 

@@ -49,6 +49,8 @@ _BODY = re.compile(
 )
 # In final accounts: what was done for the performance of the year's budget.
 _MANAGED = re.compile(_YEAR + r"(?=预算(?:绩效管理|绩效评价|绩效自评)(?:工作)?(?:开展)?情况(?!表))")
+# 原因是2026年预算按要求…: why this year's budget is another one.
+_REASONED = re.compile(r"原因(?:主要)?[是为系：:]" + _YEAR + r"(?=预算(?!执行))")
 _AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|[〔﹝【\[(（]\s*(?:19|20)\d\d\s*[〕﹞】\])）]\s*\d*\s*号?")
 _ELSEWHERE = re.compile(
@@ -111,6 +113,7 @@ def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], 
         (_HEADED, (year,), "是标题中本文件的年度", "warning"),
         (_TITLES["决算" if stage == "final" else "预算"], (year,), "是标题中本文件的年度", "warning"),
         (_BODY, (year, year - 1), "说的是本文件的预算", "warning"),
+        (_REASONED, (year, year - 1), "说的是本文件的预算", "warning"),
         *managed,
         (_PROVIDED, (year, year - 1), "说的是本文件的预算、决算", "warning"),
         (_BEFORE, (year - 1, year), "说的是上年的执行数", "warning"),
