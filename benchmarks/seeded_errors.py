@@ -9,8 +9,9 @@ names what is lost). *First*: the first new finding, in the order that a reader 
 finding that was there before at the same places, and is only told in other words, is not a new one for this.
 
 A wrong figure that no other figure of the document speaks against (``seeded/evidence.py``, which does not ask the checker;
-``seeded/turned.py`` for a turned direction) leaves a document that may be right as it stands. Such cases are counted apart, found or not. A figure off by a unit or
-two of its last digit is what rounding and cutting off do: a finding of level rounding tells it rightly.
+``seeded/turned.py`` for a turned direction) leaves a document that may be right as it stands. Such cases are counted apart,
+found or not. A figure off by a unit or two of its last digit is what rounding and cutting off do, and so is one that moves
+its percentage by the last digit only: a finding of level rounding tells it rightly.
 """
 
 from __future__ import annotations
