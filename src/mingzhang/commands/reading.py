@@ -64,10 +64,11 @@ def recognised(path: str, limits: Limits | None = None) -> tuple[Document, Discl
 
 
 def understood(document: Document) -> Disclosure:
-    """What is understood of a document; of scanned numbers the readings that the relations decide for."""
-    from mingzhang.recognition import recognise
+    """What is understood of a document; of scanned headers and numbers the readings that the vocabulary and the relations
+    decide for."""
+    from mingzhang.recognition import recognise, with_headers_read_again
 
-    disclosure = recognise(document)
+    disclosure = recognise(with_headers_read_again(document))
     if any(observation.source.scan is not None for observation in disclosure.observations):
         from mingzhang.reconciliation import reread
 

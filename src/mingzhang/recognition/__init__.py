@@ -5,6 +5,7 @@ Refuses to judge whether the amounts are right, and to guess: what is not unders
 The vocabulary is data (``vocabulary.toml``); no region's name appears in code.
 """
 
+from mingzhang.recognition.misreadings import with_headers_read_again
 from mingzhang.recognition.recognise import recognise
 
-__all__ = ["recognise"]
+__all__ = ["recognise", "with_headers_read_again"]

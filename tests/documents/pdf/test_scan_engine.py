@@ -10,7 +10,7 @@ import pytest
 from mingzhang.documents.scan.engine import _NUMERIC, Character, Engine
 from mingzhang.documents.scan.numbers import text_of
 
-ALPHABET = ["blank", *"0123456789.,-()%≥≤><", "≧", "，", " ", "、", "元", "至"]
+ALPHABET = ["blank", *"0123456789.,-()%≥≤><", "≧", "，", " ", "、", "元", "至", "T"]
 
 
 def decoded(*steps: dict[str, float]) -> list[Character]:
@@ -52,3 +52,10 @@ def test_a_speck_among_digits_may_be_a_point(speck: str) -> None:
     read = decoded(*sure("23"), {speck: 0.7, ".": 0.01}, *sure("508000"))
     assert text_of(read) == "23508000"
     assert [character.others for character in read if not character.char] == [((".", 0.01),)]
+
+
+def test_an_unsure_letter_among_the_digits_of_an_identifier_stays() -> None:
+    assert text_of(decoded(*sure("11000022"), {"T": 0.5, "1": 0.3}, *sure("000000450100"))) == "11000022T000000450100"
+    # In a short number, or one with a point, it is what it may be of a number.
+    assert text_of(decoded(*sure("110"), {"T": 0.5, "1": 0.3}, *sure("0004"))) == "11010004"
+    assert text_of(decoded(*sure("110000220"), {"T": 0.5, "1": 0.3}, *sure("000.45"))) == "1100002201000.45"

@@ -11,8 +11,11 @@ pytest.importorskip("cv2", reason="读取扫描件的附加组件没有安装：
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from mingzhang.documents.pdf.glyphs import Ruling
+from mingzhang.documents.scan.bands import running_through
+from mingzhang.documents.scan.page import _crop
 from mingzhang.documents.scan.rulings import rulings_on
-from mingzhang.documents.scan.textlines import ink_of, lines_in_cells
+from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_cells
 
 SCALE = 72 / 150  # points a pixel
 WIDTH, HEIGHT = 700, 400
@@ -108,3 +111,54 @@ def test_a_faint_ruling_is_seen_where_digits_stand_right_beside_it() -> None:
     for x in (200, 360):
         there = sum(line.end - line.start for line in upright if abs(line.at / SCALE - x) < 3) / SCALE
         assert there > 0.95 * 320
+
+
+@pytest.mark.parametrize(("shade", "seen"), [(0, True), (170, False)])
+def test_a_ruling_that_is_seen_in_one_low_row_is_as_dark_as_elsewhere(shade: int, seen: bool) -> None:
+    picture, pen = page()
+    for y in (40, 120, 137, 220):
+        pen.line((40, y, 640, y), fill=0)
+    pen.line((340, 40, 340, 120), fill=0)
+    pen.line((340, 120, 340, 137), fill=shade)
+    level = [Ruling(y * SCALE, 40 * SCALE, 640 * SCALE) for y in (40, 120, 137, 220)]
+    known = [Ruling(340 * SCALE, 40 * SCALE, 120 * SCALE)]
+    found = running_through(scanned(picture, 0.5, 2.0)[:, :600], level[1:], known, SCALE)
+    assert [(round(line.start / SCALE), round(line.end / SCALE)) for line in found] == [(120, 137)] * seen
+    # Where none was known, so short a line may be a stroke of type.
+    assert running_through(scanned(picture, 0.5, 2.0), level[1:], [], SCALE) == []
+
+
+@pytest.mark.parametrize("height", [16, 20])
+def test_a_thin_ruling_goes_through_every_row_beside_small_digits(height: int) -> None:
+    """Small digits one pixel from it and noise; the digits of low rows, one below another, make no ruling."""
+    picture, pen = page()
+    font = ImageFont.load_default(10)
+    for x in (40, 200, 360, 520):
+        pen.line((x, 40, x, 360), fill=160)
+    for y in range(40, 361, height):
+        pen.line((40, y, 520, y), fill=130)
+    for row in range(320 // height):
+        for x in (200, 360):
+            right = pen.textbbox((0, 0), "68,808.63", font=font)[2]
+            pen.text((x - 1 - right, 40 + (height - 12) // 2 + height * row), "68,808.63", fill=20, font=font)
+    _, upright, _ = rulings_on(scanned(picture, 0.8, 10.0), SCALE)
+    places = {round(line.at / SCALE) for line in upright}
+    assert all(min(abs(place - x) for x in (40, 200, 360, 520)) < 3 for place in places)
+    for x in (200, 360) if height == 20 else ():
+        there = sum(line.end - line.start for line in upright if abs(line.at / SCALE - x) < 3) / SCALE
+        assert there > 0.95 * 320
+
+
+def test_an_enlarged_picture_of_a_line_shows_what_the_plain_one_shows() -> None:
+    gray = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    gray[60:71, 50:90] = 0
+    line = TextLine(50, 60, 90, 71, (48, 55, 200, 90))
+    plain = _crop(gray, line, 11.0, 0.22)
+    enlarged = _crop(np.repeat(np.repeat(gray, 2, axis=0), 2, axis=1), line, 11.0, 0.22, 2)
+    assert (plain == 0).sum() == 11 * 40
+    assert (enlarged == 0).sum() == 4 * 11 * 40
+    for axis in (0, 1):
+        assert (
+            abs(np.argwhere(enlarged == 0).mean(axis=0)[axis] / 2 - np.argwhere(plain == 0).mean(axis=0)[axis]) <= 0.75
+        )
+        assert abs(enlarged.shape[axis] - 2 * plain.shape[axis]) <= 2

@@ -32,9 +32,11 @@ _BLANK = 0
 _DIGITS = "0123456789"
 _NUMERIC = _DIGITS + ".,-()%≥≤><"
 _OF_NUMBERS = frozenset(_NUMERIC)
+_MARKS = frozenset(".,%")
 _FOLDED = str.maketrans("，．（）％－—–−≧≦", ",.()%----≥≤")
 _CONSIDERED = 0.003  # probability from which another character is an alternative
 _CERTAIN = 0.6  # a character of no number that is surer than this stands beside digits
+_IDENTIFIER = 12  # digits in a row without a mark: no amount, and a letter among them is one
 _SPECKS = frozenset(" 、。·•'`‘’:：;；")  # unless it is one that a point or a comma looks like
 
 
@@ -119,8 +121,11 @@ class Engine:
         found = probabilities.max(axis=1)
         shown = [(self._alphabet[best[n]], found[n]) for n in range(len(best)) if best[n] != _BLANK]
         numeric = sum(char in _OF_NUMBERS for char, _ in shown)
-        if numeric >= 0.7 * max(len(shown), 1) and all(
-            c in _OF_NUMBERS or c in _SPECKS or p <= _CERTAIN for c, p in shown
+        identifies = numeric >= _IDENTIFIER and not any(char in _MARKS for char, _ in shown)
+        if (
+            not identifies
+            and numeric >= 0.7 * max(len(shown), 1)
+            and all(c in _OF_NUMBERS or c in _SPECKS or p <= _CERTAIN for c, p in shown)
         ):
             return list(_characters(self._summed(probabilities), _NUMERIC, share))
         return [

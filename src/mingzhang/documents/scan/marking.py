@@ -9,6 +9,7 @@ from dataclasses import replace
 from mingzhang.cube.source import Scan, Source
 from mingzhang.documents.model import Grid, Line
 from mingzhang.documents.pdf.glyphs import Box, Glyph
+from mingzhang.documents.scan.identifiers import is_identifier
 from mingzhang.documents.scan.numbers import Recognised, at_most_as_formed, confidence, is_figures, others_of
 from mingzhang.documents.scan.page import ScannedPage
 
@@ -74,7 +75,8 @@ def _sureness(recognised: Recognised, inside: Sequence[Glyph] | None, numbers: b
 
     The characters of a part are found by where they stand among the line's.
     """
-    told = [c for c in recognised.characters if not numbers or not c.char or c.char in _OF_NUMBERS]
+    named = is_identifier(recognised.text)
+    told = [c for c in recognised.characters if named or not numbers or not c.char or c.char in _OF_NUMBERS]
     if inside is None:
         return confidence(told)
     chars = "".join(glyph.char for glyph in inside)

@@ -11,6 +11,7 @@ from statistics import fmean
 
 from mingzhang.documents.scan.columns import NO_SHAPE, Shape
 from mingzhang.documents.scan.engine import Character
+from mingzhang.documents.scan.identifiers import is_identifier
 
 SURE = 0.98  # below it a number is read again, otherwise scaled
 _FIGURES = re.compile(r"[≥≤><]?[-(]*[\d.,]+[)%]*")
@@ -48,6 +49,8 @@ def at_most_as_formed(text: str, sure: float) -> float:
 def is_doubtful(characters: Sequence[Character], shape: Shape = NO_SHAPE) -> bool:
     """Whether a line of figures is worth a second look: unsure, or not as the numbers of its column are."""
     text = text_of(characters)
+    if is_identifier(text):
+        return confidence(characters) < SURE
     if not is_figures(text):
         return False
     return confidence(characters) < SURE or not shape.fits(text)
@@ -83,15 +86,18 @@ def agreed(looks: Sequence[Sequence[Character]], pieces: int = 0, shape: Shape =
     """
     looks = [_regrouped(look, shape) for look in looks]
     texts = [text_of(look) for look in looks]
+    named = sum(map(is_identifier, texts)) * 2 > len(texts)  # an identifier has the form of no number
 
     def merit(number: int) -> tuple[bool, bool, bool, int, float]:
         text = texts[number]
         formed = _WELL_FORMED.fullmatch(text) is not None
+        if named:
+            return is_identifier(text), False, len(text) == pieces, texts.count(text), confidence(looks[number])
         return formed, shape.fits(text), len(text) == pieces, texts.count(text), confidence(looks[number])
 
     best = max(range(len(looks)), key=lambda number: (*merit(number), -number))
     others = tuple(dict.fromkeys(text for text in texts if text != texts[best] and text))
-    if not shape.fits(texts[best]):
+    if not named and not shape.fits(texts[best]):
         fitting = _fitting(looks, shape)
         if fitting is not None:
             return Recognised(tuple(fitting), tuple(dict.fromkeys((texts[best], *others))))
@@ -103,7 +109,7 @@ def agreed(looks: Sequence[Sequence[Character]], pieces: int = 0, shape: Shape =
     limit = 1 - (1 - sure) / 2 if share == 1 else min(share, sure)
     if lacks_ink(looks[best], pieces) and len(set(texts)) > 1:  # else the type is worn, and its characters broken
         limit = min(limit, _LACKING)
-    if not shape.fits(texts[best]):
+    if not named and not shape.fits(texts[best]):
         limit = min(limit, _UNSURE)
     mended = [
         Character(

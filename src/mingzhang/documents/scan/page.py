@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from mingzhang.documents.pdf.rulings import frames, join
 from mingzhang.documents.pdf.textlines import is_wide
 from mingzhang.documents.scan.columns import shapes_of
 from mingzhang.documents.scan.engine import Character, Engine
+from mingzhang.documents.scan.identifiers import formed_alike
 from mingzhang.documents.scan.numbers import Recognised, agreed, confidence, is_doubtful, lacks_ink, text_of
 from mingzhang.documents.scan.picture import Upright, upright
 from mingzhang.documents.scan.rulings import rulings_on
@@ -28,9 +29,23 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 _MARGIN = 0.22  # of its height: the paper left around a line
-_LOOKS = (  # margins, widths and softness of further looks at a line, a few at a time
-    ((0.22, 1.0, 1.5), (0.12, 1.0, 0.0)),
-    ((0.22, 1.3, 0.0), (0.5, 1.2, 0.0)),
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at a line: the paper left around it (of its height), how far it is enlarged before it is cut out,
+    widened, and evened out (over so many pixels of what the recogniser sees)."""
+
+    margin: float = _MARGIN
+    enlarged: int = 1
+    stretch: float = 1.0
+    soft: float = 1.5
+
+
+_FIRST = Look()
+_LOOKS = (  # further ones, a few at a time
+    (Look(enlarged=2, stretch=1.2, soft=2.0), Look(soft=0.0)),
+    (Look(soft=2.5), Look(margin=0.35, enlarged=2, soft=2.0)),
 )
 _WIDE_EM, _NARROW_EM = 0.92, 0.72  # how much of its size a Chinese character, a digit is high
 _PITCH = 0.45  # of its height: how far apart two digits stand at least
@@ -68,7 +83,18 @@ def read_page(engine: Engine, gray: Gray, number: int, scale: float) -> ScannedP
 
 def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine], usual: float) -> list[Recognised]:
     """Every line read once; figures that are doubtful then, again with other margins and widths."""
-    first = engine.read([_crop(gray, line, usual, _MARGIN) for line in lines])
+    import cv2
+
+    pictures = {1: gray}
+
+    def looked(look: Look, chosen: Sequence[TextLine]) -> list[list[Character]]:
+        if look.enlarged not in pictures:
+            by = look.enlarged
+            pictures[by] = cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_CUBIC)  # type: ignore[assignment]
+        crops = [_crop(pictures[look.enlarged], line, usual, look.margin, look.enlarged) for line in chosen]
+        return engine.read(crops, look.stretch, look.soft)
+
+    first = looked(_FIRST, lines)
     result = [Recognised(tuple(characters)) for characters in first]
     pieces = [pieces_of(ink, line) for line in lines]
     shapes = shapes_of([text_of(characters) for characters in first], [line.column for line in lines])
@@ -79,15 +105,16 @@ def _recognised(engine: Engine, gray: Gray, ink: Mask, lines: Sequence[TextLine]
     ]
     looks = {number: [first[number]] for number in doubtful}
     for further in _LOOKS:
-        for margin, stretch, soft in further:
-            crops = [_crop(gray, lines[number], usual, margin) for number in doubtful]
-            for number, characters in zip(doubtful, engine.read(crops, stretch, soft), strict=True):
+        for look in further if doubtful else ():
+            chosen = [lines[number] for number in doubtful]
+            for number, characters in zip(doubtful, looked(look, chosen), strict=True):
                 looks[number].append(characters)
         for number in doubtful:
             result[number] = agreed(looks[number], pieces[number], shapes[number])
         # What three looks agree on needs no more of them.
         doubtful = [number for number in doubtful if confidence(result[number].characters) < LOW_CONFIDENCE]
-    return result
+    alike = formed_alike([recognised.characters for recognised in result])
+    return [replace(recognised, characters=own) for recognised, own in zip(result, alike, strict=True)]
 
 
 def _cells(level: Sequence[Ruling], vertical: Sequence[Ruling]) -> tuple[list[Box], list[Box]]:
@@ -107,15 +134,16 @@ def _inside(box: Box, tables: Sequence[Box], scale: float) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in tables)
 
 
-def _crop(gray: Gray, line: TextLine, usual: float, share: float) -> Gray:
-    """The picture of one line with a little paper around it; a dash is shown at the height of a line."""
+def _crop(gray: Gray, line: TextLine, usual: float, share: float, enlarged: int = 1) -> Gray:
+    """The picture of one line with a little paper around it, out of a page that is so many times ``enlarged``; a dash is
+    shown at the height of a line."""
     height = max(line.height, 0.7 * usual)
     middle = (line.top + line.bottom) / 2
     margin = share * height
     left, top, right, bottom = line.room
-    first, last = max(round(middle - height / 2 - margin), top), min(round(middle + height / 2 + margin), bottom)
-    start, stop = max(round(line.left - 1.5 * margin), left), min(round(line.right + 1.5 * margin), right)
-    return gray[first:last, start:stop]
+    first, last = max(middle - height / 2 - margin, top), min(middle + height / 2 + margin, bottom)
+    start, stop = max(line.left - 1.5 * margin, left), min(line.right + 1.5 * margin, right)
+    return gray[round(first * enlarged) : round(last * enlarged), round(start * enlarged) : round(stop * enlarged)]
 
 
 def _glyphs(line: TextLine, characters: Sequence[Character], ink: Mask, scale: float, usual: float) -> list[Glyph]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STEEPEST = 6.0  # degrees of tilt looked for
 _LEAST_TILT = 0.03
+_AROUND = 20.0  # points
 _SMALL = 1_200  # pixels of the longer side, for measuring the tilt
 
 
@@ -88,3 +89,13 @@ def tilt(gray: Gray) -> float:
     steps = round(_STEEPEST * 4)
     coarse = sharpest([step * 0.25 for step in range(-steps, steps + 1)], 1.0)
     return round(sharpest([coarse + step * 0.02 for step in range(-14, 15)], 2.0), 3)
+
+
+def paper_of(gray: Gray, scale: float) -> Gray:
+    """How bright the paper is around each pixel: the middle of what is near, for most of a page is paper."""
+    import cv2
+
+    small = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    middle = cv2.medianBlur(small, round(_AROUND / scale / 2) | 1)
+    paper: Gray = cv2.resize(middle, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return paper

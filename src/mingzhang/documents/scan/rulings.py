@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from mingzhang.documents.pdf.glyphs import Ruling
-from mingzhang.documents.pdf.rulings import positions
+from mingzhang.documents.pdf.rulings import join
+from mingzhang.documents.scan.bands import running_through
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,18 +21,15 @@ _CONTRAST = 22  # of 255: how much darker than the paper on either side
 _TOUCH = 1.4  # points
 _LONG = 36.0
 _SMOOTH = 1.5  # points along the line
-_LEAST_DARKNESS = 6.0
 _HALF = 0.7  # points: half of how thick most are, and a slip
 _PIECE = 40.0  # points: how much of a line is looked at for how thick it is
 _EDGE = 0.06  # as dark, beside what is around it, as the line itself: its blurred edge
-_UNEVEN = 1.65  # times as dark where it is darkest as where it is lightest: no line drawn in one stroke
-_DARKEST = 1.4  # times as dark as where it was seen: what is darker is type
-_CHUNK = 6  # pixels over which noise is evened out
 _CROSSING = 1.5  # points
 _NO_STROKE = 100.0  # points: longer than a stroke of any type
 _APART = 1.5  # points on either side of a line that are paper
 _CROSSED = 0.35  # of its length where they are not
 _LONG_CROSSED = 0.65  # so much where cells are hardly higher than their type
+_VERY_LONG = 180.0  # points: strokes of type that noise joins reach no further
 
 
 def rulings_on(gray: Gray, scale: float) -> tuple[list[Ruling], list[Ruling], Gray]:
@@ -45,9 +41,10 @@ def rulings_on(gray: Gray, scale: float) -> tuple[list[Ruling], list[Ruling], Gr
     level = _lines(across, scale, _LEVEL_LENGTH)
     upright = _lines(along, scale, _UPRIGHT_LENGTH)
     level = [line for line in level if line.end - line.start > _NO_STROKE or _joins(line, upright, _NO_STROKE)]
-    upright = [line for line in upright if _joins(line, level, _LONG)]
-    level = completed(level, upright, across, scale)
-    upright = completed(upright, level, along, scale)
+    upright += running_through(gray, level, upright, scale)
+    upright = join(line for line in upright if _joins(line, level, _LONG))
+    level += running_through(cv2.transpose(gray), upright, level, scale)  # type: ignore[arg-type]
+    level = join(line for line in level if _joins(line, upright, _NO_STROKE))
     mask: Gray = cv2.bitwise_or(_pixels(level, across, scale), cv2.transpose(_pixels(upright, along, scale)))  # type: ignore[assignment]
     return level, upright, mask
 
@@ -125,54 +122,10 @@ def _lines(contrast: Gray, scale: float, shortest: float) -> list[Ruling]:
         if area / across > thick or down > max(2 * thick, 0.05 * across):
             continue
         # A line of small type that is dark all along is long, too, but not between two lines of paper.
-        crossed = _LONG_CROSSED if across * scale > _NO_STROKE else _CROSSED
+        crossed = _LONG_CROSSED if across * scale > _VERY_LONG else _CROSSED
         if _crossed(dark, own, left, top, apart) <= crossed:
             found.append(Ruling(float(centres[number][1]) * scale, left * scale, (left + across) * scale))
     return sorted(found)
-
-
-def completed(lines: list[Ruling], crossing: list[Ruling], contrast: Gray, scale: float) -> list[Ruling]:
-    """Lines with their faint parts: between two lines that cross it, one is taken to go on where the picture is
-    darker all along than beside, nearly half as much as where it was seen, and hardly more.
-    """
-    found = list(lines)
-    stops = positions(line.at for line in crossing)
-    for at in positions((line.at for line in lines), 1.5, 2.5):
-        pieces = [line for line in lines if abs(line.at - at) <= 2.0]
-        seen = [_darkness(contrast, at, line.start, line.end, scale) for line in pieces if line.end > line.start]
-        usual = median(seen or [0.0])
-        needed, most = max(_LEAST_DARKNESS, 0.4 * usual), _DARKEST * usual or float("inf")
-        for first, last in pairwise(stops):
-            covered = sum(max(0.0, min(last, line.end) - max(first, line.start)) for line in pieces)
-            if covered > 0.95 * (last - first) or last - first < _UPRIGHT_LENGTH:
-                continue
-            if not all(
-                any(_meets(Ruling(at, end, end), other, end, end) for other in crossing) for end in (first, last)
-            ):
-                continue
-            if needed <= _darkness(contrast, at, first, last, scale) <= most:
-                found.append(Ruling(at, first, last))
-    return sorted(found)
-
-
-def _darkness(contrast: Gray, at: float, first: float, last: float, scale: float) -> float:
-    """How much darker a line is than what is beside it, in three quarters of its length; unless it is evenly dark, than
-    what is on either side: beside the middle of a line of small type is more of it."""
-    import numpy as np
-
-    margin = _CROSSING / scale
-    start, stop = round(first / scale + margin), round(last / scale - margin)
-    row, apart = round(at / scale), max(round(_APART / scale), 2) + 1
-    if stop - start < _CHUNK or not apart + 2 < row < contrast.shape[0] - apart - 2:
-        return 0.0
-    stop -= (stop - start) % _CHUNK
-    band = contrast[row - apart - 2 : row + apart + 3, start:stop].astype(np.float32)
-    tenth, quarter, most = np.percentile(band.reshape(band.shape[0], -1, _CHUNK).mean(axis=2), (10, 25, 90), axis=1)
-    middle = apart + 2
-    best = middle - 2 + int(quarter[middle - 2 : middle + 3].argmax())
-    # A line is as dark all along, and digits may stand right beside it; a line of small type is not.
-    beside = min if most[best] <= _UNEVEN * tenth[best] else max
-    return float(quarter[best] - beside(quarter[best - apart], quarter[best + apart]))
 
 
 def _crossed(dark: Gray, own: NDArray[np.bool_], left: int, top: int, apart: int) -> float:

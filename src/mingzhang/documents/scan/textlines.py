@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from mingzhang.documents.pdf.glyphs import Box
+from mingzhang.documents.scan.picture import paper_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _FAINT, _PLAIN = 12, 24  # of 255: how much darker than the paper around it ink is, at least and somewhere
 _ABOVE_NOISE = 4.0  # times as dark as paper is uneven
 _EVEN = 0.3  # points over which noise is evened out
-_AROUND = 20.0  # points
 _SPECK = 0.35  # square points: less ink than a full stop of small type
 _LEAST_HEIGHT = 1.2  # points
 _WORD_GAP = 1.3  # of the height of a line: wider, and two texts are read apart
@@ -55,7 +55,7 @@ def ink_of(gray: Gray, rulings: Gray, scale: float) -> Mask:
     import numpy as np
 
     smooth: Gray = cv2.GaussianBlur(gray, (0, 0), max(_EVEN / scale, 0.5))  # type: ignore[assignment]
-    darker: Gray = cv2.subtract(_paper(gray, scale), smooth)  # type: ignore[assignment]
+    darker: Gray = cv2.subtract(paper_of(gray, scale), smooth)  # type: ignore[assignment]
     noise = _noise(smooth, darker)
     ink = (darker >= max(_FAINT, _ABOVE_NOISE * noise)).astype(np.uint8)
     ink[cv2.dilate(rulings, np.ones((3, 3), np.uint8)) > 0] = 0
@@ -67,16 +67,6 @@ def ink_of(gray: Gray, rulings: Gray, scale: float) -> Mask:
     solid[0] = False
     kept: Mask = solid[labels]
     return kept
-
-
-def _paper(gray: Gray, scale: float) -> Gray:
-    """How bright the paper is around each pixel: the middle of what is near, for most of a page is paper."""
-    import cv2
-
-    small = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    middle = cv2.medianBlur(small, round(_AROUND / scale / 2) | 1)
-    paper: Gray = cv2.resize(middle, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
-    return paper
 
 
 def _noise(smooth: Gray, darker: Gray) -> float:
