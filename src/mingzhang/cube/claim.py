@@ -17,7 +17,8 @@ class Claim:
     """``figure`` is the observation of the printed difference or percentage; it is what is said of the operands.
 
     ``change``: left less right. ``change_rate``: that in per cent of right. ``share`` and ``completion``: left in per
-    cent of right. ``certain``: the sentence itself says which two amounts it compares.
+    cent of right. ``certain``: the sentence itself says which two amounts it compares. ``any_budget``: it speaks of 预算
+    alone, be it that of the beginning of the year or the adjusted one.
     """
 
     kind: ClaimKind
@@ -25,3 +26,4 @@ class Claim:
     left: Operand
     right: Operand
     certain: bool
+    any_budget: bool = False

@@ -171,14 +171,21 @@ class ClaimReader:
         return len(self.observations) - 1
 
     def claim(
-        self, kind: ClaimKind, figure: int, left: Operand, right: Operand, certain: bool, doubt: Doubt | None = None
+        self,
+        kind: ClaimKind,
+        figure: int,
+        left: Operand,
+        right: Operand,
+        certain: bool,
+        doubt: Doubt | None = None,
+        any_budget: bool = False,
     ) -> None:
         """Add what is claimed of two operands; ``doubt``: it may be of another amount than ``left``."""
         if doubt is not None and doubt.part == left:
             if not doubt.claims:
                 self._doubts.append(doubt)
             doubt.claims.append(len(self.claims))
-        self.claims.append(Claim(kind, figure, left, right, certain))
+        self.claims.append(Claim(kind, figure, left, right, certain, any_budget))
 
     def _enter_heading(self, text: str) -> int | None:
         heading = heading_of(text)

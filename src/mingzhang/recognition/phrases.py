@@ -65,6 +65,7 @@ _STAGES = (
     ("决算", "final"),
     ("预算", "budget"),
 )
+_OF_THE_BEGINNING = re.compile(r"年初|部门预算|单位预算|批复")
 _COMPLETED = re.compile(
     r"(?:完成|达到|为|是)(?:了)?(?P<of>[^，。；完成]{0,20}?预算(?:数|安排数|安排|批复数)?)的?[为约]?\Z"
     r"|(?P<bare>执行率|完成率|完成进度)[为达约是]*\Z"
@@ -170,12 +171,23 @@ def stage_in(words: str) -> str | None:
     return next((stage for word, stage in _STAGES if word in words), None)
 
 
+def is_any_budget(words: str) -> bool:
+    """Whether words name 预算 and neither that of the beginning of the year nor the adjusted one."""
+    return stage_in(words) == "budget" and _OF_THE_BEGINNING.search(words) is None
+
+
 def completed(before: str) -> str | None:
     """Of which stage something is said to be completed to so many per cent: ``budget`` or ``adjusted``."""
     found = _COMPLETED.search(before, max(0, len(before) - 40))
     if found is None:
         return None
     return "adjusted" if found["of"] and ("调整" in found["of"] or "全年" in found["of"]) else "budget"
+
+
+def completes_any_budget(before: str) -> bool:
+    """Whether ``completed`` speaks of 预算 alone, or of none (执行率)."""
+    found = _COMPLETED.search(before, max(0, len(before) - 40))
+    return found is not None and (found["of"] is None or is_any_budget(found["of"]))
 
 
 def completed_start(before: str) -> int:

@@ -44,6 +44,7 @@ from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle, settle_claims, with_one_fund
 from mingzhang.recognition.repeats import in_one_order
+from mingzhang.recognition.stages import settled_stages
 from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Reading, read_table
 from mingzhang.recognition.titles import Context
@@ -137,6 +138,9 @@ def recognise(document: Document) -> Disclosure:
         pages = "、".join(dict.fromkeys(str(cell.source.page) for cell in parts.doubled))
         notes.append(f"第{pages}页的首行与上一页的末行完全相同，按跨页重复印出的同一行读取（推断）。")
     contents, contents_unread = _read_contents(parts.contents)
+    everything, judged, of_which_budget = settled_stages(
+        (*observations, *claimed), settle_claims(observations, claimed, claims.claims)
+    )
     tables, form_note = _name_forms(captioned, identity)
     notes += [note for reading in readings for note in reading.notes]
     return Disclosure(
@@ -150,12 +154,12 @@ def recognise(document: Document) -> Disclosure:
         pages=document.pages,
         tables=tables,
         text=_paragraphs(parts.narrative),
-        observations=(*observations, *claimed),
+        observations=everything,
         unread=(*unread, *contents_unread, *claims.unread),
         contents=contents,
-        notes=(*document.notes, *notes, *form_note),
+        notes=(*document.notes, *notes, *form_note, *of_which_budget),
         statements=statements_of(parts.narrative, dict(zip(claims.places, claimed, strict=True))),
-        claims=settle_claims(observations, claimed, claims.claims),
+        claims=judged,
         files=document.files
         or (InputFile(document.path, document.sha256, document.kind, document.pages, document.turned),),
         named_by_file=named_by_file,

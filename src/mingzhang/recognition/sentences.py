@@ -237,7 +237,7 @@ class Paragraph(Speech):
         certain = isinstance(sides[0], int) and (isinstance(sides[1], int) or base.stage is not None)
         if not self.compared:
             self.doubt = self._whole_or_part(subject)
-        self.reader.claim(kind, figure, sides[0], sides[1], certain, self.doubt)  # type: ignore[arg-type]
+        self.reader.claim(kind, figure, *sides, certain, self.doubt, phrases.is_any_budget(base.words))  # type: ignore[arg-type]
         self.parts_compared = self.compared = True
 
     def _is_past(self, point: dict[str, Any], subject: str) -> bool:
@@ -322,7 +322,8 @@ class Paragraph(Speech):
         right = left.at(stage=stage)
         sides = self._operand(left), self._operand(right)
         figure = self._observe(clause, token, amount, left.at(measure="completion_rate"))
-        self.reader.claim("completion", figure, *sides, all(isinstance(side, int) for side in sides))
+        certain = all(isinstance(side, int) for side in sides)
+        self.reader.claim("completion", figure, *sides, certain, any_budget=phrases.completes_any_budget(before))
 
     def _done_stage(self) -> str:
         return "final" if self.reader.context.stage == "final" else "executed"
