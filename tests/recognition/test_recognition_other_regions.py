@@ -38,7 +38,8 @@ def test_the_figure_of_the_year_before_is_not_of_this_year(said: str) -> None:
 def test_a_share_of_what_was_received_this_year() -> None:
     text = (
         "一、收入支出决算总体情况\n2024年度收、支总计600.00万元。\n（一）收入决算情况\n本年收入合计500.00万元。\n"
-        "1.财政拨款收入450.00万元，占收入合计的90.00%。\n2.其他收入50.00万元，占收入合计的10.00%。\n"
+        "1.财政拨款收入450.00万元，占收入合计的90.00%，其中：一般公共预算财政拨款收入450.00万元，占收入合计的90.00%。\n"
+        "2.其他收入50.00万元，占收入合计的10.00%。\n"
     )
     assert problems(FINAL_HEAD + text) == []
     assert problems(FINAL_HEAD + text.replace("90.00%", "75.00%")) == ["share"]
@@ -156,3 +157,16 @@ def test_a_sum_of_nought_is_left_out_rather_than_rows_exchanged() -> None:
     (finding,) = [each for each in check(read(table.format("0"))).findings if each.level == "error"]
     assert finding.reported == "0"
     assert (finding.expected or "").startswith("32.00")
+
+
+def test_a_table_of_one_economic_class_buys_nothing() -> None:
+    rows = "2080101\t行政运行\t12.00\t8.00\t4.00\n"
+    header = "科目编码\t科目名称\t合计\t办公费\t公务接待费\n"
+    disclosure = read(HEAD + "一般预算拨款——商品和服务支出预算表\n单位：万元\n" + header + rows)
+    assert [(o.point.object, o.point.topic, o.point.purchase) for o in disclosure.observations] == [
+        ("302", None, None),
+        ("30201", None, None),
+        ("30217", None, None),
+    ]
+    (observed,) = read(HEAD + "项目支出及其他支出预算表\n单位：万元\n项目\t预算数\n合计\t5.00\n").observations
+    assert observed.point.object is None

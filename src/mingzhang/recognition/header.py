@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
-from mingzhang.recognition.class_columns import Economic, Within, class_within, classification_of, is_group
+from mingzhang.recognition.class_columns import Economic, Within, class_named, class_within, classification_of, is_group
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
@@ -196,6 +196,18 @@ def _to_the_left(matrix: Matrix, row: int, column: int, first: int) -> str:
     return ""
 
 
+# 单位资金 over 事业支出, 其他支出: what is spent of each of its kinds.
+_SPENT_OF_OWN = {
+    "事业支出": "business",
+    "经营支出": "operating",
+    "事业单位经营支出": "operating",
+    "上级补助支出": "superior",
+    "附属单位补助支出": "affiliated",
+    "附属单位上缴支出": "affiliated",
+    "其他支出": "other",
+}
+
+
 def read_columns(
     paths: list[tuple[str, ...]],
     content: Callable[[int], list[str]],
@@ -219,8 +231,14 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
     understood = bool(path)
     words = _whole_words(path)
     for place, text in enumerate(words):
+        fund = _SPENT_OF_OWN.get(fold(text)) if point.get("fund") == "own" else None
+        if fund is not None:
+            point, role, total = {**point, "fund": fund}, None, False
+            continue
         phrase = parse_phrase(text)
-        if economic in point or not phrase.understood:
+        listed = table.code is not None and class_named(text, economic, table.code, table.year) is not None
+        if listed or economic in point or not phrase.understood:
+            # 公务接待费 among the columns of 商品和服务支出 is a class of it, not the cost of all receptions.
             named = class_within(text, economic, point, table)
             if named is not None:
                 point, role, total = {**point, economic: named}, None, False

@@ -355,6 +355,7 @@ class Paragraph(Speech):
         if "合计" in of and own.keys() == {"flow"} and named.stage == "final":
             # 本年收入合计 of the accounts; with what is carried over it is 收入总计.
             named = named.at(flow=_OF_THE_YEAR.get(own["flow"], own["flow"]))
+            return self.spoken.get(named, named)
         found = self.spoken.get(named)
         if "本年" in of and own.keys() <= {"flow"}:
             # Without what is carried over, which the figure of 支出预算 may hold.
@@ -365,9 +366,7 @@ class Paragraph(Speech):
         like = [
             index
             for seen, index in self.spoken.items()
-            if seen != part
-            and seen.at(fund=named.fund, flow=named.flow) == named
-            and own.get("fund") in (None, seen.fund)
+            if seen.at(fund=named.fund, flow=named.flow) == named and own.get("fund") in (None, seen.fund)
         ]
         return like[0] if len(like) == 1 else named
 
