@@ -68,7 +68,7 @@ EXPECTED: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "set-phrase": [("style", ("“上一度”应为“上一年度”",))],
     "template-choice": [("style", ("“下降（增长）”是模板中的选择项", "按前文应为“下降”"))],
     "template-instruction": [("style", ("“列明”是模板中的填写要求",))],
-    "traditional-character": [("style", ("1个繁体字（務）",))],
+    "traditional-character": [("style", ("中的“務”是繁体字，应为“务”",))],
     "word-twice": [("style", ("“主要用于”连续印了两次",))],
     "wrong-character": [("style", ("“士”疑为“土”之误",))],
     "year-stale": [("warning", ("“2021年”比较的应是上年", "应为2023年"))],

@@ -72,7 +72,7 @@ GLOSSARY = (
 
 def test_a_definition_without_its_full_stop() -> None:
     (found,) = findings("sentence-end", *GLOSSARY[:2], GLOSSARY[2].rstrip("。"), GLOSSARY[3])
-    assert found.expected == "。"
+    assert found.expected == "而发生的支出。"
     assert "正常运转而发生的支出" in found.message
 
 
@@ -324,6 +324,31 @@ def test_an_amount_in_yuan_has_no_more_than_two_decimals() -> None:
     (found,) = findings("table-unit-odd", *alike, listed)
     assert "到分为止" in found.message
     assert not findings("table-unit-odd", *alike, listed.replace("52.250055", "522500.55"))
+
+
+def test_traditional_characters_one_by_one_and_many_at_once() -> None:
+    (one, other) = findings("traditional-character", "负责城鎮居民服務的管理。")
+    assert one.message == "“负责城鎮居民服務的管理。”中的“鎮”是繁体字，应为“镇”。"
+    assert (other.reported, other.expected) == ("務", "务")
+    (all_of_them,) = findings("traditional-character", "負責城鎮居民服務的管理與監督。")
+    assert "6个繁体字" in all_of_them.message
+
+
+def test_no_number_is_cut_in_a_quotation() -> None:
+    (found,) = findings("set-phrase", "项目支出增加，较上一度增加1133.95万元，其他支出增加。", "其他收入6.20万元。")
+    assert "1133.95" in found.message
+    (found,) = findings("set-phrase", "（二）公务车购置及运行费21.56万元，与上年持平。")
+    assert "运行费21.56" in found.message
+
+
+def test_a_set_phrase_with_a_space_in_it_is_whole() -> None:
+    assert not findings("set-phrase", "一般公共预 算支出12.00万元，政府性基 金支出3.00万元，没有结转。")
+    assert findings("set-phrase", "一般公共预支出12.00万元，没有结转。")
+
+
+def test_no_word_is_called_for_by_a_choice_that_was_not_made_either() -> None:
+    (one, other) = findings("template-choice", "本年支出12.00万元，比上年减少（增加）2.00万元，下降（增长）5%。")
+    assert (one.expected, other.expected) == (None, None)
 
 
 def test_what_is_left_in_the_head_of_a_table() -> None:

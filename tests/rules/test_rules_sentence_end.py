@@ -64,7 +64,7 @@ def on_a_page(text: str, right: float, next_left: float) -> list[Finding]:
 )
 def test_one_sentence_without_its_full_stop(text: str) -> None:
     (found,) = findings(text)
-    assert found.expected == "。"
+    assert (found.reported, found.expected) == (text[-6:], text[-6:] + "。")
     assert text[-6:] in found.message
 
 
@@ -102,7 +102,7 @@ def test_an_item_of_a_list_whose_items_end_with_a_semicolon() -> None:
     ]
     items[3] = items[3].rstrip("；") + "。"
     (found,) = findings(items[0], items[1].rstrip("；"), *items[2:])
-    assert found.expected == "；"
+    assert found.expected == "承担监督工作；"[-7:]
 
 
 def test_a_heading_that_reads_like_a_sentence() -> None:

@@ -26,5 +26,6 @@ def test_the_worked_example() -> None:
         ("indicator-weights", "warning", "100"),
         ("markup-residue", "style", None),
         ("three-public-counts", "warning", None),
-        ("traditional-character", "style", None),
+        ("traditional-character", "style", "务"),
+        ("traditional-character", "style", "镇"),
     ]

@@ -83,6 +83,8 @@ def sums_told(verdict: Verdict) -> str:
         return "没有可以核对的勾稽关系；"
     if proof.consistent is None:
         return "金额是否自洽未能判定；"
+    if not proof.consistent and _only_last_digits(verdict):
+        return "金额除尾差（只差末位一个单位，不是差错）外全部相符；"
     if not proof.consistent:
         return "金额不自洽，有差额不能由四舍五入解释；"
     count = len(proof.rounding_differences)
@@ -90,6 +92,13 @@ def sums_told(verdict: Verdict) -> str:
         return "金额自洽，所核对的勾稽关系全部相等；"
     verified = "已逐一验证" if proof.verified_exactly else "未能逐一验证"
     return f"金额自洽，{count}处差额均可由四舍五入解释（{verified}）；"
+
+
+def _only_last_digits(verdict: Verdict) -> bool:
+    """Whether all that does not agree is off by a unit of the last digit."""
+    told = [f for f in verdict.findings if f.suspects or f.alternatives or f.workings]
+    serious = any(f.level in ("error", "warning") for f in told)
+    return not serious and any(f.level == "rounding" for f in told)
 
 
 def correction(reported: str | None, expected: str | None, slip: str | None) -> str | None:

@@ -11,6 +11,7 @@ from mingzhang.forms.template import plain
 
 DIRECTION_WORDS: dict[Direction, str] = {"up": "增加", "down": "减少", "even": "持平"}
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
+_FIGURES, _LONGEST_NUMBER = frozenset("0123456789.,"), 20
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 
 
@@ -29,6 +30,15 @@ def change_words(comparison: Comparison) -> str:
     """增加30.13万元, 下降3.5%: what is compared with its direction; nothing where no figure is given."""
     amount = comparison.amount or comparison.rate
     return "" if amount is None else f"{DIRECTION_WORDS[comparison.direction]}{amount.printed}{amount.unit.name}"
+
+
+def around(text: str, start: int, end: int, width: int) -> str:
+    """``text[start:end]`` with so many characters on either side as a reader needs to find it; no number is cut."""
+    first, last = max(0, start - width), min(len(text), end + width)
+    for _ in range(_LONGEST_NUMBER):
+        first -= first > 0 and text[first - 1] in _FIGURES and text[first] in _FIGURES
+        last += last < len(text) and text[last - 1] in _FIGURES and text[last] in _FIGURES
+    return "".join(text[first:last].split())
 
 
 def listed(parts: Iterable[str], limit: int = 4) -> str:

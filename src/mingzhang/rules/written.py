@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mingzhang.cube import Disclosure, Paragraph, Row, Source, Table
 from mingzhang.rules.prose import lines
-from mingzhang.rules.wording import table_name
+from mingzhang.rules.wording import around, table_name
 
 _PLAIN = re.compile(r"[\d.,\-\s]*\Z")  # a cell of figures: most are
 _QUOTE = 12
@@ -34,7 +34,7 @@ class Written:
 
     def around(self, start: int, end: int) -> str:
         """The words with a little of what stands before and behind them."""
-        return "".join(self.words[max(0, start - _QUOTE) : end + _QUOTE].split())
+        return around(self.words, start, end, _QUOTE)
 
 
 def written(disclosure: Disclosure, cells: bool = True) -> Iterator[Written]:

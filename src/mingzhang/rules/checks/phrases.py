@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import around
 
 _DAMAGED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), right)
@@ -22,16 +25,14 @@ _DAMAGED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"因公出国费?[(（]镜[)）]", "因公出国（境）"),
         (r"帐户", "账户"),
         (r"帐务", "账务"),
-        (r"一般公共预(?!算|备)", "一般公共预算"),
-        (r"政府性基(?!金)", "政府性基金"),
-        (r"国有资本经(?!营)", "国有资本经营"),
-        (r"机关运行经(?!费)", "机关运行经费"),
+        (r"一般公共预(?=\s*[^\s算备])", "一般公共预算"),
+        (r"政府性基(?=\s*[^\s金])", "政府性基金"),
+        (r"国有资本经(?=\s*[^\s营])", "国有资本经营"),
+        (r"机关运行经(?=\s*[^\s费])", "机关运行经费"),
     )
 )
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)|的的|了了|和和|为为|与与|是是|在在")
-_TRADITIONAL = re.compile(
-    "[務與為區級財預決總額經費單業發關農實際營產資購處個來說應據機構設備電話長衛環國從項體會開無數類補貼轉執標準結餘當屆調減較們過運維護質檢測責對間進]"
-)
+_ONE_BY_ONE = 5  # more of them are told together
 _AROUND, _ELSEWHERE = 10, 2
 
 
@@ -43,12 +44,12 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             for match in pattern.finditer(text):
                 if match.end() == len(text):
                     continue  # cut by the end of a line: the reader's affair
-                around = "".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
+                words = around(text, *match.span(), _AROUND)
                 yield Finding(
                     rule="set-phrase",
                     level="style",
-                    message=f"“{around}”中的“{match[0]}”应为“{right}”。",
-                    key=(around,),
+                    message=f"“{words}”中的“{match[0]}”应为“{right}”。",
+                    key=(words,),
                     places=(paragraph.at(*match.span()),),
                     reported=match[0],
                     expected=right,
@@ -64,12 +65,12 @@ def check_twice(disclosure: Disclosure) -> Iterator[Finding]:
             word = match["word"] or match[0][0]
             if match["word"] and (len(set(word)) == 1 or not _stands_alone(word, match, whole)):
                 continue
-            around = "".join(text[max(0, match.start() - _AROUND) : match.end() + _AROUND].split())
+            words = around(text, *match.span(), _AROUND)
             yield Finding(
                 rule="word-twice",
                 level="style",
-                message=f"“{around}”中“{word}”连续印了两次。",
-                key=(around,),
+                message=f"“{words}”中“{word}”连续印了两次。",
+                key=(words,),
                 places=(paragraph.at(*match.span()),),
                 reported=match[0],
                 expected=word,
@@ -91,18 +92,37 @@ def _stands_alone(word: str, match: re.Match[str], whole: str) -> bool:
     return False
 
 
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters with what is written for them, but for those that are usual in names (於, 昇)."""
+    pairs = (Path(__file__).parents[1] / "data" / "traditional.txt").read_text(encoding="utf-8").split()
+    return {pair[0]: pair[1] for pair in pairs}
+
+
 def check_traditional(disclosure: Disclosure) -> Iterator[Finding]:
-    """Traditional characters in a document of simplified ones; one finding a document."""
-    found = [(paragraph, match) for paragraph in prose(disclosure) for match in _TRADITIONAL.finditer(paragraph.text)]
-    if not found:
+    """Traditional characters in a document of simplified ones: a few one by one, many in one finding."""
+    known = _simplified()
+    found = [(p, at) for p in prose(disclosure) for at, sign in enumerate(p.text) if sign in known]
+    if len(found) <= _ONE_BY_ONE:
+        for paragraph, at in found:
+            words, sign = around(paragraph.text, at, at + 1, _AROUND), paragraph.text[at]
+            yield Finding(
+                rule="traditional-character",
+                level="style",
+                message=f"“{words}”中的“{sign}”是繁体字，应为“{known[sign]}”。",
+                key=(words,),
+                places=(paragraph.at(at, at + 1),),
+                reported=sign,
+                expected=known[sign],
+            )
         return
-    signs = "、".join(dict.fromkeys(match[0] for _, match in found))
+    signs = "、".join(dict.fromkeys(paragraph.text[at] for paragraph, at in found))
     yield Finding(
         rule="traditional-character",
         level="style",
-        message=f"文字中有{len(found)}个繁体字（{signs}），应当使用规范汉字。",
+        message=f"文字中有{len(found)}个繁体字（{signs}），应当改为规范汉字。",
         key=(signs,),
-        places=tuple(paragraph.at(*match.span()) for paragraph, match in found[:20]),
+        places=tuple(paragraph.at(at, at + 1) for paragraph, at in found[:20]),
         reported=signs,
     )
 

@@ -11,6 +11,7 @@ from mingzhang.cube import Disclosure, Paragraph, Source
 from mingzhang.cube.finding import Finding, Level, Term, Working
 from mingzhang.rules.prose import lines, prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import around
 from mingzhang.rules.workings import figure
 
 _DOUBLED = re.compile(r"([，、；：。])\s*[，、；：。]")
@@ -23,7 +24,7 @@ _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元")
 
 
 def _around(text: str, start: int, end: int) -> str:
-    return "".join(text[max(0, start - _AROUND) : end + _AROUND].split())
+    return around(text, start, end, _AROUND)
 
 
 def check_doubled(disclosure: Disclosure) -> Iterator[Finding]:
@@ -102,12 +103,12 @@ def check_percent(disclosure: Disclosure) -> Iterator[Finding]:
             made = _made_by(before, rate)
             level: Level = "error" if made is not None else "warning"
             proof = "，由前文金额算得的正是这一百分比" if made is not None else ""
-            around = _around(paragraph.text, match.start(), match.end())
+            words = _around(paragraph.text, match.start(), match.end())
             yield Finding(
                 rule="percent-missing",
                 level=level,
-                message=f"“{around}”中的“{rate}”缺少百分号，应为“{rate}%”{proof}。",
-                key=(around,),
+                message=f"“{words}”中的“{rate}”缺少百分号，应为“{rate}%”{proof}。",
+                key=(words,),
                 places=(paragraph.at(match.start(), match.end()),),
                 reported=rate,
                 expected=f"{rate}%",

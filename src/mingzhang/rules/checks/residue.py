@@ -72,6 +72,8 @@ def check_choice(disclosure: Disclosure) -> Iterator[Finding]:
 def _chosen(words: str, match: re.Match[str]) -> str | None:
     """Which of the two words the direction before it in the sentence calls for."""
     begin = max(words.rfind(mark, 0, match.start()) for mark in "。；")
+    if _CHOICE.search(words, begin + 1, match.start()):
+        return None  # the one before was not made either
     before = [found[0] for found in _DIRECTION.finditer(words, begin + 1, match.start())]
     if not before:
         return None

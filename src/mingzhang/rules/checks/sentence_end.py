@@ -9,6 +9,7 @@ from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import Ordinal, ordinal, prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import around
 
 _CLOSING = "。！？；：!?;:"
 _MANY, _FEW = 5, 0.1
@@ -62,15 +63,15 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             problem, mark = "缺少句末标点", _mark_of_list(paragraphs, index)
         else:
             continue
-        start = max(0, len(text) - _AROUND)
+        words, last = around(text, len(text), len(text), _AROUND), text[-_MARKED:]
         yield Finding(
             rule="sentence-end",
             level="style",
-            message=f"“…{text[start:]}”{problem}，应为“{mark}”。",
-            key=(text[start:],),
+            message=f"“…{words}”{problem}，应为“{mark}”。",
+            key=(words,),
             places=(paragraph.at(max(0, len(text) - _MARKED), len(text)),),
-            reported=text[-1],
-            expected=mark,
+            reported=text[-1] if text[-1] in "；;" else last,
+            expected=mark if text[-1] in "；;" else last + mark,
         )
 
 
