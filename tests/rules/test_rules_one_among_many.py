@@ -351,6 +351,14 @@ def test_no_word_is_called_for_by_a_choice_that_was_not_made_either() -> None:
     assert (one.expected, other.expected) == (None, None)
 
 
+def test_the_same_slip_in_many_places_is_told_once() -> None:
+    said = [f"{what}12.00万元，比上年增加（减少）2.00万元。" for what in ("收入", "支出", "基金", "结转", "结余")]
+    (found,) = findings("template-choice", *said)
+    assert found.message.endswith("没有选定；这样的地方共5处。")
+    assert len(found.places) == 5
+    assert len(findings("template-choice", *said[:4])) == 4
+
+
 def test_what_is_left_in_the_head_of_a_table() -> None:
     (found,) = findings("markup-residue", UNITS.format("2024年部门支出预算总表").replace("科目名称", "科目<br>名称"))
     assert "<br>" in found.message

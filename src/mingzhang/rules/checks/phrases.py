@@ -11,6 +11,7 @@ from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.together import together
 from mingzhang.rules.wording import around
 
 _DAMAGED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -36,8 +37,8 @@ _ONE_BY_ONE = 5  # more of them are told together
 _AROUND, _ELSEWHERE = 10, 2
 
 
-def check(disclosure: Disclosure) -> Iterator[Finding]:
-    """Damaged phrases and doubled words."""
+def _damaged(disclosure: Disclosure) -> Iterator[Finding]:
+    """Phrases that lost or gained a character."""
     for paragraph in prose(disclosure):
         text = paragraph.text
         for pattern, right in _DAMAGED:
@@ -56,7 +57,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 )
 
 
-def check_twice(disclosure: Disclosure) -> Iterator[Finding]:
+def _twice(disclosure: Disclosure) -> Iterator[Finding]:
     """A word printed twice in a row; one that stands elsewhere too, else 监测预测预警 would be one."""
     whole = "\n".join(paragraph.text for paragraph in prose(disclosure))
     for paragraph in prose(disclosure):
@@ -137,7 +138,7 @@ RULES = (
         how_to_fix="改为规范的说法。",
         example="“较上一度增加”应为“较上一年度增加”。",
         levels=("style",),
-        check=check,
+        check=lambda disclosure: together(_damaged(disclosure)),
     ),
     Rule(
         id="word-twice",
@@ -148,7 +149,7 @@ RULES = (
         how_to_fix="删去重复的一个。",
         example="“一般公共预算预算支出”。",
         levels=("style",),
-        check=check_twice,
+        check=lambda disclosure: together(_twice(disclosure)),
     ),
     Rule(
         id="traditional-character",

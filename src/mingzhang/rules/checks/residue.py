@@ -10,6 +10,7 @@ from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.together import together
 from mingzhang.rules.written import Written, written
 
 _UP, _DOWN = ("增加", "增长", "上升", "提高"), ("减少", "下降", "降低")
@@ -55,7 +56,7 @@ def _found(text: Written, start: int, end: int, rule: str, problem: str, expecte
     )
 
 
-def check_choice(disclosure: Disclosure) -> Iterator[Finding]:
+def _choices(disclosure: Disclosure) -> Iterator[Finding]:
     """增加（减少）, 部门（单位）: a choice that the template left to the author."""
     for text in written(disclosure, cells=False):
         for match in _CHOICE.finditer(text.words):
@@ -84,14 +85,14 @@ def _chosen(words: str, match: re.Match[str]) -> str | None:
     return next((word for word in pair if (word in (*_UP, "大于")) == up), None)
 
 
-def check_instruction(disclosure: Disclosure) -> Iterator[Finding]:
+def _instructions(disclosure: Disclosure) -> Iterator[Finding]:
     """Words of the template that tell the author what to write."""
     for text in written(disclosure, cells=False):
         for match in _INSTRUCTION.finditer(text.words):
             yield _found(text, match.start(), match.end(), "template-instruction", "是模板中的填写要求，应当删去")
 
 
-def check_blank(disclosure: Disclosure) -> Iterator[Finding]:
+def _blanks(disclosure: Disclosure) -> Iterator[Finding]:
     """XX, ××, 某某: a place that was to be filled in, one finding for each kind and page; 占 %: a number not filled in."""
     seen: set[tuple[str, tuple[str, int] | None, int | None]] = set()
     for text in written(disclosure):
@@ -129,7 +130,7 @@ RULES = (
         how_to_fix="按本单位的实际情况保留一个，删去另一个和括号。",
         example="“比上年减少0.15万元，下降（增长）27.78%”应为“下降27.78%”。",
         levels=("style",),
-        check=check_choice,
+        check=lambda disclosure: together(_choices(disclosure)),
     ),
     Rule(
         id="template-instruction",
@@ -140,7 +141,7 @@ RULES = (
         how_to_fix="删去该处文字。",
         example="“主要用于接待调研，列明公务接待2批次”中的“列明”应删去。",
         levels=("style",),
-        check=check_instruction,
+        check=lambda disclosure: together(_instructions(disclosure)),
     ),
     Rule(
         id="placeholder",
@@ -151,7 +152,7 @@ RULES = (
         how_to_fix="填写实际内容；不适用的，删去该处文字。",
         example="“XX局2024年度部门决算”没有填写单位名称。",
         levels=("style",),
-        check=check_blank,
+        check=lambda disclosure: together(_blanks(disclosure)),
     ),
     Rule(
         id="markup-residue",
