@@ -137,3 +137,12 @@ def test_a_paragraph_before_one_without_a_number_where_paragraphs_are_whole() ->
         file = InputFile(f"示例.{kind}", "0" * 64, kind)
         findings = run_rules(replace(disclosure(), text=text, files=(file,)))
         assert len([finding for finding in findings if finding.rule == "sentence-end"]) == found, kind
+
+
+@pytest.mark.parametrize(("right", "rule"), [(300.0, "sentence-end"), (RIGHT, "text-cut")])
+def test_at_the_end_of_a_page_it_lacks_its_stop_or_more(right: float, rule: str) -> None:
+    body = tuple(printed(text, 20.0 * row, LEFT + 2 * SIZE, RIGHT) for row, text in enumerate(BODY))
+    last = printed("某市某局2024年未安排会议费，也未安排培训费", 200.0, LEFT + 2 * SIZE, right)
+    following = Paragraph("二、名词解释", Source(page=2, bbox=(LEFT, 20.0, 200.0, 32.0)))
+    found = run_rules(replace(disclosure(), text=(*body, last, following), pages=2))
+    assert [finding.rule for finding in found if finding.rule in ("sentence-end", "text-cut")] == [rule]

@@ -154,7 +154,11 @@ def _before(number: Ordinal) -> str:
 def _finding(paragraph: Paragraph, number: Ordinal, last: Ordinal, step: int, where: str = "") -> Finding:
     words = "".join(paragraph.text.split())[:_LONGEST]
     level: Level = "style"
-    problem = "与上一项的序号重复" if step == 0 else f"与上一项“{last.printed}”之间缺一个序号"
+    problem = (
+        "与上一项的序号重复，应依次重排"
+        if step == 0
+        else f"与上一项“{last.printed}”之间缺一个序号，请核对有无漏项，依次重排"
+    )
     return Finding(
         rule="numbering",
         level=level,

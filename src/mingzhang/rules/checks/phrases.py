@@ -70,7 +70,7 @@ def _twice(disclosure: Disclosure) -> Iterator[Finding]:
             yield Finding(
                 rule="word-twice",
                 level="style",
-                message=f"“{words}”中“{word}”连续印了两次。",
+                message=f"“{words}”中“{word}”连续印了两次，应删去一个。",
                 key=(words,),
                 places=(paragraph.at(*match.span()),),
                 reported=match[0],

@@ -34,7 +34,7 @@ def check_doubled(disclosure: Disclosure) -> Iterator[Finding]:
             yield Finding(
                 rule="punctuation-doubled",
                 level="style",
-                message=f"“{_around(paragraph.text, match.start(), match.end())}”中标点重复：“{match[0]}”。",
+                message=f"“{_around(paragraph.text, match.start(), match.end())}”中标点重复：“{match[0]}”，应删去多余的。",
                 key=(_around(paragraph.text, match.start(), match.end()),),
                 places=(paragraph.at(match.start(), match.end()),),
                 reported=match[0],
@@ -60,7 +60,7 @@ def check_unpaired(disclosure: Disclosure) -> Iterator[Finding]:
             yield Finding(
                 rule="punctuation-unpaired",
                 level="style",
-                message=f"“{_around(paragraph.text, at, at + 1)}”中的“{paragraph.text[at]}”不成对，缺少{missing}。",
+                message=f"“{_around(paragraph.text, at, at + 1)}”中的“{paragraph.text[at]}”不成对，缺少{missing}，应补上或删去。",
                 key=(_around(paragraph.text, at, at + 1),),
                 places=(paragraph.at(at, min(len(paragraph.text), at + _AROUND)),),
                 reported=paragraph.text[at],

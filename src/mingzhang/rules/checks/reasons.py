@@ -141,7 +141,7 @@ def check_owed(disclosure: Disclosure) -> Iterator[Finding]:
         yield Finding(
             rule="reason-missing",
             level="warning",
-            message=f"{names}有增减，都没有说明原因；“三公”经费的增减应当说明原因。",
+            message=f"{names}有增减，都没有说明原因；应当逐项说明。",
             key=("three_public",),
             places=tuple(compared.source for each in three for compared in _moving(each)[:1]),
         )
@@ -219,7 +219,7 @@ def _without_reason(item: Item, others: str) -> Finding:
     return Finding(
         rule="reason-missing",
         level="warning",
-        message=f"{_name(item)}{_moved(compared)}，没有说明原因；{others}。",
+        message=f"{_name(item)}{_moved(compared)}，没有说明原因；{others}，本项也应说明。",
         key=("/".join(item.statement.path) or item.statement.subject.text,),
         places=(compared.source,),
     )

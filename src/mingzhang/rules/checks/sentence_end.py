@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
+from mingzhang.rules.checks.text_cut import is_cut
+from mingzhang.rules.margins import ends_short, margins
 from mingzhang.rules.prose import Ordinal, ordinal, prose
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import around
@@ -20,7 +22,7 @@ _AROUND = 12
 _MARKED = 6  # characters at the end that are marked: what stands before them may be on another page
 _TAIL = 60  # how long a remark in brackets behind the last sentence may be
 _REACH, _FEWEST_SIBLINGS, _MOST_BARE = 40, 2, 0.25
-_SHORT_OF_MARGIN, _INDENT = 3.0, 1.0  # in widths of a character
+_INDENT = 1.0  # in widths of a character
 _SEVERAL, _NEAR, _MANY_ALIKE = 2, 4, 3
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _COMMA = re.compile(r"，|(?<!\d),|,(?!\d)|[；;。]")
@@ -59,6 +61,8 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
             if not _is_last_of_its_list(paragraphs, index) or "。" in text[-2:]:
                 continue
             problem = f"是一段的最后一句，以“{text[-1]}”结尾"
+        elif is_cut(disclosure, paragraphs, index):
+            continue  # it lacks more than its mark
         elif _is_bare(text) and _lacks_end(paragraphs, index, usual, whole):
             problem, mark = "缺少句末标点", _mark_of_list(paragraphs, index)
         else:
@@ -170,24 +174,13 @@ def _begins_anew(paragraphs: Sequence[Paragraph], index: int, whole: bool) -> bo
     width = end.bbox[2] - end.bbox[0]
     if own.bbox[0] - other.bbox[0] > _INDENT * width:
         return False
-    left, right = _margins(paragraphs, index)
-    return end.bbox[2] <= right - _SHORT_OF_MARGIN * width or other.bbox[0] - left > _INDENT * width
+    left, _ = margins(paragraphs, index)
+    return ends_short(paragraphs, index) or other.bbox[0] - left > _INDENT * width
 
 
 def _is_title(text: str) -> bool:
     """Whether a line is short and running text is not: a title, or a label (联系人：)."""
     return len(text.strip()) <= _LONG and re.match(r"[^，。；：:、]+(?:\Z|[：:])", text.strip()) is not None
-
-
-def _margins(paragraphs: Sequence[Paragraph], index: int) -> tuple[float, float]:
-    """Where the lines of the page begin and end on which a paragraph ends, as far as those around it show."""
-    paragraph = paragraphs[index]
-    length = len(paragraph.text.rstrip())
-    sheet = paragraph.at(length - 1, length).sheet_of_paper
-    around = paragraphs[max(0, index - _REACH) : index + _REACH]
-    boxes = [p.at(0, len(p.text)).bbox for p in around if p.source.sheet_of_paper == sheet]
-    known = [box for box in boxes if box is not None]
-    return min((box[0] for box in known), default=0.0), max((box[2] for box in known), default=0.0)
 
 
 def _is_unfinished(text: str) -> bool:

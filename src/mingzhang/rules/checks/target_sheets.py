@@ -184,7 +184,7 @@ def check_total(disclosure: Disclosure) -> Iterator[Finding]:
                 level="warning",
                 message=(
                     f"文字说编报绩效目标的项目{match['count']}个、{match['sum']}万元，"
-                    f"本文件{len(sheets)}张绩效目标表的资金合计{found:,.2f}万元。"
+                    f"本文件{len(sheets)}张绩效目标表的资金合计{found:,.2f}万元，两者不符；请核对项目和金额，改正有误的一处。"
                 ),
                 key=(match["count"], match["sum"]),
                 places=(paragraph.at(*match.span()), *(table.source for table, _ in sheets)),

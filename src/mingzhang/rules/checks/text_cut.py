@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
+from mingzhang.rules.margins import ends_short
 from mingzhang.rules.prose import ordinal, prose
 from mingzhang.rules.rule import Rule
 
@@ -18,25 +19,33 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
     """The last paragraph of a page that ends within a sentence, where the next page's begins with a number of its own."""
     paragraphs = prose(disclosure)
     for index, paragraph in enumerate(paragraphs):
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        page = _last_page(paragraph)
-        if page is None or not _breaks_off(paragraph.text) or disclosure.pages is None:
-            continue
-        if following is None:
-            cut = page < disclosure.pages and _table_begins(disclosure, page + 1)
-        else:
-            after = following.source.page
-            cut = after is not None and after > page and ordinal(following.text) is not None
-        if cut:
+        if is_cut(disclosure, paragraphs, index):
             end = len(paragraph.text.rstrip())
             words = "".join(paragraph.text[max(0, end - _SHOWN) : end].split())
             yield Finding(
                 rule="text-cut",
                 level="warning",
-                message=f"第{page}页末的文字到“{words}”中断，没有句末标点，下一页另起一项；应补上缺失的文字。",
+                message=(
+                    f"第{_last_page(paragraph)}页末的文字到“{words}”中断，没有句末标点，下一页另起一项；应补上缺失的文字。"
+                ),
                 key=(words,),
                 places=(paragraph.at(max(0, end - _SHOWN), end),),
             )
+
+
+def is_cut(disclosure: Disclosure, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a paragraph breaks off at the end of its page; not if its last line ends well before the margin."""
+    paragraph = paragraphs[index]
+    following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+    page = _last_page(paragraph)
+    if page is None or not _breaks_off(paragraph.text) or disclosure.pages is None:
+        return False
+    if following is None:
+        cut = page < disclosure.pages and _table_begins(disclosure, page + 1)
+    else:
+        after = following.source.page
+        cut = after is not None and after > page and ordinal(following.text) is not None
+    return cut and not ends_short(paragraphs, index)
 
 
 def _last_page(paragraph: Paragraph) -> int | None:
