@@ -164,6 +164,12 @@ class ClaimReader:
         """Add an observation at the token's place; its index. ``said`` and ``left_open``: dimensions of the point."""
         start = clause.start + token.start
         source = line.source_at(start, clause.start + token.end)
+        if (
+            point.flow in ("sources", "uses")
+            and point.measure == "amount"
+            and not _TOTAL.search(clause.text[: token.start])
+        ):
+            left_open |= {"flow"}
         label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
         seen = Observation(point, amount, source, "text", label=label, unsaid=_unsaid(point, said) | left_open)
         self.observations.append(seen)
@@ -231,6 +237,9 @@ class ClaimReader:
         if named:
             self._headings = {depth: point for depth, point in self._headings.items() if depth <= LIST_LEVEL - 1}
             self._headings[LIST_LEVEL] = named
+
+
+_TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
 
 
 def moved_claim(claim: Claim, kept: dict[int, int]) -> Claim:

@@ -17,6 +17,7 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.point import Point
 
 _FLOWS = {"income": "sources", "expenditure": "uses"}
+_OTHER_FLOW = _FLOWS | {total: part for part, total in _FLOWS.items()}
 _SETTLED = frozenset({"fund", "flow"})  # what a table can settle by printing but one
 _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
 
@@ -29,9 +30,12 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
     for observation in tables:
         if observation.amount.unit.is_money:
             printed.setdefault(observation.point, observation.amount)
-    if not printed and any(_carries_out(claim) for claim in claims):
+    if not printed:
         # No table tells: where something is carried into the next year, 支出预算 without 本年 is the sum with it.
-        claims = [_with_carried(claim) for claim in claims]
+        carried = any(_carries_out(claim) for claim in claims)
+        claims = [
+            _of_this_year(each) if each.point.stage == "final" else _with_carried(each, carried) for each in claims
+        ]
     several = {point.year for point, amount in printed.items() if point.fund not in _FUNDS and amount.value}
     return [_settled(printed, claim, several) if claim.unsaid else claim for claim in claims]
 
@@ -54,13 +58,21 @@ def _carries_out(claim: Observation) -> bool:
     return claim.point.flow == "carried_out" and claim.point.measure == "amount" and claim.amount.value != 0
 
 
-def _with_carried(claim: Observation) -> Observation:
-    """A total of expenditure as the total of all uses."""
+def _with_carried(claim: Observation, carried: bool) -> Observation:
+    """A total of expenditure as the total of all uses, if anything is carried out."""
     point = claim.point
     total = point == Point(year=point.year, stage=point.stage, flow="expenditure", measure=point.measure)
-    if not total or "flow" not in claim.unsaid or "本年支出" in claim.label:
+    if not carried or not total or "flow" not in claim.unsaid or "本年支出" in claim.label:
         return claim
     return replace(claim, point=point.at(flow="uses"))
+
+
+def _of_this_year(claim: Observation) -> Observation:
+    """收入合计 of accounts, where no table tells: without what was carried over, as 收入决算表 prints it."""
+    point = claim.point
+    if "flow" in claim.unsaid and point.flow in ("sources", "uses"):
+        return replace(claim, point=point.at(flow=_OTHER_FLOW[point.flow]))
+    return claim
 
 
 def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int | None]) -> Observation:
@@ -90,8 +102,8 @@ def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int 
 def _readings(claim: Observation) -> Iterator[Point]:
     point = claim.point
     flows = [point.flow]
-    if "flow" in claim.unsaid and point.flow in _FLOWS:
-        flows.append(_FLOWS[point.flow])
+    if "flow" in claim.unsaid and point.flow in _OTHER_FLOW:
+        flows.append(_OTHER_FLOW[point.flow])
     funds = [point.fund]
     if "fund" in claim.unsaid:
         funds += [fund for fund in _FUNDS if fund != point.fund]
@@ -103,6 +115,20 @@ def _readings(claim: Observation) -> Iterator[Point]:
 def _agree(left: Amount, right: Amount) -> bool:
     """Whether two printed amounts can be the same number, truncation included."""
     return abs(left.fen - right.fen) <= max(left.quantum, right.quantum)
+
+
+def with_figures(
+    before: Sequence[Observation], settled: Sequence[Observation], claims: Sequence[Claim]
+) -> list[Observation]:
+    """The settled observations, a stated change or rate at the point that its amount was moved to."""
+    moved = list(settled)
+    for claim in claims:
+        if not isinstance(claim.left, int):
+            continue
+        old, new, figure = before[claim.left].point, settled[claim.left].point, settled[claim.figure].point
+        if (old.flow, old.fund) != (new.flow, new.fund) and (old.flow, old.fund) == (figure.flow, figure.fund):
+            moved[claim.figure] = replace(settled[claim.figure], point=figure.at(flow=new.flow, fund=new.fund))
+    return moved
 
 
 def settle_claims(

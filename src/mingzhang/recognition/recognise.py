@@ -42,7 +42,7 @@ from mingzhang.recognition.joining import is_printed_again, joined
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
 from mingzhang.recognition.performance import is_performance, read_performance
-from mingzhang.recognition.readings import settle, settle_claims, with_one_fund
+from mingzhang.recognition.readings import settle, settle_claims, with_figures, with_one_fund
 from mingzhang.recognition.repeats import in_one_order
 from mingzhang.recognition.stages import settled_stages
 from mingzhang.recognition.statements import statements_of
@@ -126,7 +126,7 @@ def recognise(document: Document) -> Disclosure:
     said = [each for each in observations if not each.unsaid]
     settled = iter(settle(said, [each for each in observations if each.unsaid]))
     observations = [next(settled) if each.unsaid else each for each in observations]
-    claimed = settle(said, claims.observations)
+    claimed = with_figures(claims.observations, settle(said, claims.observations), claims.claims)
     unread = [item for reading in readings for item in reading.unread]
     for segment in segments:
         for line in (*segment.caption_lines, *segment.notes):

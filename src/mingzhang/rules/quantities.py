@@ -22,6 +22,9 @@ _BESIDE = re.compile(r"[\s、，,；;)）和及与以]*(?:其中[，,：:]?|另�
 _REST = re.compile(r"^(?:其他|其余|其它)")
 _TRIM = re.compile(r"(?:共有|共计|约为|约|共|计|为|有|是|达|：|:|\s)+\Z")
 _LEAD = re.compile(r"\s*(?:其中|包括|含|另有|及|和|与|以及)+")
+# 副部（省）级及以上领导用车: brackets within a name, which divide nothing.
+_IN_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?!套[）)])[^（）()\d，。；：、,;:]{1,12}[）)](?=[\u4e00-\u9fff\d])")
+_COVER = "\ue000"
 _LABEL = re.compile(r"[^\d，。；：、:;,（）()]{0,30}\Z")
 _OPPOSITES = (("地上", "地下"), ("男", "女"), ("境内", "境外"), ("在职", "离退休"), ("在编", "编外"))
 
@@ -80,17 +83,23 @@ def _are_opposite(left: str, right: str) -> bool:
 def quantities(paragraph: Paragraph) -> list[Quantity]:
     """Every counted quantity of a paragraph, and the bare numbers between them."""
     found: list[Quantity] = []
-    for match in _COUNT.finditer(paragraph.text):
+    text = paragraph.text
+    for match in _COUNT.finditer(_without_names(text)):
         number = match["number"]
-        label = _TRIM.sub("", _LEAD.sub("", match["label"])).strip()
+        label = _TRIM.sub("", _LEAD.sub("", text[match.start("label") : match.end("label")])).strip()
         value = Decimal(number.replace(",", ""))
         found.append(Quantity(paragraph, label, value, number, match["unit"] or "", match.start("number"), match.end()))
     return found
 
 
+def _without_names(text: str) -> str:
+    """The text with the brackets within names covered, as long as before."""
+    return _IN_A_NAME.sub(lambda match: _COVER * len(match[0]), text)
+
+
 def divisions(paragraph: Paragraph) -> Iterator[Division]:
     """The divisions of a paragraph, inner ones before the outer ones that hold them."""
-    text = paragraph.text
+    text = _without_names(paragraph.text)
     if "其中" not in text and "（" not in text and "(" not in text:
         return
     open_: list[tuple[Division, bool]] = []

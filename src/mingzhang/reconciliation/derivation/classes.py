@@ -15,13 +15,6 @@ from mingzhang.reconciliation.derivation.tie import Tie
 _CLASS_LENGTH = 5
 _TOPIC_CODES = {topic: TOPIC_OBJECTS[topic] for topic in ("abroad", "reception", "vehicle_running", "vehicle_purchase")}
 _PUBLIC_INSTITUTION = "505"
-# What is bought from some suppliers, or kept for them, and what that is part of.
-_WITHIN = {
-    "small_business_contracts": "procurement",
-    "micro_business_contracts": "small_business_contracts",
-    "small_business_reserve": "procurement",
-    "micro_business_reserve": "small_business_reserve",
-}
 
 
 def crosswalks(book: Book) -> Iterator[Tie]:
@@ -103,8 +96,7 @@ def _classes(book: Book, rest: Point, listing: Listing) -> dict[str, int]:
 
 
 def topics(book: Book) -> Iterator[Tie]:
-    """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 within 项目支出, purchases from small businesses within
-    all: customary, since scopes can differ."""
+    """三公经费 by object codes, 机关运行经费 by 公用经费, 绩效 within 项目支出: customary, since scopes can differ."""
     for point in list(book.by_point):
         if point.topic is None or point.measure != "amount" or point.agency is not None:
             continue
@@ -117,23 +109,12 @@ def topics(book: Book) -> Iterator[Tie]:
             yield from _by_codes(book, point, topic)
         elif point.topic == "agency_running":
             yield from _running(book, point, topic)
-        elif point.topic in _WITHIN:
-            yield from _within(book, point, topic)
         elif point.topic == "performance":
             slice_ = Point(year=point.year, stage=point.stage, flow="expenditure", fund=point.fund, nature="project")
             spent = book.find(slice_)
             if spent is not None and book.any_printed((topic, spent)) and not _is_passed_down(book, topic):
                 # Targets are set for all projects or for some of them; never for more than there are.
                 yield Tie("topic_bound", ((1, spent), (-1, topic)), "customary", upper=None)
-
-
-def _within(book: Book, point: Point, topic: int) -> Iterator[Tie]:
-    """What is bought from some suppliers, or kept for them, is no more than what is bought."""
-    if point.topic == "small_business_reserve" and point.stage != "budget":
-        return  # beside accounts it is the budget's, of which no amount need be printed
-    whole = book.find(point.at(topic=_WITHIN[point.topic or ""]))
-    if whole is not None and book.any_printed((whole, topic)):
-        yield Tie("topic_bound", ((1, whole), (-1, topic)), "customary", upper=None)
 
 
 def _by_codes(book: Book, point: Point, topic: int) -> Iterator[Tie]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mingzhang.reconciliation.derivation.book import Book
+from mingzhang.reconciliation.derivation.carried import carried_over
 from mingzhang.reconciliation.derivation.classes import crosswalks, levels, project_bounds, topics
 from mingzhang.reconciliation.derivation.comparisons import claims, comparisons, split_latents
 from mingzhang.reconciliation.derivation.identities import (
@@ -18,6 +19,7 @@ from mingzhang.reconciliation.derivation.identities import (
 )
 from mingzhang.reconciliation.derivation.itemised import itemised
 from mingzhang.reconciliation.derivation.outlines import outlines
+from mingzhang.reconciliation.derivation.scopes import scope_parts
 from mingzhang.reconciliation.derivation.staffing import staffings
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -43,6 +45,8 @@ def derive(book: Book) -> Derivation:
     ties += listed_elsewhere(book)
     ties += crosswalks(book)
     ties += topics(book)
+    ties += scope_parts(book)
+    ties += carried_over(book)
     ties += project_bounds(book)
     ties += levels(book)
     ties += staffings(book)

@@ -9,6 +9,7 @@ Kind = Literal[
     "same_point",  # two observations of one point
     "sum",  # a point is the sum of its listed parts
     "balance",  # 收入总计 = 支出总计
+    "carried_over",  # 年初结转 + 本年收入 = 本年支出 + 年末结转
     "fund_closure",  # all funds = the funds that the unit has
     "fund_bound",  # a fund is part of all funds
     "staffing",  # what is paid to people stands under 人员经费, what is bought under 公用经费

@@ -74,6 +74,13 @@ def _balance(wording: Wording, system: System, tie: Tie) -> str:
     return f"收入总计与支出总计不等：{_same(wording, system, tie)}"
 
 
+def _carried_over(wording: Wording, system: System, tie: Tie) -> str:
+    (_, left), (_, carried_in), (_, income), (_, spent) = tie.terms
+    sums = "＋".join(map(wording.number, (carried_in, income))) + f"－{wording.number(spent)}"
+    makes = wording.value(_total(wording, system, ((1, carried_in), (1, income), (-1, spent))), left)
+    return f"{wording.name(left)}的年末结转和结余为{wording.number(left)}，而年初结转和结余＋本年收入－本年支出为{sums}＝{makes}"
+
+
 def _closure(wording: Wording, system: System, tie: Tie) -> str:
     if len(tie.terms) == 2:
         return _same(wording, system, tie) + "（本单位没有其他资金来源）"
@@ -189,6 +196,7 @@ _BY_KIND = {
     "sum": _sum,
     "same_point": _same,
     "balance": _balance,
+    "carried_over": _carried_over,
     "fund_closure": _closure,
     "fund_bound": _part_of_fund,
     "staffing": _staffing,

@@ -270,8 +270,9 @@ class _Reporter:
         value = self.system.variables[variable].value
         printed = self.book.observations[variable].amount
         if not printed.unit.is_money:
-            actual = self._actual(variable)
-            return actual is not None and abs(actual - Fraction(printed.value)) <= _TAIL * Fraction(printed.quantum)
+            actual, step = self._actual(variable), Fraction(printed.quantum)
+            # What agrees with the amounts as printed is no rounding: it is wrong because they are.
+            return actual is not None and step / 2 < abs(actual - Fraction(printed.value)) <= _TAIL * step
         low, high = implied.low, implied.high
         if value is None or (low is None and high is None):
             return False

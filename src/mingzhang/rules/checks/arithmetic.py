@@ -40,6 +40,16 @@ ENTRIES = (
         levels=("error", "warning", "rounding"),
     ),
     Entry(
+        id="carried-over",
+        title="年末结转等于年初结转加收入减支出",
+        sentence="政府性基金、国有资本经营预算的决算：年初结转和结余＋本年收入－本年支出＝年末结转和结余，合计和每一科目都如此。",
+        basis="文件自身的数字；财政部部门决算报表的表内公式。文字没有说明资金范围的，只作提示。",
+        why="结转数没有随收支更正而更正。",
+        how_to_fix=_FIX,
+        example="年初结转0，本年收入60.00，本年支出50.00，年末结转印作0。",
+        levels=("error", "warning", "rounding"),
+    ),
+    Entry(
         id="fund-closure",
         title="全部资金等于本单位各资金之和",
         sentence="全部资金口径的金额，等于本单位实际有收入的各项资金在相应表中的金额之和。",
