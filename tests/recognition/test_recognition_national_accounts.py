@@ -36,9 +36,9 @@ VEHICLES = """十、国有资产占有使用情况
 """
 
 
-def told(text: str, tmp_path: Path) -> list[Finding]:
+def told(text: str, tmp_path: Path, head: str = HEAD) -> list[Finding]:
     file = tmp_path / "说明.txt"
-    file.write_text(HEAD + text, encoding="utf-8")
+    file.write_text(head + text, encoding="utf-8")
     return [f for f in check(recognise(open_document(file))).findings if f.level in ("error", "warning", "rounding")]
 
 
@@ -78,3 +78,49 @@ def test_what_was_worked_out_from_a_wrong_amount_is_no_rounding(tmp_path: Path) 
     found = told(text, tmp_path)
     assert found
     assert all(f.level != "rounding" for f in found)
+
+
+BUDGET = """三、一般公共预算当年拨款情况
+（一）一般公共预算当年拨款规模变化情况
+2023年一般公共预算当年拨款8,500.00万元，比2022年预算数增加300.00万元，增长3.66%，主要原因是人员经费增加。
+（二）一般公共预算当年拨款结构情况
+社会保障和就业支出650.00万元，占7.65%；卫生健康支出320.00万元，占3.76%；自然资源海洋气象等支出7,080.00万元，占83.29%；住房保障支出450.00万元，占5.29%。
+"""
+
+
+def test_headings_of_the_national_form_say_what_their_paragraphs_are_of(tmp_path: Path) -> None:
+    """规模变化, 结构 and 具体情况 narrow nothing: the fund of the heading holds; 当年拨款 is what may be spent."""
+    file = tmp_path / "说明.txt"
+    file.write_text(HEAD.replace("决算", "预算") + BUDGET, encoding="utf-8")
+    amounts = [o for o in recognise(open_document(file)).observations if o.point.measure == "amount"]
+    assert [o.point.function for o in amounts] == [None, "208", "210", "220", "221"]
+    assert {(o.point.flow, o.point.fund) for o in amounts} == {("expenditure", "general")}
+
+
+@pytest.mark.parametrize(("old", "new"), [("占7.65%", "占7.95%"), ("320.00", "320.30"), ("7,080.00", "7,090.00")])
+def test_shares_of_the_section_before_that_make_a_hundred_are_all_of_it(old: str, new: str, tmp_path: Path) -> None:
+    head = HEAD.replace("决算", "预算")
+    assert told(BUDGET, tmp_path, head) == []
+    found = told(BUDGET.replace(old, new), tmp_path, head)
+    assert [f.level for f in found] == ["warning"] * len(found) != []
+
+
+def test_a_run_of_shares_that_misses_a_part_is_no_sum(tmp_path: Path) -> None:
+    text = BUDGET.replace("；住房保障支出450.00万元，占5.29%", "")
+    assert told(text, tmp_path, HEAD.replace("决算", "预算")) == []
+
+
+@pytest.mark.parametrize(
+    ("people", "level"),
+    [
+        ("在职实有人数110人，其中：行政人员48人，事业人员62人。", None),
+        ("在职实有人数110人，其中：行政人员48人，事业人员52人。", "warning"),
+        ("2023年末实有人数126人，其中在职人员86人，离休人员0人，退休人员40人。", None),
+        ("2023年末实有人数136人，其中在职人员86人，离休人员0人，退休人员40人。", "warning"),
+        ("现有公务用车12辆，其中：轿车5辆，旅行车（含商务车）3辆，越野车6辆。", "warning"),
+        ("现有公务用车12辆，其中：轿车5辆，旅行车（含商务车）3辆。", None),
+    ],
+)
+def test_people_and_vehicles_by_kind(people: str, level: str | None, tmp_path: Path) -> None:
+    found = told(TOTALS + "十一、人员情况\n" + people + "\n", tmp_path)
+    assert [f.level for f in found] == ([level] if level else [])

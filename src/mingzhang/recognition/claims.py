@@ -127,6 +127,14 @@ class ClaimReader:
         further = sorted(level for level in self._wholes if level > depth and numbered is None)
         yield from (self._wholes[level] for level in (*outer, *further))
 
+    def section_whole(self, part: Point) -> int | None:
+        """What the section before states of all classes, where a class has a share of no named whole (…结构情况)."""
+        if part.function is None:
+            return None
+        whole = part.without("function")
+        stated = reversed(range(max(0, len(self.observations) - _FARTHEST), len(self.observations)))
+        return next((index for index in stated if self.observations[index].point == whole), None)
+
     def state_whole(self, index: int, numbered: int | None) -> None:
         """What a line states first is the whole of a list whose members stand on lines of their own."""
         self._wholes[max(self._headings, default=0) if numbered is None else numbered] = index
@@ -239,6 +247,7 @@ class ClaimReader:
             self._headings[LIST_LEVEL] = named
 
 
+_FARTHEST = 60  # observations back
 _TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
 
 

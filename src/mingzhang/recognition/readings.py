@@ -8,6 +8,7 @@ and stays marked as open: a disagreement is then for a person to look at, not a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.point import Point
 
 _FLOWS = {"income": "sources", "expenditure": "uses"}
+_SIDE = re.compile("[收支]")
 _OTHER_FLOW = _FLOWS | {total: part for part, total in _FLOWS.items()}
 _SETTLED = frozenset({"fund", "flow"})  # what a table can settle by printing but one
 _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
@@ -104,6 +106,8 @@ def _readings(claim: Observation) -> Iterator[Point]:
     flows = [point.flow]
     if "flow" in claim.unsaid and point.flow in _OTHER_FLOW:
         flows.append(_OTHER_FLOW[point.flow])
+        if _SIDE.search(claim.label) is None:
+            flows += [flow for flow in ("income", "sources") if flow not in flows]
     funds = [point.fund]
     if "fund" in claim.unsaid:
         funds += [fund for fund in _FUNDS if fund != point.fund]

@@ -380,7 +380,8 @@ class Paragraph(Speech):
             return None
         observed = self.reader.observations
         least = observed[self.last_stated].amount.fen
-        return next((whole for whole in self.reader.wholes(self.numbered) if observed[whole].amount.fen >= least), None)
+        wholes = (whole for whole in self.reader.wholes(self.numbered) if observed[whole].amount.fen >= least)
+        return next(wholes, None) or self.reader.section_whole(part)
 
     def _observe(
         self, clause: Clause, token: NumberToken, amount: Amount, point: Point, left_open: frozenset[str] = frozenset()

@@ -202,6 +202,8 @@ class Speech:
             if scope is None:
                 return self._unknown(dated)
             point, self.left_open = {**scope, **({"fund": own["fund"]} if "fund" in own else {})}, frozenset({"nature"})
+        if "fund" in point and not point.keys() & {"flow", "topic", "agency"}:
+            point["flow"] = "expenditure"  # 一般公共预算当年拨款…: granted and to be spent alike; unsaid which
         point.update(dated)
         accounts = self.reader.accounts()
         if "year" in dated:

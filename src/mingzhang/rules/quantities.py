@@ -26,6 +26,14 @@ _LEAD = re.compile(r"\s*(?:其中|包括|含|另有|及|和|与|以及)+")
 _IN_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?!套[）)])[^（）()\d，。；：、,;:]{1,12}[）)](?=[\u4e00-\u9fff\d])")
 _COVER = "\ue000"
 _LABEL = re.compile(r"[^\d，。；：、:;,（）()]{0,30}\Z")
+_ALL_KINDS = (
+    {"行政", "事业"},
+    {"行政", "事业", "工勤"},
+    {"在职", "退休"},
+    {"在职", "离休", "退休"},
+    {"离休", "退休"},
+)
+_KINDS = sorted(set().union(*_ALL_KINDS))
 _OPPOSITES = (("地上", "地下"), ("男", "女"), ("境内", "境外"), ("在职", "离退休"), ("在编", "编外"))
 
 
@@ -66,6 +74,12 @@ class Division:
             return True
         labels = [part.label for part in self.parts]
         return len(labels) == 2 and _are_opposite(*labels)
+
+    @property
+    def is_customary(self) -> bool:
+        """Whether the parts are all that are told apart as a rule: 行政 and 事业, 在职 and 离休 and 退休."""
+        begins = [next((kind for kind in _KINDS if part.label.startswith(kind)), None) for part in self.parts]
+        return None not in begins and len({*begins}) == len(begins) and {*begins} in _ALL_KINDS
 
 
 def _are_opposite(left: str, right: str) -> bool:

@@ -20,6 +20,7 @@ from mingzhang.reconciliation.derivation.identities import (
 from mingzhang.reconciliation.derivation.itemised import itemised
 from mingzhang.reconciliation.derivation.outlines import outlines
 from mingzhang.reconciliation.derivation.scopes import scope_parts
+from mingzhang.reconciliation.derivation.shares import shared_wholes
 from mingzhang.reconciliation.derivation.staffing import staffings
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
@@ -52,6 +53,7 @@ def derive(book: Book) -> Derivation:
     ties += staffings(book)
     ties += outlines(book)
     ties += itemised(book)
+    ties += shared_wholes(book)
     unique = _unique(ties)
     holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
     kept = _pruned(book, [tie for tie in unique if not tie.blocked])

@@ -78,7 +78,7 @@ def _carried_over(wording: Wording, system: System, tie: Tie) -> str:
     (_, left), (_, carried_in), (_, income), (_, spent) = tie.terms
     sums = "＋".join(map(wording.number, (carried_in, income))) + f"－{wording.number(spent)}"
     makes = wording.value(_total(wording, system, ((1, carried_in), (1, income), (-1, spent))), left)
-    return f"{wording.name(left)}的年末结转和结余为{wording.number(left)}，而年初结转和结余＋本年收入－本年支出为{sums}＝{makes}"
+    return f"{wording.name(left)}为{wording.number(left)}，而年初结转和结余＋本年收入－本年支出为{sums}＝{makes}"
 
 
 def _closure(wording: Wording, system: System, tie: Tie) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -31,7 +32,7 @@ def _is_wrong(division: Division) -> bool:
     if len(division.parts) < 2 or division.total == division.whole.value:
         return False
     # 其中 may name some parts only; but these cannot be more than the whole.
-    if division.is_exhaustive:
+    if division.is_exhaustive or division.is_customary:
         return True
     return division.total > division.whole.value and not _overlapping(division) and not _made_before_the_end(division)
 
@@ -44,7 +45,7 @@ def _made_before_the_end(division: Division) -> bool:
 
 def _overlapping(division: Division) -> bool:
     """Parts that may count the same twice: no two of them are of one kind (党员20人、女职工30人)."""
-    ends = {part.label[-1:] for part in division.parts}
+    ends = {re.split("[（(]", part.label)[0][-1:] for part in division.parts}
     return len(ends) > 1
 
 
