@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WITHIN = ("year", "stage")
 SEVERAL = 2
+_AROUND = 300  # characters of a sentence on targets that may say which projects it is of
 _WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
 _BOTH_WAYS = ("income", "expenditure", "sources", "uses")
 _SPENT = re.compile(r"共?计?支出(?:金额)?共?计?[为约]?")
@@ -228,10 +229,10 @@ class Speech:
         return spoken.get("flow") == own["flow"] or "topic" in spoken or "agency" in spoken
 
     def _sentence_around(self) -> tuple[str, str]:
-        """The words of the line before and after the number, as far as its sentence goes."""
-        text = self.line.text
-        begin = max(text.rfind(mark, 0, self.at) for mark in "。；;")
-        return text[begin + 1 : self.at], text[self.at :]
+        """The words of the line before and after the number, as far as its sentence and a few hundred characters go."""
+        text, first = self.line.text, max(0, self.at - _AROUND)
+        begin = max(text.rfind(mark, first, self.at) + 1 for mark in "。；;")
+        return text[max(begin, first) : self.at], text[self.at : self.at + _AROUND]
 
     def _strangers(self) -> bool:
         """Whether words stood between that may name what the number is of."""
