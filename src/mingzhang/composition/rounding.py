@@ -111,7 +111,7 @@ def _related(
     finest: dict[Point, Decimal] = {}
     for point, quantum in cells:
         finest[point] = min(quantum, finest.get(point, quantum))
-    points = [*(observation.point for observation in book.observations), *book.latent]
+    points = [*book.printed_at, *book.latent]
     for tie in ties:
         printed = [finest[points[v]] for _, v in tie.terms if not book.is_latent(v)]
         for _, variable in tie.terms if printed else ():

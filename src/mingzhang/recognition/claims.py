@@ -175,6 +175,7 @@ class ClaimReader:
         if (
             point.flow in ("sources", "uses")
             and point.measure == "amount"
+            and _SUM.search(clause.text[: token.start])
             and not _TOTAL.search(clause.text[: token.start])
         ):
             left_open |= {"flow"}
@@ -248,6 +249,7 @@ class ClaimReader:
 
 
 _FARTHEST = 60  # observations back
+_SUM = re.compile("合计")
 _TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
 
 

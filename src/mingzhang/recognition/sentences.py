@@ -381,7 +381,8 @@ class Paragraph(Speech):
         observed = self.reader.observations
         least = observed[self.last_stated].amount.fen
         wholes = (whole for whole in self.reader.wholes(self.numbered) if observed[whole].amount.fen >= least)
-        return next(wholes, None) or self.reader.section_whole(part)
+        stated = next(wholes, None)
+        return self.reader.section_whole(part) if stated is None else stated
 
     def _observe(
         self, clause: Clause, token: NumberToken, amount: Amount, point: Point, left_open: frozenset[str] = frozenset()

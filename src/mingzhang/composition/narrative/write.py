@@ -170,6 +170,7 @@ class _Writer:
         chosen = self.chosen.get((told_point, _MONEY.quantum))
         if chosen is not None:
             change = Decimal(chosen).scaleb(-_MONEY.decimals)
+            was = now - change  # what a reader takes for last year's, who is told the change
         elif not self.chosen and (before.year, last.fen) not in self.printed:
             # Nobody can subtract what is not printed: the exact change is rounded, and so is its rate.
             now, was = Decimal(this.fen), Decimal(last.fen)
@@ -180,7 +181,7 @@ class _Writer:
         size = _MONEY.amount(abs(int(change.scaleb(_MONEY.decimals))), this.fen - last.fen)
         told = Figure(told_point, this.fen - last.fen, Amount(size.printed, size.unit, change, size.decimals))
         runs: list[Run] = [than, "增加" if change > 0 else "减少", told, "万元"]
-        if last.amount.value > 0:
+        if last.amount.value > 0 and was > 0:
             rate = _rate(point, now, was)
             runs += ["，", "增长" if change > 0 else "下降", rate, "%"]
         return runs

@@ -44,12 +44,15 @@ class Book:
     latent: dict[Point, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
+    printed_at: tuple[Point, ...] = ()  # the observations' points as the disclosure has them
 
     @staticmethod
     def of(disclosure: Disclosure) -> Book:
         """The book of a disclosure; only observations of money and of changes and rates of money take part."""
-        kept = _spent(tuple(o for o in disclosure.observations if _takes_part(o)))
+        printed = tuple(o for o in disclosure.observations if _takes_part(o))
+        kept = _spent(printed)
         book = Book(kept, tables={table.id: table for table in disclosure.tables})
+        book.printed_at = tuple(o.point for o in printed)
         book.claims = _renumbered(disclosure)
         for index, observation in enumerate(kept):
             book.by_point.setdefault(observation.point, []).append(index)

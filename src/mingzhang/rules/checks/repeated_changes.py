@@ -146,6 +146,8 @@ def _is_slip(one: _Told, other: _Told, counts: Counter[Decimal]) -> bool:
         return alike and _digits(one.amount) >= _SHORT_AMOUNT and together >= _TELLING_TOGETHER
     if one.comparison.direction != other.comparison.direction or one.change.unit != other.change.unit:
         return False
+    if abs(one.change.value - other.change.value) <= Decimal(1).scaleb(-one.change.decimals):
+        return False  # amounts that are one as printed may be two, whose changes are rounded apart
     if not one.change.unit.is_money:
         return False  # of last years that differ a little the rates may well differ in one digit
     if (
