@@ -124,3 +124,13 @@ def test_a_run_of_shares_that_misses_a_part_is_no_sum(tmp_path: Path) -> None:
 def test_people_and_vehicles_by_kind(people: str, level: str | None, tmp_path: Path) -> None:
     found = told(TOTALS + "十一、人员情况\n" + people + "\n", tmp_path)
     assert [f.level for f in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize("words", ["安排政府采购预算", "政府采购预算", "2023年安排政府采购预算"])
+def test_the_unit_by_its_short_name_is_the_unit(words: str, tmp_path: Path) -> None:
+    file = tmp_path / "说明.txt"
+    text = f"本年支出合计300.00万元。\n（二）政府采购情况\n2023年，农业农村局{words}120.00万元。\n"
+    file.write_text(HEAD + text, encoding="utf-8")
+    assert [o.point.topic for o in recognise(open_document(file)).observations] == [None, "procurement"]
+    file.write_text((HEAD + text).replace("年，农业农村局", "年，教育局"), encoding="utf-8")
+    assert [o.point.topic for o in recognise(open_document(file)).observations] == [None]  # another unit's: unread
