@@ -314,7 +314,7 @@ def table_lost(subject: Subject, chance: random.Random) -> Planted | None:
     document = subject.document
     for number in sorted(gone, reverse=True):
         document = with_block(document, number, None)
-    named = re.sub("[“”\"]", "", table.title)  # as a contents page may have it
+    named = re.sub('[“”"]', "", table.title)  # as a contents page may have it
     return Planted(document, (), f"少一张表 {table.title}", (table.title, table.title[-8:], named))
 
 

@@ -21,6 +21,11 @@ def check_text(text: str) -> tuple[Reconciliation, tuple[Finding, ...]]:
     return outcome, findings_of(outcome)
 
 
+def findings(text: str) -> tuple[Finding, ...]:
+    """What is told of the budget of that text, which wants its title."""
+    return check_text(HEAD + text)[1]
+
+
 def with_table(text: str, number: int, edit: Callable[[Rows], Rows]) -> str:
     """The text with the rows of its table of that number (the contents are 0) edited."""
     pieces = re.split(r"((?:^[^\n]*\t[^\n]*\n?)+)", text, flags=re.MULTILINE)

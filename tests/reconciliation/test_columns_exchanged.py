@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reconciliation_samples import HEAD, check_text, exchanged_columns, with_table
-
-from mingzhang.cube.finding import Finding
+from reconciliation_samples import exchanged_columns, findings, with_table
 
 TOTALS = """部门财务收支总表
 
@@ -53,10 +51,6 @@ GENERAL = """一般公共预算支出表
 208\t社会保障和就业支出\t72.00\t27.00\t45.00
 210\t卫生健康支出\t28.00\t18.00\t10.00
 """
-
-
-def findings(text: str) -> tuple[Finding, ...]:
-    return check_text(HEAD + text)[1]
 
 
 @pytest.mark.parametrize("text", [TOTALS + CLASSES, ALL + GENERAL, CLASSES])

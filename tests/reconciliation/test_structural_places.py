@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reconciliation_samples import HEAD, check_text
-
-from mingzhang.cube.finding import Finding
+from reconciliation_samples import findings
 
 SIDES = """表一 部门收支总表
 
@@ -27,10 +25,6 @@ CLASSES = """表二 部门支出总表
 208\t社会保障和就业支出\t80.00\t30.00\t50.00
 210\t卫生健康支出\t30.00\t20.00\t10.00
 """
-
-
-def findings(text: str) -> tuple[Finding, ...]:
-    return check_text(HEAD + text)[1]
 
 
 def test_a_sound_pair_of_tables_is_silent() -> None:

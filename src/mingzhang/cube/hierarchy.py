@@ -90,6 +90,9 @@ _PARENTS: dict[str, dict[str, str | None]] = {
     },
 }
 
+WITH_CARRY_OVER = {"income": "sources", "expenditure": "uses"}
+"""This year's flows, and the totals of their sides with what is carried over."""
+
 # Prefix lengths of the classified dimensions; a longer local code hangs from its longest standard prefix.
 _LEVELS: dict[str, tuple[int, ...]] = {"function": (3, 5, 7), "object": (3, 5), "gov_object": (3, 5)}
 

@@ -32,6 +32,9 @@ _LONGEST_HEADING = 120
 _OPENS_LIST = re.compile(r"(?:如下|包括)[：:]?\s*\Z|[：:]\s*\Z")
 _ABOUT = re.compile(r"约|左右|近\s*\d|以上|以内")  # figures that are not told to the last digit
 _DIVIDES = re.compile(r"其中[：:]?\s*\Z")
+_FARTHEST = 60  # observations back
+_SUM = re.compile("合计")
+_TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
 _HEADS_STAGE = re.compile(r"决算|预算")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
@@ -172,15 +175,15 @@ class ClaimReader:
         """Add an observation at the token's place; its index. ``said`` and ``left_open``: dimensions of the point."""
         start = clause.start + token.start
         source = line.source_at(start, clause.start + token.end)
-        if (
-            point.flow in ("sources", "uses")
-            and point.measure == "amount"
-            and _SUM.search(clause.text[: token.start])
-            and not _TOTAL.search(clause.text[: token.start])
-        ):
-            left_open |= {"flow"}
         label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
-        seen = Observation(point, amount, source, "text", label=label, unsaid=_unsaid(point, said) | left_open)
+        seen = Observation(
+            point,
+            amount,
+            source,
+            "text",
+            label=label,
+            unsaid=_unsaid(point, said, clause.text[: token.start]) | left_open,
+        )
         self.observations.append(seen)
         self.places.append((self._line, start))
         return len(self.observations) - 1
@@ -248,11 +251,6 @@ class ClaimReader:
             self._headings[LIST_LEVEL] = named
 
 
-_FARTHEST = 60  # observations back
-_SUM = re.compile("合计")
-_TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
-
-
 def moved_claim(claim: Claim, kept: dict[int, int]) -> Claim:
     """The claim over renumbered observations."""
     left = kept[claim.left] if isinstance(claim.left, int) else claim.left
@@ -260,11 +258,17 @@ def moved_claim(claim: Claim, kept: dict[int, int]) -> Claim:
     return replace(claim, figure=kept[claim.figure], left=left, right=right)
 
 
-def _unsaid(point: Point, said: frozenset[str]) -> frozenset[str]:
-    """The dimensions on which the sentence itself is silent: its fund, and whether what was carried over counts."""
-    if (point.agency or "").startswith(UNKNOWN_SCOPE):
-        return frozenset()
+def _unsaid(point: Point, said: frozenset[str], before: str) -> frozenset[str]:
+    """The dimensions on which the sentence itself is silent: its fund, and whether what was carried over counts.
+
+    ``before`` are the words before the amount.
+    """
     silent = set()
+    totals = point.flow in ("sources", "uses") and point.measure == "amount"
+    if totals and _SUM.search(before) and not _TOTAL.search(before):
+        silent.add("flow")
+    if (point.agency or "").startswith(UNKNOWN_SCOPE):
+        return frozenset(silent)
     if point.topic is None and "fund" not in said:
         silent.add("fund")
     if point.flow in ("income", "expenditure"):

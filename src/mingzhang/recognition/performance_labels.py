@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from mingzhang.cube.amount import Unit, unit_named
+from mingzhang.cube.hierarchy import WITH_CARRY_OVER
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _GROUPS = ("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels")
 _MOST_ABOVE = 12  # rows between a number and the labels of its column
-_WHOLE_FLOWS = {"sources": "income", "uses": "expenditure"}
+_WHOLE_FLOWS = {total: part for part, total in WITH_CARRY_OVER.items()}
 
 
 def is_label_of(label: str, group: str, year: int | None = None) -> bool:

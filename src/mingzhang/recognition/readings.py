@@ -15,11 +15,11 @@ from dataclasses import replace
 from mingzhang.cube.amount import Amount
 from mingzhang.cube.claim import Claim, Operand
 from mingzhang.cube.disclosure import Observation
+from mingzhang.cube.hierarchy import WITH_CARRY_OVER
 from mingzhang.cube.point import Point
 
-_FLOWS = {"income": "sources", "expenditure": "uses"}
 _SIDE = re.compile("[收支]")
-_OTHER_FLOW = _FLOWS | {total: part for part, total in _FLOWS.items()}
+_OTHER_FLOW = WITH_CARRY_OVER | {total: part for part, total in WITH_CARRY_OVER.items()}
 _SETTLED = frozenset({"fund", "flow"})  # what a table can settle by printing but one
 _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
 
@@ -166,7 +166,7 @@ def settle_claims(
 
 
 def _first_printed(point: Point, printed: set[Point]) -> Point:
-    flows = [point.flow] + ([_FLOWS[point.flow]] if point.flow in _FLOWS else [])
+    flows = [point.flow] + ([WITH_CARRY_OVER[point.flow]] if point.flow in WITH_CARRY_OVER else [])
     funds = [point.fund, *(fund for fund in _FUNDS if point.fund is None and fund is not None)]
     readings = (point.at(flow=flow, fund=fund) for fund in funds for flow in flows)
     return next((reading for reading in readings if reading in printed), point)

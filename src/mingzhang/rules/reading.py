@@ -69,6 +69,16 @@ def printed_codes(disclosure: Disclosure) -> dict[str, tuple[PrintedCode, ...]]:
     return {table.id: tuple(_printed(table)) for table in disclosure.tables}
 
 
+def listed_codes(disclosure: Disclosure, table: WholeTable) -> dict[Dimension, dict[str, PrintedCode]]:
+    """By dimension, the codes that a table and its continuations print, each as it stands first."""
+    codes_of = printed_codes(disclosure)
+    listed: dict[Dimension, dict[str, PrintedCode]] = {}
+    for part in table.parts:
+        for printed in codes_of.get(part.id, ()):
+            listed.setdefault(printed.dimension, {}).setdefault(printed.code, printed)
+    return listed
+
+
 def _printed(table: Table) -> Iterator[PrintedCode]:
     others = {
         column

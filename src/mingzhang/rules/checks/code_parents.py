@@ -9,7 +9,7 @@ from mingzhang.classification import Dimension, by_code
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.hierarchy import ancestors, parent
-from mingzhang.rules.reading import PrintedCode, WholeTable, printed_codes, whole_tables
+from mingzhang.rules.reading import PrintedCode, WholeTable, listed_codes, whole_tables
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
 
@@ -19,14 +19,11 @@ _PRINTED_FOR_ONE_ABSENT = 4  # a table that leaves out more of them has a habit,
 
 def check_parents(disclosure: Disclosure) -> Iterator[Finding]:
     """Classes with rows below them and no row of their own, where their like, or they in all other tables, have one."""
-    codes_of = printed_codes(disclosure)
-    tables: list[_Listed] = []
-    for table in whole_tables(disclosure):
-        listed: dict[Dimension, dict[str, PrintedCode]] = {}
-        for part in table.parts:
-            for printed in codes_of.get(part.id, ()):
-                listed.setdefault(printed.dimension, {}).setdefault(printed.code, printed)
-        tables += [_Listed(table, dimension, codes, _below(dimension, codes)) for dimension, codes in listed.items()]
+    tables = [
+        _Listed(table, dimension, codes, _below(dimension, codes))
+        for table in whole_tables(disclosure)
+        for dimension, codes in listed_codes(disclosure, table).items()
+    ]
     for one in tables:
         yield from _absent(one, tables, disclosure.year)
 

@@ -8,7 +8,7 @@ from mingzhang.classification import Dimension, children
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
 from mingzhang.cube.hierarchy import ancestors
-from mingzhang.rules.reading import PrintedCode, WholeTable, printed_codes, whole_tables
+from mingzhang.rules.reading import PrintedCode, WholeTable, listed_codes, whole_tables
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table_key, table_name
 
@@ -22,7 +22,7 @@ def check_parts(disclosure: Disclosure) -> Iterator[Finding]:
 
     A class that has no parts in the classification (219 援助其他地区支出) ends rightly.
     """
-    tables = [(table, _listed(disclosure, table)) for table in whole_tables(disclosure)]
+    tables = [(table, listed_codes(disclosure, table)) for table in whole_tables(disclosure)]
     rows = {(o.source.table, o.source.row) for o in disclosure.observations if o.amount.value and o.origin == "table"}
     for table, listed in tables:
         promised = max((_DEPTHS.get("".join(path[-1].split()), 0) for path in table.head.header if path), default=0)
@@ -47,15 +47,6 @@ def check_parts(disclosure: Disclosure) -> Iterator[Finding]:
                 elsewhere = _elsewhere(tables, table, dimension, printed.code, depth)
                 if others or elsewhere is not None:
                     yield _finding(table, printed, others, elsewhere)
-
-
-def _listed(disclosure: Disclosure, table: WholeTable) -> dict[Dimension, dict[str, PrintedCode]]:
-    codes_of = printed_codes(disclosure)
-    listed: dict[Dimension, dict[str, PrintedCode]] = {}
-    for part in table.parts:
-        for printed in codes_of.get(part.id, ()):
-            listed.setdefault(printed.dimension, {}).setdefault(printed.code, printed)
-    return listed
 
 
 def _elsewhere(

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from mingzhang.cube import Amount, Disclosure, Source
 from mingzhang.cube.finding import Finding, Level
+from mingzhang.cube.hierarchy import WITH_CARRY_OVER
 from mingzhang.cube.statement import Comparison
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import change_words
@@ -26,8 +27,6 @@ _MOST_TELLINGS = 50  # of one amount: more different changes than that are no te
 _STAGES = ("执行", "决算", "调整", "预算")
 _TAIL = 2  # units of the last place: rounded elsewhere, not mistyped
 _WAYS = ("up", "down")
-# 收入比上年 under 收入预算, which is all there is to spend.
-_WITH_CARRY_OVER = {"income": "sources", "expenditure": "uses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,8 @@ def _tellings(disclosure: Disclosure) -> Iterator[_Told]:
         if isinstance(left, int):
             compared[figure_of] = disclosure.observations[left].amount
         else:
-            compared[figure_of] = printed.get(left, printed.get(left.at(flow=_WITH_CARRY_OVER.get(left.flow or ""))))
+            # 收入比上年 under 收入预算, which is all there is to spend.
+            compared[figure_of] = printed.get(left, printed.get(left.at(flow=WITH_CARRY_OVER.get(left.flow or ""))))
     number = 0
     for statement in disclosure.statements:
         amounts = {stated.amount.fen: stated.amount for stated in statement.amounts if stated.amount.unit.is_money}
