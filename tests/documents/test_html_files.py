@@ -219,3 +219,22 @@ def test_deep_and_broken_markup_costs_little(tmp_path: Path, tag: str) -> None:
 
 def test_frames_only(tmp_path: Path) -> None:
     assert refused(tmp_path / "x.html", b"<html><frameset><frame src=a.html></frameset></html>").code == "empty-file"
+
+
+def test_tables_pasted_as_paragraphs(tmp_path: Path) -> None:
+    """Rows of amounts are a table; a contents page, a list of signatures and sentences with tabs are none."""
+    tab = "<span style='mso-tab-count:1'>&nbsp;&nbsp;&nbsp; </span>"
+    page = (
+        "<p>一、收支总表\t1</p><p>二、收入总表\t2</p><p>三、支出总表\t3</p><div>经办：\t审核：\t日期：</div>"
+        "<div><table><tr><td>甲</td></tr></table></div>"
+        f"<p>科目{tab}2024年{tab}2025年</p><p>教育支出{tab}1.20{tab}3.40</p><p>{tab}{tab}5.60</p><p>\t如上表所示。</p>"
+    )
+    found = blocks(tmp_path, page)
+    assert found[:5] == ["一、收支总表\t1", "二、收入总表\t2", "三、支出总表\t3", "经办：\t审核：\t日期：", "甲"]
+    assert found[5:] == [[["科目", "2024年", "2025年"], ["教育支出", "1.20", "3.40"], ["", "", "5.60"]], "如上表所示。"]
+
+
+def test_fields_parted_by_blanks(tmp_path: Path) -> None:
+    row = "<p>{}&nbsp;&nbsp;&nbsp;{}&nbsp; {}</p>"
+    page = row.format("科目", "2024年", "2025年") + row.format("教育支出", "1.20", "3.40") + "<p>教育 支出</p>"
+    assert blocks(tmp_path, page) == [[["科目", "2024年", "2025年"], ["教育支出", "1.20", "3.40"]], "教育 支出"]

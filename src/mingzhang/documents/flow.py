@@ -13,8 +13,10 @@ from mingzhang.cube.source import Source
 from mingzhang.documents import refusals
 from mingzhang.documents.model import Cell, Grid, Line
 from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text_tables import Row, grid_of, pasted_rows
 from mingzhang.documents.workbook import one_line
 
+_BLANKS = " \u3000\u00a0\r\f\v"
 MAX_NESTING = 50
 """Tables within tables; browsers and word processors give up at about as many."""
 
@@ -57,8 +59,8 @@ class Count:
     paragraphs: int = 0
 
     def texts(self, text: str) -> list[str]:
-        """The lines of a paragraph that show anything, without the blanks around them."""
-        found = [stripped for line in text.split("\n") if (stripped := line.strip())]
+        """The lines of a paragraph that show anything, without the blanks around them; tabs may part fields and stay."""
+        found = [line.strip(_BLANKS) for line in text.split("\n") if line.strip()]
         self.paragraphs += len(found)
         if self.paragraphs > self.raw.limits.paragraphs:
             raise refusals.too_large(self.raw.path, f"段落超过 {self.raw.limits.paragraphs} 个", "paragraphs")
@@ -167,11 +169,24 @@ class _Blocks:
     tables: int = 0
 
     def of(self, flow: Sequence[str | FlowTable]) -> Iterator[Line | Grid]:
-        for part in flow:
-            if isinstance(part, str):
-                yield self._line(part)
-            else:
+        for texts, part in _parts(flow):
+            yield from self._lines(texts)
+            if part is not None:
                 yield from self._table(part)
+
+    def _lines(self, texts: list[str]) -> Iterator[Line | Grid]:
+        """Paragraphs, and the tables that were pasted as paragraphs: a row each, its fields parted by tabs or blanks."""
+        number = told = 0
+        while number < len(texts):
+            rows, used = pasted_rows(texts, number) if number >= told else ([], 0)
+            if rows:
+                yield grid_of([Row(row.texts, self.lines + row.line - number) for row in rows], ruled=False)
+                self.lines += used
+                number += used
+                continue
+            told = max(told, number + used)
+            yield self._line(texts[number].strip())
+            number += 1
 
     def _line(self, text: str) -> Line:
         self.lines += 1
@@ -218,6 +233,18 @@ class _Blocks:
 
     def _place(self, table: int, row: int, column: int) -> Source:
         return Source(line=self.lines, cell=f"T{table}R{row + 1}C{column + 1}")
+
+
+def _parts(flow: Sequence[str | FlowTable]) -> Iterator[tuple[list[str], FlowTable | None]]:
+    """Runs of paragraphs, each with the table that ends it."""
+    texts: list[str] = []
+    for part in flow:
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            yield texts, part
+            texts = []
+    yield texts, None
 
 
 def _runs(rows: int, layout: set[int]) -> Iterator[tuple[int, int]]:

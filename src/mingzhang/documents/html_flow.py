@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
     }
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_TABS = re.compile(r"mso-tab-count\s*:\s*(\d{1,2})", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -41,12 +42,14 @@ class _Open:
     """A cell, a caption or the page: what stands in it, and the pieces of the paragraph that is open."""
 
     count: Count
+    in_cell: bool = False  # there a tab is a blank; between fields of a paragraph it parts them
     parts: list[str | FlowTable] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
     def close_paragraph(self) -> None:
         if self.pieces:
-            self.parts += self.count.texts(_shown("".join(self.pieces)))
+            text = _shown("".join(self.pieces))
+            self.parts += self.count.texts(text.replace("\t", " ") if self.in_cell else text)
             self.pieces.clear()
 
 
@@ -82,6 +85,11 @@ class PageHandler:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._skipping:
             self._skipping += 1
+            return
+        tabs = _TABS.search(attributes.get("style", "")) if tag == "span" else None
+        if tabs is not None:
+            self._open[-1].pieces.append("\t" * int(tabs[1]))  # drawn by blanks within, as Word writes its tabs
+            self._skipping, self._skips_hidden = 1, False
             return
         hides = _is_hidden(attributes)
         if hides or tag in _SKIPPED:
@@ -127,7 +135,7 @@ class PageHandler:
         if len(self._open) > MAX_NESTING:
             raise refusals.too_large(self._raw.path, f"表格嵌套超过 {MAX_NESTING} 层")
         self._open[-1].close_paragraph()
-        self._open.append(_Open(self._count))
+        self._open.append(_Open(self._count, in_cell=True))
 
     def _pop(self) -> list[str | FlowTable]:
         self._open[-1].close_paragraph()
@@ -173,8 +181,14 @@ def _span(text: str | None, most: int, *, zero: int) -> int:
 
 
 def _collapsed(text: str) -> str:
-    """Blanks and line ends of the source are one blank."""
-    return _BLANKS.sub(lambda run: "\r" if "\n" in run[0] or "\r" in run[0] else " ", text)
+    """Blanks and line ends of the source are one blank; a tab within a line stays, as pasted fields are parted by it."""
+    return _BLANKS.sub(_blank, text)
+
+
+def _blank(run: re.Match[str]) -> str:
+    if "\n" in run[0] or "\r" in run[0]:
+        return "\r"
+    return run[0] if "\t" in run[0] else " "
 
 
 def _shown(text: str) -> str:

@@ -51,6 +51,8 @@ def tab_rows(lines: list[str], start: int) -> tuple[list[Row], int]:
     end = start
     while end < len(lines) and "\t" in lines[end]:
         end += 1
+    while end > start and _is_indented_sentence(lines[end - 1]) and not _is_indented_sentence(lines[start]):
+        end -= 1
     run = lines[start:end]
     if all("\t" not in line.strip() and not line.rstrip(" ").endswith("\t") for line in run):
         return [], len(run)
@@ -60,6 +62,11 @@ def tab_rows(lines: list[str], start: int) -> tuple[list[Row], int]:
         Row(tuple(_unquoted(text) for text in line.split("\t")), start + number + 1) for number, line in enumerate(run)
     ]
     return rows, len(run)
+
+
+def _is_indented_sentence(line: str) -> bool:
+    bare = line.strip()
+    return "\t" not in bare and bare.endswith("。") and not line.rstrip(" ").endswith("\t")
 
 
 def csv_rows(lines: list[str]) -> list[Row]:
@@ -119,3 +126,29 @@ def aligned_rows(lines: list[str], start: int) -> list[Row]:
             break
         rows.append(Row(tuple(fields), number + 1))
     return rows if len(rows) > 1 else []
+
+
+_NUMBER = re.compile(r"[-+(（]?\d[\d,]*(?:\.\d+)?%?[)）]?\Z")
+
+
+def pasted_rows(texts: list[str], start: int) -> tuple[list[Row], int]:
+    """The rows of a table that stands in paragraphs from ``start`` on, and how many paragraphs were looked at.
+
+    A contents page and a line of signatures have fields too: a table has rows of amounts, or it is a header over nothing.
+    """
+    if "\t" in texts[start]:
+        rows, used = tab_rows(texts, start)
+    else:
+        rows = aligned_rows(texts, start)
+        used = len(rows)
+    return (rows if _is_table(rows) else []), used
+
+
+def _is_table(rows: list[Row]) -> bool:
+    widths = [len(row.texts) for row in rows]
+    numbers = [[text for text in row.texts if _NUMBER.match(text)] for row in rows]
+    if not any(numbers):
+        return len(rows) > 1 and len(set(widths)) == 1 and widths[0] > 2
+    amounts = sum(len(found) > 1 or any("." in text for text in found) for found in numbers)
+    full = any(sum("." in text for text in found) > 2 for found in numbers)  # a high header over one row
+    return len(rows) > 1 and max(widths) > 1 and (full or amounts * 3 >= len(rows))

@@ -158,7 +158,7 @@ def _regions(sheet: Sheet, by_row: _Rows) -> list[list[int]]:
     """The non-empty rows, parted where another table begins below a gap.
 
     One sheet is mostly one table with its title, unit and notes, and blank rows between them. A gap parts two tables
-    only if there is a table (two rows of two cells) on either side, the blank rows are not drawn as rows of the
+    only if there is a table (two rows of two cells, or a header of its own) on either side, the blank rows are not drawn as rows of the
     table, and what follows starts afresh: its first row of several cells has no number. Rows of single cells between
     two tables go to the nearer one, in doubt to the following: they are its title more often than the former's notes.
     """
@@ -169,7 +169,7 @@ def _regions(sheet: Sheet, by_row: _Rows) -> list[list[int]]:
     for block in _blocks_of(list(by_row), sheet):
         wide = [row for row in block if len(by_row[row]) > 1]
         goes_on = has_table and wide and any(map(_numeric, by_row[wide[0]].values()))
-        if len(wide) < 2 and not goes_on:
+        if len(wide) < 2 and not goes_on and not any(_is_header(by_row[row], row, sheet) for row in wide):
             pending.append(block)
             continue
         if has_table and not goes_on:
@@ -181,6 +181,11 @@ def _regions(sheet: Sheet, by_row: _Rows) -> list[list[int]]:
         pending, has_table = [], True
     current += [row for part in pending for row in part]
     return [*regions, current] if current else regions
+
+
+def _is_header(cells: Mapping[int, _Shown], row: int, sheet: Sheet) -> bool:
+    """A drawn row of several words: the header of a table that lists nothing. A row of signatures is not drawn."""
+    return len(cells) > 2 and row in sheet.bordered_rows and not any(map(_numeric, cells.values()))
 
 
 def _numeric(cell: _Shown) -> bool:

@@ -41,6 +41,7 @@ from mingzhang.recognition.identity import (
 from mingzhang.recognition.joining import is_printed_again, joined
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.openings import parted
 from mingzhang.recognition.performance import is_performance, read_performance
 from mingzhang.recognition.readings import settle, settle_claims, with_figures, with_one_fund
 from mingzhang.recognition.repeats import in_one_order
@@ -201,6 +202,10 @@ def _split(document: Document) -> _Segmented:
             last = parts.segments[-1]
             parts.segments[-1] = replace(last, notes=(*last.notes, pending.pop(0)))
         matrix = matrix_of(block)
+        opening, grid, closing = parted(block, matrix)
+        if opening or closing:
+            pending += opening
+            block, matrix = grid, matrix_of(grid)
         if _is_contents(matrix):
             parts.narrative += pending
             parts.contents.append(block)
@@ -216,7 +221,7 @@ def _split(document: Document) -> _Segmented:
                     break
             parts.narrative += pending[:cut]
             parts.segments.append(_segment(block, matrix, tuple(pending[cut:]), _heading(pending)))
-        pending = []
+        pending = list(closing)
     parts.narrative += pending
     return parts
 

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from unseen_layouts import Expected, Grid, Layout, layouts, load
+from unseen_media import content_of, one_sheet, pasted, sideways, word_page
 
 from mingzhang.checking import check
 from mingzhang.cli import main
@@ -19,7 +20,7 @@ from mingzhang.cube import Disclosure
 from mingzhang.cube.point import Point
 from mingzhang.documents import open_document
 from mingzhang.recognition import recognise
-from same_content import Content, fonts, write_docx, write_html, write_txt, write_typst
+from same_content import fonts, write_docx, write_html, write_txt, write_typst
 
 NAMES = [place.stem for place in layouts()]
 # A layout shows what its family has of its own, not every table of it: that some are missing is rightly told.
@@ -28,27 +29,20 @@ PARTIAL = frozenset({"table-missing"})
 PRINTED = NAMES[::4]
 
 
-def _flat(layout: Layout) -> Content:
-    parts: list[str | Grid] = []
-    for part in layout.parts:
-        parts += [*part.above, part] if isinstance(part, Grid) else [part]
-    return parts
-
-
 def _txt(layout: Layout, place: Path) -> None:
-    write_txt(_flat(layout), place)
+    write_txt(content_of(layout), place)
 
 
 def _html(layout: Layout, place: Path) -> None:
-    write_html(_flat(layout), place)
+    write_html(content_of(layout), place)
 
 
 def _docx(layout: Layout, place: Path) -> None:
-    write_docx(_flat(layout), place)
+    write_docx(content_of(layout), place)
 
 
 def _pdf(layout: Layout, place: Path) -> None:
-    write_typst(_flat(layout), place, apart=True)
+    write_typst(content_of(layout), place, apart=True)
 
 
 def _xlsx(layout: Layout, place: Path) -> None:
@@ -85,8 +79,16 @@ def _xlsx(layout: Layout, place: Path) -> None:
     book.save(place)
 
 
-WRITERS: dict[str, Callable[[Layout, Path], None]] = {"txt": _txt, "html": _html, "xlsx": _xlsx}
-PRINTERS: dict[str, Callable[[Layout, Path], None]] = {"docx": _docx, "pdf": _pdf}
+Write = Callable[[Layout, Path], None]
+WRITERS: dict[str, Write] = {"txt": _txt, "html": _html, "xlsx": _xlsx}
+PRINTERS: dict[str, Write] = {"docx": _docx, "pdf": _pdf}
+# The same in forms that files are met in, with the kind of each.
+OTHERS: dict[str, tuple[Write, str]] = {
+    "one sheet": (one_sheet, "xlsx"),
+    "pasted": (pasted, "html"),
+    "word page": (word_page, "html"),
+    "sideways": (sideways, "pdf"),
+}
 
 
 def layout_named(name: str) -> Layout:
@@ -166,6 +168,20 @@ def test_every_figure_of_a_printed_document_too(name: str, medium: str, tmp_path
         pytest.skip("no Chinese font of the development extra")
     layout = layout_named(name)
     assert_read(layout, read(layout, medium, tmp_path))
+
+
+@pytest.mark.parametrize("medium", OTHERS)
+@pytest.mark.parametrize("name", PRINTED)
+def test_every_figure_whatever_became_of_the_file(name: str, medium: str, tmp_path: Path) -> None:
+    write, kind = OTHERS[medium]
+    if kind == "pdf":
+        pytest.importorskip("typst")
+        if fonts() is None:
+            pytest.skip("no Chinese font of the development extra")
+    layout = layout_named(name)
+    place = tmp_path / f"公开.{kind}"
+    write(layout, place)
+    assert_read(layout, recognise(open_document(place)))
 
 
 @pytest.mark.parametrize("name", NAMES)

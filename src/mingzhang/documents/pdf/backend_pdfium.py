@@ -86,6 +86,8 @@ def _upright(raw: Calls, text_page: int, rotation: int) -> int:
     reference = ctypes.byref(matrix)
     votes: Counter[int] = Counter()
     for index in range(0, count, count // _SAMPLE + 1):
+        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+            continue  # line ends and blanks that the library adds lie in no direction
         if raw.FPDFText_GetMatrix(text_page, index, reference) and (matrix[0] or matrix[1]):
             angle = math.degrees(math.atan2(matrix[1], matrix[0]))
             quarters = round(angle / 90)
