@@ -42,7 +42,7 @@ def with_cells(document: Document, texts: dict[At, str]) -> Document:
         cells = list(grid.cells)
         for at, text in texts.items():
             if at.block == number:
-                cells[at.start] = replace(cells[at.start], text=text)
+                cells[at.start] = cells[at.start]._replace(text=text)
         document = with_block(document, number, replace(grid, cells=tuple(cells)))
     return document
 
@@ -68,7 +68,7 @@ def without_row(document: Document, number: int, row: int) -> Document:
     kept: list[Cell] = []
     for cell in grid.cells:
         if cell.row > row:
-            kept.append(replace(cell, row=cell.row - 1))
+            kept.append(cell._replace(row=cell.row - 1))
         elif cell.row < row:
             assert cell.row + cell.row_span <= row
             kept.append(cell)

@@ -187,9 +187,9 @@ def test_a_font_without_plain_letters_is_passed_over(monkeypatch: pytest.MonkeyP
 
 def test_a_part_on_a_later_page_takes_the_columns_of_its_table() -> None:
     disclosure, _ = seen()
-    later = tuple(replace(at(5, column), page=2, bbox=box(0, column)) for column in range(3))
+    later = tuple(at(5, column)._replace(page=2, bbox=box(0, column)) for column in range(3))
     disclosure = replace(disclosure, observations=(Observation(Point(), amount("1.00"), later[1]),), unread=(), pages=2)
-    grid = Grid(1, 3, tuple(Cell(0, c, "1.00", replace(s, table=None)) for c, s in enumerate(later)), later[0])
+    grid = Grid(1, 3, tuple(Cell(0, c, "1.00", s._replace(table=None)) for c, s in enumerate(later)), later[0])
     found = understanding.understood(grid, understanding.Known.of(disclosure))
     assert not found.first
     assert [head.words[1] for head in found.heads] == ["code", "basic", "text"]

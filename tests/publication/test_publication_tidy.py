@@ -116,7 +116,7 @@ def test_the_unit_without_the_marks_of_what_is_not_printed(agency: str | None, t
 def test_the_box_of_each_number() -> None:
     made = disclosure()
     first, (item, *_) = made.observations[0], made.unread
-    place = replace(first.source, page=3, bbox=(72.0, 100.256, 140.5, 112.0))
+    place = first.source._replace(page=3, bbox=(72.0, 100.256, 140.5, 112.0))
     made = replace(made, observations=(replace(first, source=place),), unread=(replace(item, source=place),))
     for (found,) in (rows(observations_csv(made)), rows(unread_csv(made))):
         assert [found[edge] for edge in ("page", "left", "top", "right", "bottom")] == [

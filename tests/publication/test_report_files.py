@@ -274,7 +274,7 @@ def test_a_line_on_the_page_of_a_table_about_it_belongs_to_it() -> None:
     findings = with_fingerprints([Finding("empty", "error", "附注有误。", ("a",), (note, cell))])
     disclosure = replace(made.disclosure, text=text)
     assert filled(replace(made, disclosure=disclosure, findings=findings))["表3支出预算总表"].answer == "否"
-    apart = with_fingerprints([Finding("empty", "error", "文字有误。", ("a",), (replace(note, page=4), cell))])
+    apart = with_fingerprints([Finding("empty", "error", "文字有误。", ("a",), (note._replace(page=4), cell))])
     assert filled(replace(made, disclosure=disclosure, findings=apart))["主要职能"].answer == "否"
 
 

@@ -67,7 +67,7 @@ def disclosure() -> Disclosure:
 
 def suspect(expected: str, *, row: int = 2) -> Suspect:
     return Suspect(
-        replace(CELL, row=row, line=row + 3),
+        CELL._replace(row=row, line=row + 3),
         f"《支出预算总表》第{row}行",
         "1,396.07",
         ("1396.065", "1396.075"),

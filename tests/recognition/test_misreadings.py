@@ -34,7 +34,7 @@ def read(tmp_path: Path, header: str, other: str, above: str = "", scanned: bool
     def from_picture(grid: Grid) -> Grid:
         return replace(
             grid,
-            cells=tuple(replace(c, source=replace(c.source, page=3, scan=Scan(0.999))) for c in grid.cells),
+            cells=tuple(c._replace(source=c.source._replace(page=3, scan=Scan(0.999))) for c in grid.cells),
         )
 
     return replace(document, blocks=tuple(from_picture(b) if isinstance(b, Grid) else b for b in document.blocks))

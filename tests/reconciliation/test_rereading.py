@@ -32,7 +32,7 @@ def scanned(tmp_path, printed: dict[str, tuple[str, Scan]], sure: float = 0.999)
 
     def misread(observation: Observation) -> Observation:
         text, scan = printed.get(observation.amount.printed, (observation.amount.printed, Scan(sure)))
-        source = replace(observation.source, page=3, scan=scan)
+        source = observation.source._replace(page=3, scan=scan)
         amount = parse_amount(text, unit_named("万元"), decimals=observation.amount.decimals)
         return replace(observation, amount=amount, source=source)
 
@@ -92,7 +92,7 @@ def test_of_several_readings_that_would_do_none_is_taken(tmp_path) -> None:  # t
     for observation in kept:
         text, scan = wrong[observation.amount.printed]
         amount = parse_amount(text, unit_named("万元"))
-        observations.append(replace(observation, amount=amount, source=replace(observation.source, scan=scan)))
+        observations.append(replace(observation, amount=amount, source=observation.source._replace(scan=scan)))
     read = reread(replace(disclosure, observations=tuple(observations)))
     assert values(read) == ["100.00", "26.00", "80.00"]
     (note,) = [note for note in read.notes if "几种读法" in note]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePath
@@ -208,7 +207,7 @@ def _foreign(observation: Observation, disclosure: Disclosure) -> Source:
 
 def _abroad(source: Source, disclosure: Disclosure) -> Source:
     """A place in another disclosure: with its file, and without the table's id, which is of the other's tables."""
-    return replace(source, file=source.file or disclosure.path, table=None)
+    return source._replace(file=source.file or disclosure.path, table=None)
 
 
 def _like(fen: Decimal, amount: Amount) -> str:

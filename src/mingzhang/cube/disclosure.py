@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mingzhang.cube.amount import Amount, Unit
@@ -106,7 +106,7 @@ class Row:
         """The place of one of its texts, by position."""
         if column < len(self.places):
             return self.places[column]
-        return replace(self.source, column=column + 1)
+        return self.source._replace(column=column + 1)
 
 
 @dataclass(frozen=True, slots=True)

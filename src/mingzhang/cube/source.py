@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import PurePath
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 Box = tuple[float, float, float, float]
 Anchors = Sequence[tuple[int, "Source"]]
@@ -41,8 +41,7 @@ class Scan:
         return self.confidence < LOW_CONFIDENCE
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The place of a cell, a number or a sentence; only what the document's kind has is filled.
 
     ``page`` counts from 1; ``bbox`` is (left, top, right, bottom) in points from the page's top-left corner as
@@ -69,10 +68,8 @@ class Source:
         return None if self.page is None else (self.file or "", self.page)
 
     def in_table(self, table: str, row: int, column: int) -> Source:
-        """This place as that of a cell of a table (``replace``, but made once for every cell of a document)."""
-        return Source(
-            self.file, self.page, self.bbox, self.sheet, self.cell, self.line, table, row, column, self.quote, self.scan
-        )
+        """This place as that of a cell of a table (``_replace``, but made once for every cell of a document)."""
+        return Source(*self[:6], table, row, column, *self[9:])
 
     def at(self, bbox: Box | None, quote: str | None, scan: Scan | None) -> Source:
         """This place narrowed to a part of what stands there."""
@@ -113,7 +110,7 @@ class Source:
         return " ".join(parts)
 
 
-_NAMES = tuple(field.name for field in fields(Source) if field.name != "scan")
+_NAMES = tuple(name for name in Source._fields if name != "scan")
 
 
 @dataclass(frozen=True, slots=True)

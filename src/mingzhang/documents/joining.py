@@ -31,9 +31,9 @@ def join(documents: Sequence[Document]) -> Document:
 
 def _placed(block: Line | Grid, path: str) -> Line | Grid:
     def within(source: Source) -> Source:
-        return replace(source, file=path)
+        return source._replace(file=path)
 
     if isinstance(block, Line):
         return replace(block, anchors=tuple((offset, within(source)) for offset, source in block.anchors))
-    cells = tuple(replace(cell, source=within(cell.source)) for cell in block.cells)
+    cells = tuple(cell._replace(source=within(cell.source)) for cell in block.cells)
     return replace(block, cells=cells, source=within(block.source))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingzhang.cube.disclosure import InputFile
 from mingzhang.cube.source import Anchors, Source, place_of
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid; ``row`` and ``column`` count from 0, spans from 1. ``text`` is as printed, lines joined."""
 
     row: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mingzhang.documents.model import Grid
 from mingzhang.recognition.header import header_rows, is_number
 from mingzhang.recognition.joining import NEAR, box_of, occupied, outer_edges, standing_within
@@ -62,7 +60,7 @@ def _tops(grid: Grid) -> dict[int, float]:
 
 def joined_beside(former: Grid, latter: Grid) -> Grid:
     """``former`` with the columns of ``latter`` to its right."""
-    moved = tuple(replace(cell, column=cell.column + former.columns) for cell in latter.cells)
+    moved = tuple(cell._replace(column=cell.column + former.columns) for cell in latter.cells)
     cells = tuple(sorted((*former.cells, *moved), key=lambda cell: (cell.row, cell.column)))
     return Grid(former.rows, former.columns + latter.columns, cells, former.source, former.ruled)
 

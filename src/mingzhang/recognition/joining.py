@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mingzhang.classification import by_name
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.header import CODE, PREFIXED_CODE, decimal_of, is_number, is_total_label
@@ -26,7 +24,7 @@ def joined(former: Grid, latter: Grid, start: int) -> Grid:
             upper, width = _moved(upper, former, latter), latter.columns
         else:
             lower = _moved(lower, latter, former)
-    lower = [replace(cell, row=cell.row - start + former.rows) for cell in lower]
+    lower = [Cell(cell[0] - start + former.rows, *cell[1:]) for cell in lower]
     upper, lower = _one_row(upper, lower, former.rows)
     return Grid(former.rows + latter.rows - start, width, (*upper, *lower), former.source, former.ruled)
 
@@ -38,7 +36,7 @@ def _moved(cells: list[Cell], grid: Grid, onto: Grid) -> list[Cell]:
     for cell in cells:
         column = first[cell.column]
         end = last[min(cell.column + cell.column_span, grid.columns) - 1]
-        moved.append(replace(cell, column=column, column_span=max(1, end - column + 1)))
+        moved.append(cell._replace(column=column, column_span=max(1, end - column + 1)))
     taken = {(cell.row, cell.column) for cell in moved if cell.text}
     return [cell for cell in moved if cell.text or (cell.row, cell.column) not in taken]
 
@@ -142,10 +140,10 @@ def _one_row(upper: list[Cell], lower: list[Cell], row: int) -> tuple[list[Cell]
     coded = any(CODE.match(cell.text) for cell in whole)
     if not ((coded and not rest.text.endswith((":", "："))) or (_names(text) and not _names(beside.text))):
         return upper, lower
-    mended = replace(beside, text=text)
+    mended = beside._replace(text=text)
     return (
-        [mended if cell is beside else replace(cell, text="") if cell is rest else cell for cell in upper],
-        [mended if cell is beside else replace(cell, text="") if cell is rest else cell for cell in lower],
+        [mended if cell is beside else cell._replace(text="") if cell is rest else cell for cell in upper],
+        [mended if cell is beside else cell._replace(text="") if cell is rest else cell for cell in lower],
     )
 
 

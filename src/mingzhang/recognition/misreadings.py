@@ -118,8 +118,7 @@ def _line(text: str) -> str:
 def _changed(cell: Cell, text: str) -> Cell:
     scan = cell.source.scan or Scan(0.0)
     doubt = min(scan.confidence, round(LOW_CONFIDENCE - 0.001, 3))
-    return replace(
-        cell,
+    return cell._replace(
         text=text,
-        source=replace(cell.source, scan=Scan(doubt, (cell.text, *scan.others), scan.recognised or cell.text)),
+        source=cell.source._replace(scan=Scan(doubt, (cell.text, *scan.others), scan.recognised or cell.text)),
     )

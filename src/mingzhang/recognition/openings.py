@@ -23,7 +23,7 @@ def parted(grid: Grid, matrix: Matrix) -> tuple[tuple[Line, ...], Grid, tuple[Li
     first, end = _caption(matrix), _sentences(matrix)
     if not first and end == matrix.height:
         return (), grid, ()
-    cells = [replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < end]
+    cells = [cell._replace(row=cell.row - first) for cell in grid.cells if first <= cell.row < end]
     rest = replace(grid, rows=end - first, cells=tuple(cells), source=cells[0].source if first else grid.source)
     return _lines(grid, range(first)), rest, _lines(grid, range(end, matrix.height))
 

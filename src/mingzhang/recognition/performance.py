@@ -16,8 +16,8 @@ from mingzhang.documents.model import Grid
 from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
-from mingzhang.recognition.numbers import unread_numbers
-from mingzhang.recognition.performance_labels import FieldLabels, bare, is_label_of, rank
+from mingzhang.recognition.numbers import NUMBER, unread_numbers
+from mingzhang.recognition.performance_labels import FieldLabels, bare, groups_of, is_label_of, rank
 from mingzhang.recognition.precision import refined_together
 from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.tables import Reading
@@ -25,6 +25,7 @@ from mingzhang.recognition.titles import Context
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _FIELDS = ("indicator", "weight", "target", "period_target", "measure_unit", "direction", "core", "section")
+_OF_FIELDS = frozenset(("amount_labels", "project_labels", "agency_labels", "text_labels"))
 _GROUPS = ("一级指标", "二级指标")
 _PERCENT = unit_named("%")
 _MANY_PARTED = 3  # rows whose amount is divided by fund, after which one that is not lacks its parts
@@ -49,9 +50,7 @@ def _named_in(title: str) -> str | None:
 
 def is_performance(matrix: Matrix) -> bool:
     """Whether a grid holds a list of indicators: one row names an indicator and its weight or target."""
-    return any(
-        any("指标" in text for text in texts) and _indicator_header(matrix, row) for row, texts in enumerate(matrix.own)
-    )
+    return any("指标" in "\n".join(texts) and _indicator_header(matrix, row) for row, texts in enumerate(matrix.own))
 
 
 def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
@@ -61,8 +60,11 @@ def _indicator_header(matrix: Matrix, row: int) -> dict[str, int]:
         text = matrix.own_text(row, column)
         if not text:
             continue
+        groups = groups_of(text)
+        if not groups:
+            continue
         for name in (*_FIELDS, "project_labels", "amount_labels"):
-            if is_label_of(text, name) and (
+            if name in groups and (
                 name not in found or rank(text, name) < rank(matrix.own_text(row, found[name]), name)
             ):
                 # 绩效指标 can be the name of the whole list beside 指标名称: the plainer label wins.
@@ -131,7 +133,7 @@ class _PerformanceReader:
             id=self.table_id,
             title=self.caption.full_title,
             unit=self.caption.unit,
-            source=replace(self.source, table=self.table_id),
+            source=self.source._replace(table=self.table_id),
             form=None,
             header=(),
             rows=tuple(self.rows),
@@ -143,8 +145,7 @@ class _PerformanceReader:
 
     def _is_field_row(self, texts: Sequence[str]) -> bool:
         first = next((text for text in texts if text), "")
-        groups = ("amount_labels", "project_labels", "agency_labels", "text_labels")
-        return any(is_label_of(first, group, self.context.year) for group in groups)
+        return not _OF_FIELDS.isdisjoint(groups_of(first, self.context.year))
 
     def _field_row(self, row: int, texts: Sequence[str]) -> None:
         """Label–value pairs, left to right, or numbers below the labels of their columns."""
@@ -374,7 +375,7 @@ class _PerformanceReader:
     def _rest(self, row: int, taken: set[int]) -> None:
         for column in range(self.matrix.width):
             cell = self.matrix.anchored(row, column)
-            if cell is not None and column not in taken:
+            if cell is not None and column not in taken and NUMBER.search(cell.text):
                 whole = is_number(cell.text.strip()) and (row, column) not in self.coded
                 kind = "amount" if whole else "identifier"
                 reason = "没有认出这个数说的是什么" if whole else "文字说明中的数字"

@@ -12,16 +12,26 @@ from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
-_GROUPS = ("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels")
+_GROUPS = frozenset(("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels"))
+_OVER_AMOUNTS = frozenset(("amount_labels", "fund_labels"))
 _MOST_ABOVE = 12  # rows between a number and the labels of its column
 _WHOLE_FLOWS = {total: part for part, total in WITH_CARRY_OVER.items()}
 
 
 def is_label_of(label: str, group: str, year: int | None = None) -> bool:
     """Whether a cell's text is one of the labels of a group; a unit in brackets and a year word do not matter."""
-    words = _labels(group, year)
+    return group in groups_of(label, year)
+
+
+@lru_cache(maxsize=16384)
+def groups_of(label: str, year: int | None = None) -> frozenset[str]:
+    """All the groups that a cell's text is one of the labels of."""
     whole, alone = _spellings(label)
-    return whole in words or (group != "agency_labels" and alone in words)
+    return frozenset(
+        group
+        for group in vocabulary().performance
+        if whole in (words := _labels(group, year)) or (group != "agency_labels" and alone in words)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -64,14 +74,14 @@ class FieldLabels:
 
     def is_label(self, text: str) -> bool:
         """Whether a text names a field: a known label, or a phrase that names a part of the cube or a role."""
-        if self._over_amounts(text) or any(is_label_of(text, group, self.year) for group in _GROUPS):
+        if self._over_amounts(text) or not _GROUPS.isdisjoint(groups_of(text, self.year)):
             return True
         phrase = parse_phrase(text)
         return phrase.understood and bool(phrase.roles)
 
     def _over_amounts(self, text: str) -> bool:
         """Whether a text can stand over amounts: it names one, or a part of the cube, or their unit."""
-        if any(is_label_of(text, group, self.year) for group in ("amount_labels", "fund_labels")):
+        if not _OVER_AMOUNTS.isdisjoint(groups_of(text, self.year)):
             return True
         phrase = parse_phrase(text)
         return phrase.unit is not None or (

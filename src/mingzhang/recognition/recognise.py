@@ -206,10 +206,11 @@ def _split(document: Document) -> _Segmented:
         if opening or closing:
             pending += opening
             block, matrix = grid, matrix_of(grid)
+        performance = is_performance(matrix)
         if _is_contents(matrix):
             parts.narrative += pending
             parts.contents.append(block)
-        elif not (begun and _goes_on(parts, block, matrix, pending)):
+        elif not (begun and _goes_on(parts, block, matrix, pending, performance)):
             begun = True
             cut = len(pending)
             while cut and len(pending) - cut < _MOST_CAPTION_LINES:
@@ -220,7 +221,7 @@ def _split(document: Document) -> _Segmented:
                 else:
                     break
             parts.narrative += pending[:cut]
-            parts.segments.append(_segment(block, matrix, tuple(pending[cut:]), _heading(pending)))
+            parts.segments.append(_segment(block, matrix, performance, tuple(pending[cut:]), _heading(pending)))
         pending = list(closing)
     parts.narrative += pending
     return parts
@@ -234,12 +235,12 @@ def _heading(lines: list[Line]) -> tuple[str, ...]:
     return (heading,) if is_caption_line(heading) else ()
 
 
-def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line]) -> bool:
+def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line], performance: bool) -> bool:
     """Join a grid to the table before it if it goes on with it: no title of its own between, the same columns."""
     if not parts.segments:
         return False
     last = parts.segments[-1]
-    segment = _segment(grid, matrix, tuple(line for line in pending if is_caption_line(line.text)))
+    segment = _segment(grid, matrix, performance, tuple(line for line in pending if is_caption_line(line.text)))
     titled = segment.caption.title is not None and not (
         last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
     )
@@ -275,7 +276,9 @@ def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line])
     return True
 
 
-def _segment(grid: Grid, matrix: Matrix, lines: tuple[Line, ...], heading: tuple[str, ...] = ()) -> _Segment:
+def _segment(
+    grid: Grid, matrix: Matrix, performance: bool, lines: tuple[Line, ...], heading: tuple[str, ...] = ()
+) -> _Segment:
     inner: list[str] = []
     row = 0
     while row < matrix.height:
@@ -289,7 +292,7 @@ def _segment(grid: Grid, matrix: Matrix, lines: tuple[Line, ...], heading: tuple
         row += 1
     first_row = row if row < matrix.height else 0
     caption = read_caption([*heading, *(line.text for line in lines), *(inner if first_row else [])])
-    return _Segment(grid, lines, tuple(inner), first_row, caption, is_performance(matrix), grid)
+    return _Segment(grid, lines, tuple(inner), first_row, caption, performance, grid)
 
 
 def _is_contents(matrix: Matrix) -> bool:

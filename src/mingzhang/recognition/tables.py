@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +29,7 @@ from mingzhang.recognition.header import (
     read_columns,
 )
 from mingzhang.recognition.matrix import Matrix, has_spans, matrix_of
-from mingzhang.recognition.numbers import unread_numbers
+from mingzhang.recognition.numbers import NUMBER, unread_numbers
 from mingzhang.recognition.outline import agreed_headings
 from mingzhang.recognition.precision import printed_decimals, refined
 from mingzhang.recognition.repeats import told_apart, without_headings
@@ -142,16 +142,17 @@ class _TableReader:
             ]
             meanings = reaching_over(blocks, meanings, texts)
             rows.append(self._row(row, texts, meanings))
+            places = rows[-1].places
             for block, meaning in zip(blocks, meanings, strict=True):
                 for column in block:
-                    self._cell(row, column, meaning, precision[column.index])
+                    self._cell(row, column, meaning, precision[column.index], places[column.index])
         self._header_numbers(end)
         self.observations = settled_changes(told_apart(without_headings(self.observations)), paths, self.table_id)
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
             unit=self.caption.unit,
-            source=replace(grid.source, table=self.table_id),
+            source=grid.source._replace(table=self.table_id),
             form=None,
             header=tuple(paths),
             rows=tuple(rows),
@@ -240,7 +241,7 @@ class _TableReader:
         places = tuple([self._source(row, column) for column in range(len(texts))])
         return Row(texts, meaning.kind, places[0], meaning.code, meaning.name, point, places)
 
-    def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool]) -> None:
+    def _cell(self, row: int, column: Column, meaning: RowMeaning, precision: tuple[int, bool], source: Source) -> None:
         cell = self.matrix.cells[row][column.index]
         if cell is None:
             return
@@ -252,7 +253,6 @@ class _TableReader:
         text = cell.text.strip()
         if (not text and column.role != "amount") or (row, column.index) in self.preprinted:
             return
-        source = cell.source.in_table(self.table_id, row + 1, column.index + 1)
         if column.role not in ("amount", "unread"):
             reason = "科目编码" if column.role.startswith("code") else None
             if column.role == "index":
@@ -363,7 +363,7 @@ class _TableReader:
     def _identifiers(self, row: int, reason: str) -> None:
         for column in range(self.matrix.width):
             cell = self.matrix.anchored(row, column)
-            if cell is not None:
+            if cell is not None and NUMBER.search(cell.text):
                 source = self._source(row, column, cell)
                 self.unread += unread_numbers(cell.text, None, source, (), reason, "identifier")
 

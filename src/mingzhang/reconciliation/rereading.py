@@ -159,7 +159,7 @@ def _changed(observation: Observation, text: str) -> Observation | None:
     doubt = min(scan.confidence, LOW_CONFIDENCE - 0.001)
     scan = Scan(doubt, tuple(o for o in (amount.printed, *scan.others) if o != text), first)
     other = replace(other, decimals=max(other.decimals, amount.decimals) if "." in text else other.decimals)
-    return replace(observation, amount=other, source=replace(observation.source, scan=scan))
+    return replace(observation, amount=other, source=observation.source._replace(scan=scan))
 
 
 def _is_implied(steps: int, observation: Observation, low: Fraction | None, high: Fraction | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingzhang.classification import Dimension, dimension_of
 from mingzhang.cube import Disclosure, Row, Source, Table
@@ -60,7 +60,7 @@ class PrintedCode:
 
     @property
     def place(self) -> Source:
-        return replace(self.row.source, quote=f"{self.code} {self.name}")
+        return self.row.source._replace(quote=f"{self.code} {self.name}")
 
 
 @once

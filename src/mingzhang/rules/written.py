@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingzhang.cube import Disclosure, Paragraph, Row, Source, Table
 from mingzhang.rules.prose import lines
@@ -30,7 +30,7 @@ class Written:
     def at(self, start: int, end: int) -> Source:
         if isinstance(self.place, Paragraph):
             return self.place.at(start, end)
-        return replace(self.place.place((self.column or 1) - 1), column=self.column, quote=self.words[start:end])
+        return self.place.place((self.column or 1) - 1)._replace(column=self.column, quote=self.words[start:end])
 
     def around(self, start: int, end: int) -> str:
         """The words with a little of what stands before and behind them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingzhang.documents.pdf.glyphs import Box, Ruling
 from mingzhang.documents.pdf.rulings import JOIN_GAP, Frame, nearest, positions
@@ -16,8 +16,7 @@ _OPEN_SIDE = 8.0  # lines reaching this far past the last crossing line leave an
 _TOUCH = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A cell before it has text; rows and columns are counted in the lattice as drawn.
 
     ``is_corner``: open to the side and upwards or downwards, as the blank beside a narrower part of a table is.

@@ -39,7 +39,7 @@ class Marker:
         if source.bbox is None:
             return source
         scan = self._scan(source.bbox, "".join(text.split())) if text else None
-        return replace(source, bbox=self._upright.box_on_page(source.bbox), scan=scan)
+        return source._replace(bbox=self._upright.box_on_page(source.bbox), scan=scan)
 
     def _scan(self, box: Box, text: str) -> Scan | None:
         within = list(self._within(box))
@@ -98,7 +98,7 @@ def settled(block: Line | Grid, markers: Mapping[int, Marker]) -> Line | Grid:
         marker = markers.get(block.source.page or 0)
         if marker is None:
             return block
-        cells = tuple(replace(cell, source=marker.placed(cell.source, cell.text)) for cell in block.cells)
+        cells = tuple(cell._replace(source=marker.placed(cell.source, cell.text)) for cell in block.cells)
         return replace(block, cells=cells, source=marker.placed(block.source, ""))
     anchors: list[tuple[int, Source]] = []
     for index, (offset, source) in enumerate(block.anchors):

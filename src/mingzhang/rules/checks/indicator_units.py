@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingzhang.cube import Disclosure, Row, Source, Table
 from mingzhang.cube.finding import Finding
@@ -49,7 +49,7 @@ class _Indicator:
 
     @property
     def place(self) -> Source:
-        return replace(self.row.place(self.column), column=self.column + 1)
+        return self.row.place(self.column)._replace(column=self.column + 1)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:

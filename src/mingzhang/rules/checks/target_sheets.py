@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ class _Figure:
     @property
     def place(self) -> Source:
         """The cell of the amount."""
-        return replace(self.row.place(self.column), column=self.column + 1)
+        return self.row.place(self.column)._replace(column=self.column + 1)
 
 
 def check_funds(disclosure: Disclosure) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def _without_total(table: Table) -> Iterator[Finding]:
                 parts.append(part)
             total = sum((part.value for part in parts), Decimal(0))
             if total:
-                blank = replace(row.place(parts[0].column), column=parts[0].column + 1)
+                blank = row.place(parts[0].column)._replace(column=parts[0].column + 1)
                 yield Finding(
                     rule="target-funds",
                     level="error",
@@ -239,7 +239,7 @@ def check_value(disclosure: Disclosure) -> Iterator[Finding]:
                 level="warning",
                 message=f"{table_name(table)}{_project(table)}指标“{row.texts[name].strip()}”没有指标值。",
                 key=(table.id, row.texts[name]),
-                places=(replace(row.place(value), column=value + 1),),
+                places=(row.place(value)._replace(column=value + 1),),
             )
 
 
