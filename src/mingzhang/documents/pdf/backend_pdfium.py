@@ -75,7 +75,8 @@ def _upright(raw: Calls, text_page: int, rotation: int) -> int:
     matrix = _Six()
     reference = ctypes.byref(matrix)
     votes: Counter[int] = Counter()
-    for index in range(0, count, count // _SAMPLE + 1):
+    sample = range(0, count, count // _SAMPLE + 1)
+    for index in sample:
         if raw.FPDFText_IsGenerated(text_page, index) == 1:
             continue  # line ends and blanks that the library adds lie in no direction
         if raw.FPDFText_GetMatrix(text_page, index, reference) and (matrix[0] or matrix[1]):
@@ -83,6 +84,8 @@ def _upright(raw: Calls, text_page: int, rotation: int) -> int:
             quarters = round(angle / 90)
             if abs(angle - 90 * quarters) < math.degrees(UPRIGHT):
                 votes[quarters * 90 % 360] += 1
+                if votes[rotation % 360] * 5 > len(sample):
+                    return rotation  # whatever the others say
     if not votes or votes[rotation % 360] * 5 > votes.total():
         return rotation
     return votes.most_common(1)[0][0]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from typing import Any, Literal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from mingzhang.documents.pdf.glyphs import Box, PageGlyphs, Placement, RulingCollector
 from mingzhang.documents.pdf.pdfium_calls import Calls
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE = 2
 _WHITE = 250
 _DEEPEST_FORM = 8
+_AT_ONCE = 4_096  # objects
 _NO_WIDTH = 0.001
 _Six = ctypes.c_float * 6
 
@@ -28,14 +34,10 @@ class Shapes:
         self.placement = placement
         self.page = page
         self.collector = RulingCollector(page, most_rulings)
-        self._numbers = (ctypes.c_float * 4)()
-        self._refs = [ctypes.addressof(self._numbers) + 4 * place for place in range(4)]
-        self._channels = (ctypes.c_uint * 4)()
-        self._channel_refs = [ctypes.addressof(self._channels) + 4 * place for place in range(4)]
+        self._numbers = (ctypes.c_float * 2)()
+        self._refs = [ctypes.addressof(self._numbers) + 4 * place for place in range(2)]
         self._matrix = _Six()
         self._matrix_ref = ctypes.byref(self._matrix)
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._fill_ref, self._stroke_ref = ctypes.byref(self._fill), ctypes.byref(self._stroke)
 
     def walk_page(self, raw_page: int, doubtful: Doubtful) -> None:
         """``doubtful``: whose texts of no width count as lost, all fonts', those of ``borrowed`` fonts, none's.
@@ -44,40 +46,49 @@ class Shapes:
         width is a space.
         """
         raw = self.raw
-        get_type, get_object = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
-        for index in range(raw.FPDFPage_CountObjects(raw_page)):
-            item = get_object(raw_page, index)
-            kind = get_type(item)
-            if kind != _TEXT:
-                self._take(item, kind, None, 0)
-            elif doubtful != "none":
-                left, _, right, _ = self._bounds(item, None)
+        count = raw.FPDFPage_CountObjects(raw_page)
+        for items, kinds in self._objects(raw.FPDFPage_GetObject, raw_page, count):
+            self._take(items, kinds, None, 0)
+            if doubtful == "none":
+                continue
+            texts = [item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT]
+            for item, (left, _, right, _) in zip(texts, self._bounds(texts, None), strict=True):
                 if right - left < _NO_WIDTH:
                     embedded = raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) != 0
                     self.page.lost += doubtful == "all" or not embedded
 
-    def _take(self, item: Any, kind: int, outer: Matrix | None, depth: int) -> None:
-        if kind == _PATH:
-            self._path(item, outer)
-        elif kind == _IMAGE:
-            left, top, right, bottom = self._bounds(item, outer)
-            across = max(0.0, min(right, self.page.width) - max(left, 0.0))
-            down = max(0.0, min(bottom, self.page.height) - max(top, 0.0))
-            area = self.page.width * self.page.height
-            self.page.image_share += across * down / area if area > 0 else 0.0
-        elif kind == _FORM and depth < _DEEPEST_FORM:
-            matrix = _compose(self._matrix_of(item), outer)
-            for index in range(self.raw.FPDFFormObj_CountObjects(item)):
-                inner = self.raw.FPDFFormObj_GetObject(item, index)
-                self._take(inner, self.raw.FPDFPageObj_GetType(inner), matrix, depth + 1)
+    def _objects(
+        self, get_object: Callable[..., Any], holder: Any, count: int
+    ) -> Iterator[tuple[list[Any], list[int]]]:
+        """The objects of a page or form and their kinds, some thousand at a time: a crowded page is given up early."""
+        for first in range(0, count, _AT_ONCE):
+            items = list(map(get_object, itertools.repeat(holder), range(first, min(first + _AT_ONCE, count))))
+            yield items, list(map(self.raw.FPDFPageObj_GetType, items))
 
-    def _path(self, item: Any, outer: Matrix | None) -> None:
+    def _take(self, items: Sequence[Any], kinds: Sequence[int], outer: Matrix | None, depth: int) -> None:
+        """The paths, images and forms among objects, in their order."""
         raw = self.raw
-        left, top, right, bottom = self._bounds(item, outer)
-        raw.FPDFPath_GetDrawMode(item, self._fill_ref, self._stroke_ref)
-        stroked = bool(self._stroke.value) and self._visible(raw.FPDFPageObj_GetStrokeColor, item)
-        filled = bool(self._fill.value) and self._visible(raw.FPDFPageObj_GetFillColor, item)
-        if not (stroked or filled) or self.collector.thin_box(left, top, right, bottom):
+        drawn = [item for item, kind in zip(items, kinds, strict=True) if kind in (_PATH, _IMAGE)]
+        boxes = iter(self._bounds(drawn, outer))
+        inks = iter(self._inks([item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]))
+        for item, kind in zip(items, kinds, strict=True):
+            if kind == _PATH:
+                self._path(item, next(boxes), next(inks), outer)
+            elif kind == _IMAGE:
+                left, top, right, bottom = next(boxes)
+                across = max(0.0, min(right, self.page.width) - max(left, 0.0))
+                down = max(0.0, min(bottom, self.page.height) - max(top, 0.0))
+                area = self.page.width * self.page.height
+                self.page.image_share += across * down / area if area > 0 else 0.0
+            elif kind == _FORM and depth < _DEEPEST_FORM:
+                matrix = _compose(self._matrix_of(item), outer)
+                count = raw.FPDFFormObj_CountObjects(item)
+                for inner, inner_kinds in self._objects(raw.FPDFFormObj_GetObject, item, count):
+                    self._take(inner, inner_kinds, matrix, depth + 1)
+
+    def _path(self, item: Any, box: Box, ink: tuple[bool, bool], outer: Matrix | None) -> None:
+        filled, stroked = ink
+        if not (stroked or filled) or self.collector.thin_box(*box):
             return
         for points, closed in self._subpaths(item, _compose(self._matrix_of(item), outer)):
             xs = [point[0] for point in points]
@@ -115,26 +126,55 @@ class Shapes:
             found.append((points, False))
         return found
 
-    def _visible(self, get_color: Any, item: Any) -> bool:
-        get_color(item, *self._channel_refs)
-        red, green, blue, alpha = self._channels[:]
-        return alpha > 0 and not (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
+    def _bounds(self, items: Sequence[Any], outer: Matrix | None) -> list[Box]:
+        """The box of each object, as displayed."""
+        if not items:
+            return []
+        import numpy
 
-    def _bounds(self, item: Any, outer: Matrix | None) -> Box:
-        left, bottom, right, top = self._refs
-        self.raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        x0, y0, x1, y1 = self._numbers[:]
+        boxes = numpy.zeros((len(items), 4), dtype=numpy.float32)  # left, top, right, bottom
+        left, top, right, bottom = (_addresses(boxes, place) for place in range(4))
+        _call(self.raw.FPDFPageObj_GetBounds, items, left, bottom, right, top)
+        exact = boxes.astype(numpy.float64)
         if outer is not None:
             a, b, c, d, e, f = outer
-            corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-            xs, ys = zip(*corners, strict=True)
-            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-        return self.placement.box(x0, y0, x1, y1)
+            xs, ys = exact[:, [0, 0, 2, 2]], exact[:, [1, 3, 1, 3]]
+            across, along = a * xs + c * ys + e, b * xs + d * ys + f
+            exact = numpy.stack((across.min(1), along.max(1), across.max(1), along.min(1)), axis=1)
+        placed: list[Box] = self.placement.boxes(exact).tolist()
+        return placed
+
+    def _inks(self, paths: Sequence[Any]) -> list[tuple[bool, bool]]:
+        """Whether each path is filled, and whether it is stroked, with a colour that is seen on white."""
+        if not paths:
+            return []
+        import numpy
+
+        raw = self.raw
+        modes = numpy.zeros((len(paths), 2), dtype=numpy.int32)  # fill, stroke
+        colours = numpy.zeros((len(paths), 2, 4), dtype=numpy.uint32)  # of these two: red, green, blue, alpha
+        _call(raw.FPDFPath_GetDrawMode, paths, *(_addresses(modes, place) for place in range(2)))
+        for number, function in enumerate((raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor)):
+            _call(function, paths, *(_addresses(colours, 4 * number + place) for place in range(4)))
+        seen = (colours[:, :, 3] > 0) & (colours[:, :, :3].min(axis=2) < _WHITE)
+        inks: list[tuple[bool, bool]] = ((modes != 0) & seen).tolist()
+        return inks
 
     def _matrix_of(self, item: Any) -> Matrix:
         self.raw.FPDFPageObj_GetMatrix(item, self._matrix_ref)
         a, b, c, d, e, f = self._matrix
         return a, b, c, d, e, f
+
+
+def _addresses(array: NDArray[Any], place: int) -> range:
+    """Where the number at a place of each row of an array lies in memory."""
+    first = array.ctypes.data + place * array.itemsize
+    return range(first, first + len(array) * array.strides[0], array.strides[0])
+
+
+def _call(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
+    """Calls a function of the library for each row of arguments, as fast as Python can."""
+    deque(map(function, *arguments), maxlen=0)
 
 
 def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:
