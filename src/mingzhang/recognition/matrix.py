@@ -44,14 +44,16 @@ def matrix_of(grid: Grid) -> Matrix:
     """Lay the cells of a grid out by position. Of two cells that claim one position the first keeps it."""
     dense: list[list[Cell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
     own = [[""] * grid.columns for _ in range(grid.rows)]
+    rows, columns = grid.rows, grid.columns
     for cell in grid.cells:
-        if cell.row < grid.rows and cell.column < grid.columns and dense[cell.row][cell.column] is None:
-            dense[cell.row][cell.column] = cell
-            own[cell.row][cell.column] = cell.text.strip()
-        if cell.row_span == cell.column_span == 1:
+        first, left, text, _, row_span, column_span = cell
+        if first < rows and left < columns and dense[first][left] is None:
+            dense[first][left] = cell
+            own[first][left] = text.strip()
+        if row_span == column_span == 1:
             continue
-        for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
-            for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
+        for row in range(first, min(first + row_span, rows)):
+            for column in range(left, min(left + column_span, columns)):
                 if dense[row][column] is None:
                     dense[row][column] = cell
     return Matrix(tuple(map(tuple, dense)), tuple(map(tuple, own)))

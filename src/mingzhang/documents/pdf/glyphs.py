@@ -113,6 +113,15 @@ class Placement:
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
+    def ordinates(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far down the displayed page points lie, given as rows of x, y in the page's own coordinates."""
+        down: NDArray[np.float64] = points[:, 1 if self.rotation in (0, 180) else 0]
+        if self.rotation == 0:
+            return self.top - down
+        if self.rotation == 90:
+            return down - self.left
+        return down - self.bottom if self.rotation == 180 else self.right - down
+
     def boxes(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
         """Rows of left, top, right, bottom in the page's own coordinates, as displayed."""
         left, top, right, bottom = boxes.T

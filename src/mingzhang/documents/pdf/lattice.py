@@ -5,7 +5,7 @@ A cell is what one can walk through without crossing a line. Sides that are open
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from mingzhang.documents.pdf.rulings import JOIN_GAP, Frame, nearest, positions
 
 _OPEN_SIDE = 8.0  # lines reaching this far past the last crossing line leave an open side
 _TOUCH = 4.0
+_SLACK = JOIN_GAP + 1.0  # by which a line may fall short of the crossing line at its end
 
 
 class Region(NamedTuple):
@@ -125,9 +126,11 @@ def _edges(across: Sequence[float], along: Sequence[float], rulings: Sequence[Ru
     covered = [[False] * (len(along) - 1) for _ in across]
     for at, start, end in rulings:
         line = covered[nearest(across, at)]
-        for index in range(len(along) - 1):
+        for index in range(bisect_left(along, start - _SLACK), len(along) - 1):
             low, high = along[index], along[index + 1]
-            slack = min(JOIN_GAP + 1.0, 0.3 * (high - low))
+            if high > end + _SLACK:
+                break
+            slack = min(_SLACK, 0.3 * (high - low))
             if start <= low + slack and end >= high - slack:
                 line[index] = True
     return covered

@@ -18,6 +18,7 @@ _HEADING = re.compile(
 )
 _TERMINAL = "。！？；：!?;:"
 _NUMBER_PART = "0123456789.,"
+_NUMBER = re.compile(r"\d[0-9.,]+")
 _UNBROKEN = "0123456789.,%．，。、；：）)”》！？％"
 _OPENING = "（(“《〈【［["  # never at the end of a line
 _INDENTED = 0.9
@@ -169,43 +170,64 @@ def _paragraph(lines: Sequence[PrintedLine]) -> Line:
     pages: list[int] = []
     boxes: list[Box] = []
     length = 0
-    for number, line in enumerate(lines):
-        if number and _needs_space(lines[number - 1].glyphs[-1].char, line.glyphs[0].char):
+    before = ""
+    for line in lines:
+        if before and _needs_space(before, line.glyphs[0].char):
             text.append(" ")
             length += 1
-        before: Glyph | None = None
-        start = 0
-        glyphs = line.glyphs
-        while start < len(glyphs):
-            stop = start + 1
-            if glyphs[start].char.isdigit():
-                # A number is one run: nobody points at a digit.
-                while (
-                    stop < len(glyphs)
-                    and glyphs[stop].char in _NUMBER_PART
-                    and not space_between(glyphs[stop - 1], glyphs[stop])
-                ):
-                    stop += 1
-            first = glyphs[start]
-            if before is not None and first[1] - before[3] > 0 and space_between(before, first):
-                text.append(" ")
-                length += 1
-            offsets.append(length)
-            pages.append(line.page)
-            if stop == start + 1:
-                boxes.append(first[1:5])
-                text.append(first[0])
-                length += len(first[0])
-                before = first
-            else:
-                run = glyphs[start:stop]
-                boxes.append(box_of(run))
-                words = "".join([glyph[0] for glyph in run])
-                text.append(words)
-                length += len(words)
-                before = run[-1]
-            start = stop
+        before = line.glyphs[-1].char
+        words, starts, places = _unspaced(line) if len(line.text) == len(line.glyphs) else _spaced(line)
+        text.append(words)
+        offsets.extend([length + start for start in starts])
+        boxes.extend(places)
+        pages.extend([line.page] * len(places))
+        length += len(words)
     return Line("".join(text), Runs(tuple(offsets), tuple(pages), tuple(boxes)))
+
+
+def _unspaced(line: PrintedLine) -> tuple[str, list[int], list[Box]]:
+    """The text of a line with nothing but its characters; where its runs begin and stand: each character, each number."""
+    glyphs = line.glyphs
+    starts = list(range(len(glyphs)))
+    boxes: list[Box] = [glyph[1:5] for glyph in glyphs]
+    for number in reversed(list(_NUMBER.finditer(line.text))):
+        first, end = number.span()
+        del starts[first + 1 : end]
+        boxes[first:end] = [box_of(glyphs[first:end])]
+    return line.text, starts, boxes
+
+
+def _spaced(line: PrintedLine) -> tuple[str, list[int], list[Box]]:
+    """The same of a line with gaps."""
+    text: list[str] = []
+    starts: list[int] = []
+    boxes: list[Box] = []
+    length = start = 0
+    before: Glyph | None = None
+    glyphs = line.glyphs
+    while start < len(glyphs):
+        stop = start + 1
+        if glyphs[start].char.isdigit():
+            # A number is one run: nobody points at a digit.
+            while (
+                stop < len(glyphs)
+                and glyphs[stop].char in _NUMBER_PART
+                and not space_between(glyphs[stop - 1], glyphs[stop])
+            ):
+                stop += 1
+        first = glyphs[start]
+        if before is not None and first[1] - before[3] > 0 and space_between(before, first):
+            text.append(" ")
+            length += 1
+        run = glyphs[start:stop]
+        starts.append(length)
+        boxes.append(first[1:5] if stop == start + 1 else box_of(run))
+        words = "".join([glyph[0] for glyph in run])
+        text.append(words)
+        length += len(words)
+        before = run[-1]
+        start = stop
+    return "".join(text), starts, boxes
 
 
 def _needs_space(last: str, first: str) -> bool:

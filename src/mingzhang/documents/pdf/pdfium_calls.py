@@ -6,9 +6,13 @@ pypdfium2's own bindings type every pointer, which costs more than the work itse
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p
 
@@ -72,3 +76,14 @@ def calls() -> Calls:
 def address_of(handle: Any) -> int:
     """The address behind one of pypdfium2's handles."""
     return int(ctypes.cast(handle, _ADDRESS).value or 0)
+
+
+def addresses(array: NDArray[Any], place: int = 0) -> range:
+    """Where the number at a place of each row of an array lies in memory."""
+    first = array.ctypes.data + place * array.itemsize
+    return range(first, first + len(array) * array.strides[0], array.strides[0])
+
+
+def call_each(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
+    """Calls a function of the library for each row of arguments, as fast as Python can."""
+    deque(map(function, *arguments), maxlen=0)

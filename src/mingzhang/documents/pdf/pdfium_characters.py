@@ -1,11 +1,14 @@
-"""The characters of a page through PDFium: one pass over its text page, in runs of one baseline."""
+"""The characters of a page through PDFium: one pass over its text page, a column of numbers at a time.
+
+PDFium is asked for each number of each character. Runs of characters that adjoin and are as high share the rest: baseline,
+size, clip.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import math
-from collections import deque
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +21,20 @@ from mingzhang.documents.pdf.glyphs import (
     is_unmapped,
     unified,
 )
-from mingzhang.documents.pdf.pdfium_calls import Calls
+from mingzhang.documents.pdf.pdfium_calls import Calls, addresses, call_each
+from mingzhang.documents.pdf.pdfium_clips import Clips
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.float64]
+
 _HYPHENS = frozenset((0x2, 0xFFFE))  # as PDFium tells one at the end of a line
-_Six = ctypes.c_float * 6
 _SMALLEST, _LARGEST = 0.5, 2_000.0  # sizes of type, in points
 UPRIGHT = 0.06  # radians
-_NOT_DRAWN: Box = (0.0, 0.0, -1.0, -1.0)
-_CLOSE, _APART = -0.3, 0.12  # of the size: between them lies the gap before the next character of a run
-_ADJOINING = _APART * _SMALLEST  # a gap, either way, within which two characters are of one run whatever their size
+_CLOSE, _APART = -0.2, 0.1  # of the height: between them lies the gap before the next character of a run
+_BELOW = 0.35  # of the size, under its baseline: farther down no character reaches
 _PLAIN, _SPACE, _NOTHING, _ODD = range(4)
 
 
@@ -47,6 +51,23 @@ def _kinds() -> NDArray[np.uint8]:
     return kinds
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Runs of characters: the number of the first of each, and what all of them have in common.
+
+    ``cut``: whether some of them may not be seen whole; ``slanted``: they are not written along the page's edges.
+    """
+
+    begins: list[int]
+    tops: list[float]
+    bottoms: list[float]
+    baselines: list[float]
+    sizes: list[float]
+    clips: list[Box]
+    cut: list[bool]
+    slanted: list[bool]
+
+
 class Characters:
     """The characters of a text page, with the clip path of each run honoured."""
 
@@ -55,63 +76,31 @@ class Characters:
         self.text_page = text_page
         self.placement = placement
         self.angle = math.radians(rotation)
-        self.matrix = _Six()
-        self.matrix_ref = ctypes.byref(self.matrix)
-        self.corners = [(ctypes.c_float(), ctypes.c_float()) for _ in range(2)]
-        self.corner_refs = [(ctypes.byref(x), ctypes.byref(y)) for x, y in self.corners]
-        self.clips: dict[int, Box] = {}  # by the address of the innermost path's first point
-        self.last: tuple[int, float, Box] | None = None  # a text object, with the size and the clip of its characters
-        self.seen: set[tuple[float, float]] = set()
+        self._clips = Clips(raw, placement)
         self.borrowed = False  # a font that is not in the file
 
     def collect(self, page: PageGlyphs) -> None:
-        """Takes every character as whole, a column of numbers at a time; then mends those that are cut off."""
+        """Takes every character as whole; then mends those that are cut off."""
         text, places, spaced = self._written(page)
         if not text:
             return
         boxes = self._boxes(places)
-        lefts, tops, rights, bottoms = columns = boxes.T.tolist()
-        starts, leftmost, rightmost = _pieces(boxes)
-        get_origin, point = self.raw.FPDFText_GetCharOrigin, self.placement.point
-        origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-        x_ref, y_ref = ctypes.byref(origin_x), ctypes.byref(origin_y)
-        last_top = last_bottom = last_right = -1e9
-        size = 0.0
-        clip_left, clip_top, clip_right, clip_bottom = clip = _NOT_DRAWN
-        begins: list[int] = []
-        runs: list[tuple[float, float, float, float]] = []  # top, bottom, baseline, size
-        cut: dict[int, Box | None] = {}
-        for (start, end), least, most in zip(itertools.pairwise(starts), leftmost, rightmost, strict=True):
-            top, bottom = tops[start], bottoms[start]
-            gap = lefts[start] - last_right
-            if top != last_top or bottom != last_bottom or not _CLOSE * size < gap < _APART * size:
-                # Elsewhere, or another font: a new run. Within a run, baseline and height are the same.
-                last_top, last_bottom = top, bottom
-                index = places[start]
-                get_origin(self.text_page, index, x_ref, y_ref)
-                baseline = round(point(origin_x.value, origin_y.value)[1], 2)
-                em, clip = self._run(index, bottom - top, page)
-                size = em if _SMALLEST < em < _LARGEST else max(bottom - top, _SMALLEST)
-                # Fonts lie about how high they reach.
-                if baseline - top > size:
-                    top = round(baseline - size, 2)
-                if bottom - baseline > 0.35 * size:
-                    bottom = round(baseline + 0.35 * size, 2)
-                clip_left, clip_top, clip_right, clip_bottom = clip
-                inside = clip is not _NOT_DRAWN and top >= clip_top and bottom <= clip_bottom
-                begins.append(start)
-                runs.append((top, bottom, baseline, size))
-            last_right = rights[end - 1]
-            if not inside or least < clip_left or most > clip_right:
-                pieces = _cut(range(start, end), columns, runs[-1], clip)
-                page.hidden += sum(box is None for box in pieces.values()) if clip is not _NOT_DRAWN else 0
-                cut.update(pieces)
-        lengths = [end - start for start, end in itertools.pairwise([*begins, len(text)])]
-        above, below, baselines, sizes = (
-            itertools.chain.from_iterable(map(itertools.repeat, values, lengths)) for values in zip(*runs, strict=True)
+        runs = self._runs(places, boxes)
+        lefts, _, rights, _ = columns = boxes.T.tolist()
+        ends = [*runs.begins[1:], len(text)]
+        lengths = list(map(int.__sub__, ends, runs.begins))
+        tops, bottoms, baselines, sizes = (
+            itertools.chain.from_iterable(map(itertools.repeat, values, lengths))
+            for values in (runs.tops, runs.bottoms, runs.baselines, runs.sizes)
         )
-        rows = zip(text, lefts, above, rights, below, baselines, sizes, spaced, strict=True)
+        rows = zip(text, lefts, tops, rights, bottoms, baselines, sizes, spaced, strict=True)
         glyphs = list(map(tuple.__new__, itertools.repeat(Glyph), rows))
+        page.slanted += sum(runs.slanted)
+        cut: dict[int, Box | None] = {}
+        for number in itertools.compress(range(len(ends)), runs.cut):
+            pieces = _cut(runs, number, ends[number], columns)
+            page.hidden += 0 if runs.slanted[number] else sum(box is None for box in pieces.values())
+            cut.update(pieces)
         page.glyphs.extend(_mended(glyphs, cut) if cut else glyphs)
 
     def _written(self, page: PageGlyphs) -> tuple[str, list[int], list[bool]]:
@@ -160,122 +149,79 @@ class Characters:
         # Some characters have no text: ask for each.
         return numpy.array([raw.FPDFText_GetUnicode(text_page, index) for index in range(count)], dtype=numpy.uint16)
 
-    def _boxes(self, places: list[int]) -> NDArray[np.float64]:
+    def _boxes(self, places: list[int]) -> Numbers:
         """The box of each character, as displayed: left, top, right, bottom."""
         import numpy
 
         boxes = numpy.zeros((len(places), 4), dtype=numpy.float32)  # left, top, right, bottom: an FS_RECTF each
-        address, step = boxes.ctypes.data, 4 * boxes.itemsize
-        rows = range(address, address + step * len(places), step)
-        deque(map(self.raw.FPDFText_GetLooseCharBox, itertools.repeat(self.text_page), places, rows), maxlen=0)
+        call_each(self.raw.FPDFText_GetLooseCharBox, itertools.repeat(self.text_page), places, addresses(boxes))
         return self.placement.boxes(boxes.astype(numpy.float64)).round(2)
 
-    def _run(self, index: int, height: float, page: PageGlyphs) -> tuple[float, Box]:
-        """Of the run that begins at a character: its size, and the box it is seen through."""
-        raw, matrix = self.raw, self.matrix
-        item = raw.FPDFText_GetTextObject(self.text_page, index)
-        if item and self.last is not None and self.last[0] == item:
-            em, clip = self.last[1:]
-            self._note_font(item, em, height)
-            return em, clip
-        raw.FPDFText_GetMatrix(self.text_page, index, self.matrix_ref)
-        across, up, aside, along = matrix[:4]
-        angle = (math.atan2(up, across) - self.angle + 0.7) % (math.pi / 2)
-        if abs(angle - 0.7) > UPRIGHT:
-            page.slanted += 1
-            return 0.0, _NOT_DRAWN
-        em = raw.FPDFText_GetFontSize(self.text_page, index) * math.hypot(aside, along)
-        if not item:
-            return em, (0.0, 0.0, self.placement.width, self.placement.height)
-        self._note_font(item, em, height)
-        clip = self._clip_box(item)
-        self.last = (item, em, clip)
-        return em, clip
+    def _runs(self, places: list[int], boxes: Numbers) -> _Runs:
+        import numpy
 
-    def _note_font(self, item: Any, em: float, height: float) -> None:
-        """Whether the font of a text object is in the file."""
-        kind = (em, round(height, 2))
-        if kind not in self.seen:
-            # Another size or height is another font, most often.
-            self.seen.add(kind)
-            if self.raw.FPDFFont_GetIsEmbedded(self.raw.FPDFTextObj_GetFont(item)) == 0:
-                self.borrowed = True
+        raw, text_page = self.raw, itertools.repeat(self.text_page)
+        begins = _beginnings(boxes)
+        firsts = [places[begin] for begin in begins]
+        left, top, right, bottom = boxes.T
+        leftmost, rightmost = numpy.minimum.reduceat(left, begins), numpy.maximum.reduceat(right, begins)
+        top, bottom = top[begins], bottom[begins]
 
-    def _clip_box(self, item: Any) -> Box:
-        """The box of an object's clip path, within the page."""
+        origins = numpy.zeros((len(firsts), 2), dtype=numpy.float64)
+        call_each(raw.FPDFText_GetCharOrigin, text_page, firsts, addresses(origins), addresses(origins, 1))
+        baseline = self.placement.ordinates(origins).round(2)
+        matrices = numpy.zeros((len(firsts), 6), dtype=numpy.float32)
+        call_each(raw.FPDFText_GetMatrix, text_page, firsts, addresses(matrices))
+        across, up, aside, along = matrices.astype(numpy.float64).T[:4]
+        angle = (numpy.arctan2(up, across) - self.angle + 0.7) % (math.pi / 2)
+        slanted = numpy.abs(angle - 0.7) > UPRIGHT
+        size = numpy.hypot(aside, along)
+        size *= numpy.fromiter(map(raw.FPDFText_GetFontSize, text_page, firsts), dtype=numpy.float64, count=len(firsts))
+        size[slanted] = 0.0
+        height = bottom - top
+        size = numpy.where((size > _SMALLEST) & (size < _LARGEST), size, numpy.maximum(height, _SMALLEST))
+        # Fonts lie about how high they reach.
+        top = numpy.where(baseline - top <= size, top, (baseline - size).round(2))
+        bottom = numpy.where(bottom - baseline <= _BELOW * size, bottom, (baseline + _BELOW * size).round(2))
+
+        items = list(map(raw.FPDFText_GetTextObject, text_page, firsts))
+        sizes = size.tolist()
+        self._note_fonts(dict(zip(zip(sizes, height.round(2).tolist(), strict=True), items, strict=True)))
+        clips = self._clips.boxes(items)
+        clip_left, clip_top, clip_right, clip_bottom = numpy.array(clips).T
+        cut = (top < clip_top) | (bottom > clip_bottom) | (leftmost < clip_left) | (rightmost > clip_right) | slanted
+        return _Runs(
+            begins, top.tolist(), bottom.tolist(), baseline.tolist(), sizes, clips, cut.tolist(), slanted.tolist()
+        )
+
+    def _note_fonts(self, items: dict[tuple[float, float], Any]) -> None:
+        """Whether the fonts of text objects are in the file. Another size or height is another font, most often."""
         raw = self.raw
-        path = raw.FPDFPageObj_GetClipPath(item)
-        count = raw.FPDFClipPath_CountPaths(path) if path else 0
-        if count <= 0:
-            return 0.0, 0.0, self.placement.width, self.placement.height
-        # Objects share the paths of their clip: the innermost is drawn once, within the others, so it tells them all.
-        innermost = raw.FPDFClipPath_GetPathSegment(path, count - 1, 0)
-        box = self.clips.get(innermost) if innermost else None
-        if box is None:
-            box = self._clipped_by(path, count)
-            if innermost:
-                self.clips[innermost] = box
-        return box
-
-    def _clipped_by(self, path: Any, count: int) -> Box:
-        raw, placement = self.raw, self.placement
-        left, top, right, bottom = 0.0, 0.0, placement.width, placement.height
-        get_segment, get_point = raw.FPDFClipPath_GetPathSegment, raw.FPDFPathSegment_GetPoint
-        corner, far = self.corners
-        for number in range(count):
-            segments = raw.FPDFClipPath_CountPathSegments(path, number)
-            if segments in (4, 5):
-                # A rectangle is known by two opposite corners.
-                get_point(get_segment(path, number, 0), *self.corner_refs[0])
-                get_point(get_segment(path, number, 2), *self.corner_refs[1])
-                x0, y0, x1, y1 = corner[0].value, corner[1].value, far[0].value, far[1].value
-            elif segments > 0:
-                xs, ys = [], []
-                for position in range(segments):
-                    get_point(get_segment(path, number, position), *self.corner_refs[0])
-                    xs.append(corner[0].value)
-                    ys.append(corner[1].value)
-                x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-            else:
-                continue
-            x0, y0 = placement.point(x0, y0)
-            x1, y1 = placement.point(x1, y1)
-            if x1 < x0:
-                x0, x1 = x1, x0
-            if y1 < y0:
-                y0, y1 = y1, y0
-            if x0 > left:
-                left = x0
-            if y0 > top:
-                top = y0
-            if x1 < right:
-                right = x1
-            if y1 < bottom:
-                bottom = y1
-        return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+        for item in items.values():
+            if item and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 0:
+                self.borrowed = True
+                return
 
 
-def _pieces(boxes: NDArray[np.float64]) -> tuple[list[int], list[float], list[float]]:
-    """Where the pieces begin (and the last ends) whose characters adjoin and are as high; how far each reaches."""
+def _beginnings(boxes: Numbers) -> list[int]:
+    """Where runs begin: elsewhere than where the one before ends, or in another font."""
     import numpy
 
     left, top, right, bottom = boxes.T
-    apart = numpy.abs(left[1:] - right[:-1]) >= _ADJOINING
+    gap, height = left[1:] - right[:-1], bottom[1:] - top[1:]
+    apart = (gap <= _CLOSE * height) | (gap >= _APART * height)
     changes = numpy.flatnonzero(apart | (top[1:] != top[:-1]) | (bottom[1:] != bottom[:-1])) + 1
-    starts = [0, *changes.tolist()]
-    leftmost, rightmost = numpy.minimum.reduceat(left, starts), numpy.maximum.reduceat(right, starts)
-    return [*starts, len(boxes)], leftmost.tolist(), rightmost.tolist()
+    return [0, *changes.tolist()]
 
 
-def _cut(
-    indexes: range, columns: list[list[float]], run: tuple[float, float, float, float], clip: Box
-) -> dict[int, Box | None]:
-    """What a clip leaves of characters: the box of those that it cuts, None for those that nobody sees."""
-    lefts, _, rights, _ = columns
-    whole_top, whole_bottom, *_ = run
-    clip_left, clip_top, clip_right, clip_bottom = clip
-    if clip is _NOT_DRAWN:
+def _cut(runs: _Runs, number: int, end: int, columns: list[list[float]]) -> dict[int, Box | None]:
+    """What its clip leaves of the characters of a run: the box of those that it cuts, None for those that nobody sees."""
+    indexes = range(runs.begins[number], end)
+    if runs.slanted[number]:
         return dict.fromkeys(indexes)
+    lefts, _, rights, _ = columns
+    whole_top, whole_bottom = runs.tops[number], runs.bottoms[number]
+    clip_left, clip_top, clip_right, clip_bottom = runs.clips[number]
     cut: dict[int, Box | None] = {}
     inside = whole_top >= clip_top and whole_bottom <= clip_bottom
     for index in indexes:
@@ -290,12 +236,21 @@ def _cut(
 
 def _mended(glyphs: list[Glyph], cut: dict[int, Box | None]) -> list[Glyph]:
     """The characters that are seen, with the visible part of each; a space stands before the next that is seen."""
+    gone = set()
+    for index, box in cut.items():
+        if box is None:
+            gone.add(index)
+        else:
+            whole = glyphs[index]
+            glyphs[index] = Glyph(whole.char, *box, whole.baseline, whole.size, whole.spaced)
+    if not gone:
+        return glyphs
     seen = []
     spaced = False
     for index, glyph in enumerate(glyphs):
-        spaced = spaced or glyph.spaced
-        box = cut.get(index, glyph[1:5])
-        if box is not None:
-            seen.append(Glyph(glyph.char, *box, glyph.baseline, glyph.size, spaced))
-            spaced = False
+        if index in gone:
+            spaced = spaced or glyph.spaced
+            continue
+        seen.append(glyph._replace(spaced=True) if spaced else glyph)
+        spaced = False
     return seen

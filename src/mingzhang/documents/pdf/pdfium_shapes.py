@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
 
 from mingzhang.documents.pdf.glyphs import Box, PageGlyphs, Placement, RulingCollector
-from mingzhang.documents.pdf.pdfium_calls import Calls
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from mingzhang.documents.pdf.pdfium_calls import Calls, addresses, call_each
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE = 2
@@ -48,7 +44,7 @@ class Shapes:
         raw = self.raw
         count = raw.FPDFPage_CountObjects(raw_page)
         for items, kinds in self._objects(raw.FPDFPage_GetObject, raw_page, count):
-            self._take(items, kinds, None, 0)
+            self._take([each for each in zip(items, kinds, strict=True) if each[1] != _TEXT], None, 0)
             if doubtful == "none":
                 continue
             texts = [item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT]
@@ -65,13 +61,12 @@ class Shapes:
             items = list(map(get_object, itertools.repeat(holder), range(first, min(first + _AT_ONCE, count))))
             yield items, list(map(self.raw.FPDFPageObj_GetType, items))
 
-    def _take(self, items: Sequence[Any], kinds: Sequence[int], outer: Matrix | None, depth: int) -> None:
-        """The paths, images and forms among objects, in their order."""
+    def _take(self, objects: Sequence[tuple[Any, int]], outer: Matrix | None, depth: int) -> None:
+        """The paths, images and forms among objects and their kinds, in their order."""
         raw = self.raw
-        drawn = [item for item, kind in zip(items, kinds, strict=True) if kind in (_PATH, _IMAGE)]
-        boxes = iter(self._bounds(drawn, outer))
-        inks = iter(self._inks([item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]))
-        for item, kind in zip(items, kinds, strict=True):
+        boxes = iter(self._bounds([item for item, kind in objects if kind in (_PATH, _IMAGE)], outer))
+        inks = iter(self._inks([item for item, kind in objects if kind == _PATH]))
+        for item, kind in objects:
             if kind == _PATH:
                 self._path(item, next(boxes), next(inks), outer)
             elif kind == _IMAGE:
@@ -83,8 +78,8 @@ class Shapes:
             elif kind == _FORM and depth < _DEEPEST_FORM:
                 matrix = _compose(self._matrix_of(item), outer)
                 count = raw.FPDFFormObj_CountObjects(item)
-                for inner, inner_kinds in self._objects(raw.FPDFFormObj_GetObject, item, count):
-                    self._take(inner, inner_kinds, matrix, depth + 1)
+                for inner, kinds in self._objects(raw.FPDFFormObj_GetObject, item, count):
+                    self._take(list(zip(inner, kinds, strict=True)), matrix, depth + 1)
 
     def _path(self, item: Any, box: Box, ink: tuple[bool, bool], outer: Matrix | None) -> None:
         filled, stroked = ink
@@ -133,8 +128,8 @@ class Shapes:
         import numpy
 
         boxes = numpy.zeros((len(items), 4), dtype=numpy.float32)  # left, top, right, bottom
-        left, top, right, bottom = (_addresses(boxes, place) for place in range(4))
-        _call(self.raw.FPDFPageObj_GetBounds, items, left, bottom, right, top)
+        left, top, right, bottom = (addresses(boxes, place) for place in range(4))
+        call_each(self.raw.FPDFPageObj_GetBounds, items, left, bottom, right, top)
         exact = boxes.astype(numpy.float64)
         if outer is not None:
             a, b, c, d, e, f = outer
@@ -153,9 +148,9 @@ class Shapes:
         raw = self.raw
         modes = numpy.zeros((len(paths), 2), dtype=numpy.int32)  # fill, stroke
         colours = numpy.zeros((len(paths), 2, 4), dtype=numpy.uint32)  # of these two: red, green, blue, alpha
-        _call(raw.FPDFPath_GetDrawMode, paths, *(_addresses(modes, place) for place in range(2)))
+        call_each(raw.FPDFPath_GetDrawMode, paths, *(addresses(modes, place) for place in range(2)))
         for number, function in enumerate((raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor)):
-            _call(function, paths, *(_addresses(colours, 4 * number + place) for place in range(4)))
+            call_each(function, paths, *(addresses(colours, 4 * number + place) for place in range(4)))
         seen = (colours[:, :, 3] > 0) & (colours[:, :, :3].min(axis=2) < _WHITE)
         inks: list[tuple[bool, bool]] = ((modes != 0) & seen).tolist()
         return inks
@@ -164,17 +159,6 @@ class Shapes:
         self.raw.FPDFPageObj_GetMatrix(item, self._matrix_ref)
         a, b, c, d, e, f = self._matrix
         return a, b, c, d, e, f
-
-
-def _addresses(array: NDArray[Any], place: int) -> range:
-    """Where the number at a place of each row of an array lies in memory."""
-    first = array.ctypes.data + place * array.itemsize
-    return range(first, first + len(array) * array.strides[0], array.strides[0])
-
-
-def _call(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
-    """Calls a function of the library for each row of arguments, as fast as Python can."""
-    deque(map(function, *arguments), maxlen=0)
 
 
 def _compose(inner: Matrix, outer: Matrix | None) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -99,8 +100,7 @@ def positions(values: Iterable[float], apart: float = 3.5, widest: float = 5.0) 
 
 def nearest(ordered: Sequence[float], value: float) -> int:
     """The index of the position nearest to a value."""
-    best = 0
-    for index in range(1, len(ordered)):
-        if abs(ordered[index] - value) < abs(ordered[best] - value):
-            best = index
-    return best
+    after = bisect_left(ordered, value)
+    if after == 0 or (after < len(ordered) and ordered[after] - value < value - ordered[after - 1]):
+        return after
+    return after - 1
