@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingzhang.cube.amount import Unit, unit_named
 from mingzhang.recognition.vocabulary import fold, scan_title
@@ -58,6 +59,7 @@ class Caption:
         return (self.title or "") + (self.subtitle or "")
 
 
+@lru_cache(maxsize=2048)
 def looks_like_title(text: str) -> bool:
     """A short line that ends like a table's title and names something of the cube."""
     text = _NUMBER_FIRST.sub("", unicodedata.normalize("NFKC", text).strip())
@@ -92,6 +94,7 @@ def is_caption_row(texts: list[str]) -> bool:
     return any(_tells(text) for text in plain) and all(_tells(text) or _YEAR_ALONE.fullmatch(text) for text in plain)
 
 
+@lru_cache(maxsize=2048)
 def _tells(text: str) -> bool:
     return bool(
         _NUMBER_ALONE.match(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from mingzhang.classification import by_name
 from mingzhang.documents.model import Cell, Grid
 from mingzhang.recognition.header import CODE, PREFIXED_CODE, decimal_of, is_number, is_total_label
@@ -125,7 +127,7 @@ def is_printed_again(former: Grid, latter: Grid, row: int) -> bool:
 
 def _one_row(upper: list[Cell], lower: list[Cell], row: int) -> tuple[list[Cell], list[Cell]]:
     """A row that begins on one page and ends on the next, where only the lines of its name are parted."""
-    above = [cell for cell in upper if cell.row == row - 1 and cell.text]
+    above = [cell for cell in itertools.takewhile(lambda cell: cell.row >= row - 1, reversed(upper)) if cell.text][::-1]
     below = [cell for cell in lower if cell.row == row and cell.text]
     if len(below) == 1 and len(above) > 1:
         rest, whole = below[0], above

@@ -29,6 +29,7 @@ _PATH_PART = re.compile(
     r"[“\"]?(?P<name>(?:[^“”\"()，。；：、]|\((?![类款项]\))[^()，。；：、]{1,12}\)){2,40}?)[”\"]?"
     r"[(\[](?P<level>[类款项])[)\]](?:支出)?"
 )
+_LEVEL = re.compile(r"[(\[][类款项][)\]]")  # without one, a text is searched for no path
 _CODED = re.compile(r"\(?(?P<code>[23]\d\d(?:\d\d){0,2})\)?[-－—–:：.\s]*(?P<name>[^\d，。；：]{2,40})\Z")
 _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
 # 教育支出类科目: the 类 of that name.
@@ -183,6 +184,8 @@ class _Part:
 def _path_parts(text: str) -> list[_Part]:
     """The parts …（类）…（款）…（项） of a path. A name may hold a 、 of its own (在乡复员、退伍军人生活补助)."""
     found: list[_Part] = []
+    if _LEVEL.search(text) is None:
+        return found
     for match in _PATH_PART.finditer(text):
         name, start = match["name"], match.start()
         before = found[-1].end if found else 0
