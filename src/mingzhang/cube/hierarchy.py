@@ -25,6 +25,7 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "superior": "own",
         "affiliated": "own",
         "other": "own",
+        "non_peer": "own",
     },
     "flow": {
         "sources": None,
@@ -68,6 +69,7 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "micro_business_reserve": None,
         "performance": None,
         "service_purchase": None,
+        "new_assets": None,
         "net_of_construction": None,
         "current_year": None,
         "carried_spending": None,
@@ -75,6 +77,15 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "operation_class": None,
         "other_operation": None,
         "target_class": None,
+        "ordinary_project": None,
+        "special_project": None,
+        "administrative_project": None,
+        "construction_project": None,
+        "from_centre": None,
+        "from_province": None,
+        "from_city": None,
+        "from_county": None,
+        "from_township": None,
         "own_level": None,
         "transfer": None,
     },
@@ -89,6 +100,9 @@ _PARENTS: dict[str, dict[str, str | None]] = {
         "count": None,
     },
 }
+
+LEVELS = frozenset({"from_centre", "from_province", "from_city", "from_county", "from_township"})
+"""Topics that part money by the level of government that it comes from."""
 
 WITH_CARRY_OVER = {"income": "sources", "expenditure": "uses"}
 """This year's flows, and the totals of their sides with what is carried over."""

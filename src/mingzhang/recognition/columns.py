@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from mingzhang.cube.hierarchy import LEVELS
 from mingzhang.recognition.header import Column
 
 THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
 SCOPES = frozenset({"current_year", "carried_spending", "advance_transfer"})
 """Topics that say from where expenditure is paid: this year's money, what was carried in, announced transfers."""
-SPENDING_TOPICS = SCOPES | {"operation_class", "other_operation", "target_class"}
+_CLASSES_OF_PROJECTS = frozenset(
+    {"ordinary_project", "special_project", "administrative_project", "construction_project"}
+)
+SPENDING_TOPICS = SCOPES | LEVELS | _CLASSES_OF_PROJECTS | {"operation_class", "other_operation", "target_class"}
 """Topics that part expenditure: by where the money comes from, and by the classes of projects of the budget system."""
 
 
@@ -140,7 +144,9 @@ def _topics(columns: list[Column], base: dict[str, Any]) -> list[Column]:
     """
     amounts = [column for column in columns if column.role == "amount"]
     if base.get("topic") in ("three_public", "three_public_and_meetings"):
-        funds = {column.point.get("fund") for column in amounts}
+        beside = any(column.point.get("topic") in ("meeting", "training") for column in amounts)
+        told = [column for column in amounts if not beside or column.point.get("topic") in THREE_PUBLIC]
+        funds = {column.point.get("fund") for column in told}
         if len(funds) == 1 and funds != {None}:
             columns = [_without(column, "fund") for column in columns]
     topics = {column.point.get("topic") for column in amounts}

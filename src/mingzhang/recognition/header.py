@@ -11,8 +11,9 @@ from typing import Any
 
 from mingzhang.cube.amount import NotAnAmountError, Unit, parse_amount
 from mingzhang.recognition.class_columns import Economic, Within, class_named, class_within, classification_of, is_group
+from mingzhang.recognition.levels import levels_among
 from mingzhang.recognition.matrix import Matrix
-from mingzhang.recognition.vocabulary import fold, parse_phrase
+from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 CODE = re.compile(r"\d{3}(?:\d{2}){0,3}\Z")
 # [208]名称, 208-名称, 208 名称: a code before its name in one cell.
@@ -32,6 +33,7 @@ _LONGEST_TOTAL = 12
 _SHORT = 2
 _MANY = 4  # numbers in a row, from 1 on: nothing else counts so
 _FORMULA = re.compile(r"\d{1,2}=[\d+\-]+\Z")  # usual under the numbers of an index row: 1=2+3
+_BLANKS = re.compile(r"\s+")
 _LINE_WORDS = frozenset({"栏次", "行次"})
 _LINE_MARKS = _LINE_WORDS | {"**", "***"}
 _CODE_PARTS = frozenset({"类", "款", "项"})
@@ -98,7 +100,7 @@ def is_total_label(text: str) -> bool:
 
 def is_index_row(texts: Sequence[str]) -> bool:
     """A row that numbers the columns: 1 2 3 …, 栏次, ``**``."""
-    filled = [text for text in texts if text]
+    filled = [_BLANKS.sub("", text) for text in texts if text]
     if not _LINE_WORDS.isdisjoint(filled):
         # 类 | 款 | 项 | 栏次 | 1 | 2: the parts of the code stand in the row of the numbers.
         filled = [text for text in filled if text not in _CODE_PARTS]
@@ -219,10 +221,15 @@ def read_columns(
     ``announced`` is the classification that the table's title names, ``table`` what it says of the columns' classes.
     """
     economic = classification_of(paths, announced)
-    return [_column(index, path, content(index), economic, table or Within()) for index, path in enumerate(paths)]
+    levels = levels_among(paths)
+    return [
+        _column(index, path, content(index), economic, table or Within(), levels) for index, path in enumerate(paths)
+    ]
 
 
-def _column(index: int, path: tuple[str, ...], body: list[str], economic: Economic, table: Within) -> Column:
+def _column(
+    index: int, path: tuple[str, ...], body: list[str], economic: Economic, table: Within, levels: dict[str, str]
+) -> Column:
     point: dict[str, Any] = {}
     role: str | None = None
     unit: str | None = None
@@ -235,6 +242,10 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
         if fund is not None:
             point, role, total = {**point, "fund": fund}, None, False
             continue
+        finer = levels.get(fold(text)) or (vocabulary().project_classes.get(fold(text)) if "nature" in point else None)
+        if finer is not None or fold(text) in vocabulary().amounts:
+            point, role, total = ({**point, "topic": finer} if finer else point), None, False
+            continue
         phrase = parse_phrase(text)
         listed = table.code is not None and class_named(text, economic, table.code, table.year) is not None
         if listed or economic in point or not phrase.understood:
@@ -246,7 +257,10 @@ def _column(index: int, path: tuple[str, ...], body: list[str], economic: Econom
             if not phrase.understood and economic not in point and is_group(words[place:], economic, table):
                 continue
         understood = understood and phrase.understood
-        point.update(_compared(point, phrase.point, phrase.unit))
+        below = _compared(point, phrase.point, phrase.unit)
+        if point.get("fund") == "general" and below.get("fund") == "fiscal":
+            below = {**below, "fund": "appropriation"}  # 一般公共预算 / 其中：财政拨款: what of it is no 非税收入
+        point.update(below)
         unit = phrase.unit or unit
         dimension = phrase.dimension or dimension
         if phrase.roles:
@@ -310,7 +324,8 @@ def _compared(point: dict[str, Any], below: dict[str, Any], unit: str | None) ->
 def _says_amount(path: tuple[str, ...]) -> bool:
     """Whether the last phrase can only stand over amounts (金额, 预算数, 合计 …)."""
     phrase = parse_phrase(path[-1])
-    return phrase.total or "stage" in phrase.point or fold(path[-1]) in ("金额", "数额")
+    amounts = ("金额", "数额", *vocabulary().amounts)
+    return phrase.total or "stage" in phrase.point or fold(path[-1]) in amounts
 
 
 def blocks_of(columns: list[Column]) -> list[list[Column]]:
@@ -321,7 +336,7 @@ def blocks_of(columns: list[Column]) -> list[list[Column]]:
     blocks: list[list[Column]] = []
     seen_amount = True
     for column in columns:
-        names = column.role not in ("amount", "unread", "note", "index", "text")
+        names = column.role not in ("amount", "unread", "note", "index", "text", "quantity")
         if (names and seen_amount) or not blocks:
             blocks.append([])
             seen_amount = False

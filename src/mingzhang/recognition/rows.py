@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mingzhang.classification import Dimension, by_name, dimension_of
-from mingzhang.recognition.header import CODE, NUMBERING, PREFIXED_CODE, Column, is_total_label
+from mingzhang.recognition.header import CODE, Column, is_total_label
+from mingzhang.recognition.labels import OF_WHICH, numbering, split_code
 from mingzhang.recognition.unit_names import is_unit_name
-from mingzhang.recognition.vocabulary import fold, parse_phrase
+from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 RowKind = Literal["total", "item", "of_which", "note", "index"]
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*\d?\s*[:：]")
-_OF_WHICH = re.compile(r"\s*其中\s*[:：]?")
 _PATH = re.compile(r"\s*[-－—→>/]\s*")
 _CODE_PART = re.compile(r"\d{2}\Z")
 # Tables of these topics list items of their own naming (goods, projects): each row is one.
-_LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase"})
+_LISTS_OF_ITEMS = frozenset({"procurement", "performance", "service_purchase", "new_assets"})
 _LABELS = frozenset({"name", "label", "project", "agency", "agency_code"})
 QUANTITY = "该行是数量，不是金额"
 _COUNTED = re.compile(
@@ -69,6 +69,7 @@ class RowReader:
     _within: bool = False
     _closed: int = 0
     _begun: bool = False
+    _fund: str | None = None  # of the last row that stands under no 其中
     _carries_out: bool = False
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
@@ -139,7 +140,7 @@ class RowReader:
         if code is not None:
             self._codes.append(code)
             return self._coded(code, label)
-        prefixed = [_split_code(text) for role, text in labels if role in ("name", "label")]
+        prefixed = [split_code(text) for role, text in labels if role in ("name", "label")]
         coded = [part for part in prefixed if part is not None]
         if coded:
             return self._coded_together(coded)
@@ -215,17 +216,20 @@ class RowReader:
         name = "".join(label.split()) or None
         if place is None:
             return RowMeaning("item", code=code, name=name, reason=f"科目编码“{code}”不属于任何一类科目")
-        of_which = bool(_OF_WHICH.match(label))
+        of_which = bool(OF_WHICH.match(label))
         return RowMeaning("of_which" if of_which else "item", {place.dimension: code}, code, name)
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
         level, bare = numbering(label)
         # What stands under 其中 goes on until a numbered row.
-        self._within = bool(_OF_WHICH.match(label)) or (self._within and level == 0)
+        self._within = bool(OF_WHICH.match(label)) or (self._within and level == 0)
         kind: RowKind = "of_which" if self._within else "item"
         phrase = parse_phrase(bare)
         if phrase.understood and phrase.total and not phrase.point:
             return RowMeaning("total", self._total(), name=bare)
+        part = vocabulary().project_classes.get(fold(bare)) if self._nature.get("nature") == "project" else None
+        if part is not None:
+            return RowMeaning(kind, {**self._nature, "topic": part}, name=bare)
         listed = {role: fold(text) for role, text in labels if role in ("agency", "project")}
         if len(listed) == 2 and (self.base.get("topic") not in _LISTS_OF_ITEMS or "nature" in self.base):
             return RowMeaning(kind, dict(listed), name=next(text for role, text in labels if role == "project"))
@@ -250,7 +254,11 @@ class RowReader:
                 self._agency = None
             return RowMeaning(kind, {**phrase.point, **item}, name=bare)
         if phrase.understood and phrase.point:
-            return self._named_point(kind, phrase.point, level, bare, labels)
+            point = phrase.point
+            if kind == "of_which" and point == {"fund": "fiscal"} and self._fund == "general":
+                point = {"fund": "appropriation"}  # 一般公共预算, 其中：财政拨款: what of it is no 非税收入
+            self._fund = point.get("fund") if kind == "item" else self._fund
+            return self._named_point(kind, point, level, bare, labels)
         if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:
             entry = self._classified(bare)
             if entry is not None:
@@ -384,17 +392,3 @@ def _classification(dimension: str | None) -> Dimension:
     if dimension == "object":
         return "object"
     return "gov_object" if dimension == "gov_object" else "function"
-
-
-def _split_code(text: str) -> tuple[str, str] | None:
-    match = PREFIXED_CODE.match(text)
-    return None if match is None else (match["boxed"] or match["plain"], match["name"])
-
-
-def numbering(label: str) -> tuple[int, str]:
-    """The depth of a label's numbering (一、=1, （一）=2, 1.=3, （1）=4, none=0) and the label without it."""
-    match = NUMBERING.match(label)
-    if match is None:
-        return 0, _OF_WHICH.sub("", label).strip()
-    level = next(number for number in (1, 2, 3, 4) if match[f"l{number}"])
-    return level, label[match.end() :].strip()

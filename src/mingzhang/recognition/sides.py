@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mingzhang.recognition.header import NUMBERING, Column, is_index_row, is_total_label
+from mingzhang.recognition.header import NUMBERING, Column, decimal_of, is_index_row, is_total_label
+from mingzhang.recognition.labels import numbering
 from mingzhang.recognition.matrix import Matrix
-from mingzhang.recognition.rows import RowMeaning, numbering
+from mingzhang.recognition.rows import RowMeaning
 from mingzhang.recognition.vocabulary import fold, parse_phrase
 
 _DASH = re.compile(r"[-－—–―─]+\Z")
@@ -52,16 +53,44 @@ def preprinted(matrix: Matrix, body: range, block: list[Column]) -> frozenset[tu
     labels = [column.index for column in block if column.role in ("name", "label", "project")][:1]
     sums = [column.index for column in block if column.role == "amount"]
     texts = [matrix.own_text(row, column) for row in body for column in sums]
-    if not labels or not any(_NOUGHT.match(text) for text in texts):
+    if not any(map(_DASH.match, texts)):
         return frozenset()
+    untold = _untold(matrix, body, block)
+    if not labels or not any(_NOUGHT.match(text) for text in texts):
+        return untold
     named = [(row, numbering(text)[0]) for row in body if (text := matrix.text(row, labels[0]))]
-    return frozenset(
+    return untold | frozenset(
         (row, column)
         for (row, level), (_, below) in pairwise(named)
         if 0 < level < below
         for column in sums
         if _DASH.match(matrix.own_text(row, column))
     )
+
+
+def _untold(matrix: Matrix, body: range, block: list[Column]) -> frozenset[tuple[int, int]]:
+    """Dashes at one stage in all rows of a part of a table, where another stage has amounts: 年初预算 by economic class.
+
+    Elsewhere the column has amounts, so that nought in all these rows would not add up to them.
+    """
+    amounts = [column for column in block if column.role == "amount"]
+    found: set[tuple[int, int]] = set()
+    for column in amounts:
+        others = [each for each in amounts if each.point.get("stage") != column.point.get("stage")]
+        if not others:
+            continue
+        runs: list[list[int]] = [[]]
+        for row in body:
+            if _DASH.match(matrix.own_text(row, column.index)):
+                runs[-1].append(row)
+            elif runs[-1] and any(matrix.own_text(row, each.index) for each in amounts):
+                runs.append([])
+        told = any(decimal_of(matrix.own_text(row, column.index)) for row in body)
+        for run in runs:
+            spent = sum(any(decimal_of(matrix.own_text(row, each.index)) for each in others) for row in run)
+            if told and spent > 2:
+                found |= {(row, column.index) for row in run}
+    return frozenset(found)
 
 
 def totals(matrix: Matrix, body: range, block: list[Column]) -> list[str]:

@@ -47,6 +47,7 @@ from mingzhang.recognition.titles import TABLE_WIDE_TOPICS, Context, title_point
 from mingzhang.recognition.unit_names import is_unit_name
 from mingzhang.recognition.vocabulary import scan_title
 
+_NO_AMOUNTS = {"index": "序号", "quantity": "数量、单价，不是预算金额"}
 _MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
 
 
@@ -254,10 +255,11 @@ class _TableReader:
         if (not text and column.role != "amount") or (row, column.index) in self.preprinted:
             return
         if column.role not in ("amount", "unread"):
-            reason = "科目编码" if column.role.startswith("code") else None
-            if column.role == "index":
-                reason = "序号"
-            self.unread += unread_numbers(text, None, source, (), reason or "名称或说明中的数字", "identifier")
+            reason = (
+                "科目编码" if column.role.startswith("code") else _NO_AMOUNTS.get(column.role, "名称或说明中的数字")
+            )
+            kind = "quantity" if column.role == "quantity" else "identifier"
+            self.unread += unread_numbers(text, None, source, (), reason, kind)
             return
         unit = self.units[column.index]
         if meaning.point.get("measure") in RATES:

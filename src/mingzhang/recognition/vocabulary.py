@@ -67,11 +67,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms in a trie (nested dicts by character; the key ``""`` holds the term), and the performance labels."""
+    """The terms in a trie (nested dicts by character; the key ``""`` holds the term), and the performance labels.
+
+    ``amounts`` are words that only over a column say that it holds amounts, ``project_classes`` those below 项目支出 with the
+    topic of each.
+    """
 
     trie: dict[str, Any]
     performance: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...] = ()
+    amounts: frozenset[str] = frozenset()
+    project_classes: dict[str, str] = field(default_factory=dict)
 
     def longest(self, text: str, start: int) -> tuple[Term | None, int]:
         """The longest term at ``start`` and where it ends."""
@@ -132,7 +138,15 @@ def load_vocabulary(text: str, name: str) -> Vocabulary:
     fillers = tuple(
         sorted((fold(word) for word in data.get("sentences", {}).get("fillers", [])), key=len, reverse=True)
     )
-    return Vocabulary(trie, performance, fillers)
+    headers = data.get("headers", {})
+    classes = headers.get("project_classes", {})
+    return Vocabulary(
+        trie,
+        performance,
+        fillers,
+        frozenset(fold(word) for pattern in headers.get("amounts", ()) for word in expand(pattern)),
+        {fold(word): topic for topic, patterns in classes.items() for each in patterns for word in expand(each)},
+    )
 
 
 _TERM_KEYS = {"words", "point", "role", "kind", "total", "neutral", "dimension"}

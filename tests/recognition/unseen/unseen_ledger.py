@@ -44,6 +44,14 @@ _OWN = (
     ("2010399", "project", None, "30227", "other", 915),
     ("2010399", "operating", None, "30201", "operating", 1_780),
 )
+# What the projects of a class are called, and which of them are 专项资金.
+_PROJECTS = {
+    "2010302": "业务工作专项",
+    "2010399": "信息系统建设",
+    "2120803": "基础设施建设",
+    "2230105": "国有企业改革",
+}
+_SPECIAL = frozenset({"基础设施建设", "国有企业改革"})
 _CARRIED = {"general": 2_100, "gov_fund": 4_000, "state_capital": 300}
 _LEFT = {"general": 1_250, "gov_fund": 2_600}
 _TOPICS = {
@@ -51,10 +59,13 @@ _TOPICS = {
     "reception": ("30217",),
     "vehicle_running": ("30231",),
     "vehicle_purchase": ("31013",),
+    "meeting": ("30215",),
+    "training": ("30216",),
 }
 _TOPIC_SUMS = {
     "vehicle": ("vehicle_running", "vehicle_purchase"),
     "three_public": ("abroad", "reception", "vehicle_running", "vehicle_purchase"),
+    "three_public_and_meetings": ("three_public", "meeting", "training"),
 }
 _SCALES = {"budget": 90, "adjusted": 96, "executed": 93, "final": 100}
 KINDS = ("plain", "carried", "institution")
@@ -79,7 +90,12 @@ class Ledger:
             return self.amount(
                 point.at(topic=None, flow="expenditure", fund="general", nature="basic", staffing="public")
             )
+        if topic in ("ordinary_project", "special_project"):
+            names = [n for n in _PROJECTS.values() if (n in _SPECIAL) == (topic == "special_project")]
+            return sum(self.amount(point.at(topic=None, project=name)) for name in names)
         named = point.named()
+        if named.get("fund") == "appropriation":
+            named["fund"] = "general"  # there is no other
         named.pop("measure")
         named.pop("agency", None)  # the one unit that spends is the whole
         return sum(amount for line, amount in self.lines if _within(line, named))
@@ -141,6 +157,7 @@ def _of_year(kind: str, base: Point, scale: int, *, final: bool, agency_type: st
         )
         point = at.at(flow="expenditure", nature=nature, staffing=staffing, object=object_)
         point = point.at(gov_object=_gov_object(object_, agency_type))
+        point = point.at(project=_PROJECTS[function] if nature == "project" else None)
         yield point.at(topic="carried_spending"), carry
         yield point.at(topic="current_year"), amount - carry
         yield at.at(flow="income"), amount + leave + share - carry - use

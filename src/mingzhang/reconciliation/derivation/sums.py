@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from decimal import Decimal
 from operator import attrgetter
 
 from mingzhang.cube.disclosure import Table
-from mingzhang.cube.hierarchy import CODED_DIMENSIONS, frontier, listed_parts
+from mingzhang.cube.hierarchy import CODED_DIMENSIONS, LEVELS, ancestors, frontier, listed_parts
 from mingzhang.cube.point import DIMENSIONS, EVERYTHING, UNNAMED_AGENCY, Point
 from mingzhang.reconciliation.derivation.book import TEXT, Book
 from mingzhang.reconciliation.derivation.joint import joint_sums
@@ -43,13 +43,18 @@ _NEEDED: dict[str, dict[str | None, frozenset[str]]] = {
     },
 }
 # Other lists that are whole: 公务用车购置费 and 公务用车运行维护费 in place of both together.
-_NEEDED_ELSE: dict[tuple[str, str | None], frozenset[str]] = {
-    ("topic", "three_public"): frozenset({"abroad", "reception", "vehicle_purchase", "vehicle_running"}),
+_NEEDED_ELSE: dict[tuple[str, str | None], tuple[frozenset[str], ...]] = {
+    ("topic", "three_public"): (frozenset({"abroad", "reception", "vehicle_purchase", "vehicle_running"}),),
+    ("topic", None): (
+        frozenset({"ordinary_project", "special_project"}),
+        frozenset({"administrative_project", "construction_project"}),
+    ),
 }
 # What the text leaves out where there is none: a list without it is customarily whole.
 _LEFT_OUT: dict[tuple[str, str | None], frozenset[str]] = {
     ("topic", "three_public"): frozenset({"abroad", "reception", "vehicle_running"}),
 }
+_ORIGINS = frozenset({"current_year", "carried_spending", "advance_transfer"})
 _FIRST_FURTHER = DIMENSIONS.index("fund") + 1  # what stands behind year, stage, flow and fund
 _AT_LEAST_TWO = frozenset({"fund"})
 _MAY_BE_LATENT = frozenset({"project", "agency", "staffing", "nature", "fund", "flow", "function"})
@@ -108,6 +113,7 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
             # 收入总计 and 支出总计 are totals of a fund; within a class there is only expenditure.
             continue
         groups.setdefault(point.without(dimension), {})[value_of(point)] = variable
+    told_finer = _funds_told_finer(points) if dimension == "fund" else {}
     for rest, members in groups.items():
         if not _may_exhaust(dimension, members.keys()):
             continue
@@ -129,11 +135,18 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                 plain = [part for part in parts if not book.is_of_which(members[part])]
                 parts = plain if _exhaustive(dimension, node, plain) else parts
             customary = table == TEXT and frozenset(parts) == _LEFT_OUT.get((dimension, node))
+            # 合计 | 中央资金 | 省级资金: of all levels, as a rule.
+            customary = customary or (node is None and node in members and len(parts) > 1 and set(parts) <= LEVELS)
             if not (customary or _exhaustive(dimension, node, parts)):
                 continue
             if dimension == "topic" and node is None and _funds_beside(points, rest, parts):
                 continue
             whole = members.get(node)
+            if dimension == "fund" and node is None and rest.topic is None and (whole is None or book.is_latent(whole)):
+                # 专户 and 单位资金 of a unit's projects, whose 一般公共预算 is 本年拨款 and 结转, are not all of them.
+                finer = told_finer.get((rest.agency, rest.nature), ())
+                if any(set(parts).isdisjoint((fund, *ancestors("fund", fund))) for fund in finer):
+                    continue
             if dimension == "agency" and whole is not None:
                 units = _without_whole(book, whole, {part: members[part] for part in parts})
                 for department in set(parts) - set(units):
@@ -174,7 +187,8 @@ def _lists_projects(book: Book, table: str, rest: Point) -> bool:
     known = book.tables.get(table)
     targets = known is not None and known.point.topic == "performance"
     classified = any(rest.get(dimension) for dimension in CODED_DIMENSIONS)
-    return rest.nature == "project" and rest.topic is None and not targets and not classified
+    of_all = rest.topic is None or rest.topic in LEVELS or rest.topic in _ORIGINS
+    return rest.nature == "project" and of_all and not targets and not classified
 
 
 def _funds_beside(points: dict[Point, int], rest: Point, scopes: list[str]) -> bool:
@@ -183,6 +197,15 @@ def _funds_beside(points: dict[Point, int], rest: Point, scopes: list[str]) -> b
         return False
     parted = {point.fund for point in points if point.topic in scopes}
     return any(point.fund not in parted and point.topic is None for point in points if point.fund is not None)
+
+
+def _funds_told_finer(points: Iterable[Point]) -> dict[tuple[str | None, str | None], set[str]]:
+    """By unit and nature the funds that a table parts by where their money comes from (本年拨款, 结转)."""
+    found: dict[tuple[str | None, str | None], set[str]] = {}
+    for point in points:
+        if point.fund is not None and point.topic is not None:
+            found.setdefault((point.agency, point.nature), set()).add(point.fund)
+    return found
 
 
 def _lists_units(points: dict[Point, int], parts: list[str]) -> bool:
@@ -233,8 +256,10 @@ def _is_total(point: Point) -> bool:
 def _may_exhaust(dimension: str, members: Set[str | None]) -> bool:
     """Whether some node of a group could have all its parts among the members: most groups are settled by that."""
     if dimension in _NEEDED:
-        else_needed = (*_NEEDED_ELSE.items(), *_LEFT_OUT.items())
-        alternatives = [needed for (place, _), needed in else_needed if place == dimension]
+        alternatives = [each for (place, _), sets in _NEEDED_ELSE.items() if place == dimension for each in sets]
+        alternatives += [each for (place, _), each in _LEFT_OUT.items() if place == dimension]
+        if dimension == "topic" and len(LEVELS & members) > 1:
+            return True
         return any(needed <= members for needed in (*_NEEDED[dimension].values(), *alternatives))
     return dimension not in _AT_LEAST_TWO or len(members) - (None in members) >= 2
 
@@ -243,7 +268,7 @@ def _exhaustive(dimension: str, node: str | None, parts: list[str]) -> bool:
     if not parts:
         return False
     if dimension in _NEEDED:
-        needed = (_NEEDED[dimension].get(node), _NEEDED_ELSE.get((dimension, node)))
+        needed = (_NEEDED[dimension].get(node), *_NEEDED_ELSE.get((dimension, node), ()))
         return any(each is not None and each <= set(parts) for each in needed)
     if dimension in _AT_LEAST_TWO:
         # 财政拨款收入, 其中：政府性基金预算: without 一般公共预算 the list leaves out most of it.
