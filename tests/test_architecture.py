@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "mingzhang"
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "collector": set(),
+    "shelf": set(),
     "cube": set(),
     "documents": {"cube"},
     "classification": {"cube"},
@@ -32,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "commands": {
         *("cube", "documents", "classification", "forms", "recognition", "reconciliation", "rules", "publication"),
         *("composition", "ledgers", "across", "admission", "arguments", "checking", "decisions"),
+        "shelf",
     },
     "cli": {"arguments", "commands"},
     "arguments": set(),

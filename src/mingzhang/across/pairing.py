@@ -11,14 +11,8 @@ from mingzhang.across.agencies import Agency, agency_of, same_agency
 from mingzhang.across.points import agreement
 from mingzhang.across.profile import Profile
 from mingzhang.cube.disclosure import Disclosure
-from mingzhang.cube.point import UNNAMED_AGENCY
+from mingzhang.cube.point import UNKNOWN_SCOPE, UNNAMED_AGENCY
 
-_COVERED = re.compile(
-    r"(?:预算|决算|所属|下属|二级|纳入.{0,20})单位(?:的)?(?:构成|组成|名单|范围|包括|情况|共)|(?:编制|编报|汇编|公开)范围|单位构成"
-)
-_NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、\s]*")
-_BETWEEN = re.compile(r"[，,、；;：:。.\s]+|\d+[.．、]|以及|包括")
-_LISTED_LINES, _SHORTEST, _LONGEST = 60, 6, 40
 _WITH_OTHERS = re.compile(r"汇总|合并|系统")
 
 Kind = Literal["former", "accounts", "within"]
@@ -73,7 +67,7 @@ def pairs_of(disclosures: Sequence[Disclosure], profiles: Sequence[Profile]) -> 
             doubts.append((own, _twins(profile, [profiles[index] for index in twins])))
     units: dict[int, tuple[str, ...]] = {}
     for own in range(len(profiles)):
-        found, listed = _units_of(own, disclosures[own], profiles)
+        found, listed = _units_of(own, profiles)
         pairs += found
         if any(pair.listed is not None for pair in found):
             units[own] = listed
@@ -92,7 +86,7 @@ def _is_of(one: Profile, other: Profile) -> bool:
     return one.body is None or other.body is None or one.body == other.body
 
 
-def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> tuple[list[Pair], tuple[str, ...]]:
+def _units_of(own: int, profiles: Sequence[Profile]) -> tuple[list[Pair], tuple[str, ...]]:
     """The department's units whose own disclosures are there; and all those that its tables list by name.
 
     A unit is one if the tables list it, or the text where it tells which units the budget covers.
@@ -100,10 +94,8 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
     profile = profiles[own]
     if profile.agency is None or profile.body == "unit":
         return [], ()
-    names = dict.fromkeys(o.point.agency for o in department.observations if o.point.agency is not None)
-    listed = {name: agency_of(name) for name in names if not name.startswith((UNNAMED_AGENCY, "?"))}
+    listed = {name: agency_of(name) for name in profile.listed if not name.startswith((UNNAMED_AGENCY, UNKNOWN_SCOPE))}
     parts = {name: agency for name, agency in listed.items() if agency != profile.agency}
-    told = _units_told(department)
     pairs: list[Pair] = []
     for index, other in enumerate(profiles):
         if index == own or other.agency is None or _is_twin(profile, other):
@@ -117,7 +109,7 @@ def _units_of(own: int, department: Disclosure, profiles: Sequence[Profile]) -> 
         if len(matching) == 1:
             certain = other.body == "unit" and _WITH_OTHERS.search(matching[0]) is None
             pairs.append(Pair("within", own, index, matching[0], certain))
-        elif not matching and other.body == "unit" and _is_told(unit, profile.agency, told):
+        elif not matching and other.body == "unit" and _is_told(unit, profile.agency, profile.told):
             pairs.append(Pair("within", own, index))
     return pairs, tuple(parts)
 
@@ -127,22 +119,6 @@ def _is_told(unit: Agency, department: Agency, told: frozenset[str]) -> bool:
     if unit.own_level:
         return same_agency(Agency(unit.key), Agency(department.key))
     return unit.key in told
-
-
-def _units_told(department: Disclosure) -> frozenset[str]:
-    """The normalised names in the lines from 预算单位构成 on."""
-    found: set[str] = set()
-    left = 0
-    for paragraph in department.text:
-        if _COVERED.search(paragraph.text):
-            left = _LISTED_LINES
-        if left:
-            left -= 1
-            words = _NUMBERED.sub("", paragraph.text)
-            pieces = _BETWEEN.split(words)
-            names = [*pieces, *(name for piece in pieces for name in piece.split("和"))]  # 和 may be part of a name
-            found.update(agency_of(name).key for name in names if _SHORTEST <= len(name) <= _LONGEST)
-    return frozenset(found)
 
 
 def _is_twin(one: Profile, other: Profile) -> bool:

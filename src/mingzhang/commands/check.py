@@ -19,6 +19,7 @@ from mingzhang.commands.reports import KINDS, declare_reports
 from mingzhang.commands.settings import declare_settings, limits_of
 from mingzhang.commands.telling import STREAMED, Files, Stream
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
+from mingzhang.shelf import Values
 
 if TYPE_CHECKING:
     from mingzhang.across.survey import Beside
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mingzhang.cube.verdict import Verdict
     from mingzhang.documents import Limits
 
-_DOCUMENTS_BETWEEN = 16
+_DOCUMENTS_BETWEEN = 64
 FORMATS = ("text", "json", *KINDS)
 
 
@@ -98,13 +99,13 @@ def run(options: argparse.Namespace) -> int:
         if number % _DOCUMENTS_BETWEEN == 0:
             gc.collect()  # the command runs with the collector paused
         try:
-            if isinstance(case.outcome, Failure):
-                outcome = case.outcome
+            disclosure = case.outcome
+            if isinstance(disclosure, Failure):
+                outcome = disclosure
             else:
                 with progress.on(number, case.path):
-                    outcome = with_history(
-                        case.path, judged(case.outcome, besides.get(case.path)), options.against, judge_former
-                    )
+                    found = judged(disclosure, besides.get(case.path))
+                    outcome = with_history(case.path, found, options.against, judge_former)
                 sink.take(case.path, outcome)
         except Exception as error:
             outcome = failure_of(error, case.path)
@@ -129,13 +130,14 @@ def judged(disclosure: Disclosure, beside: Beside | None = None) -> Verdict:
 
 def besides_of(cases: Sequence[Case]) -> dict[str, Beside]:
     """What the disclosures say of each other, by the path of each; nothing where there is only one."""
-    disclosures = [case.outcome for case in cases if not isinstance(case.outcome, Failure)]
-    if len(disclosures) < 2:
+    held = [(case, case.held) for case in cases if not isinstance(case.held, Failure)]
+    profiles = [case.profile for case, _ in held if case.profile is not None]
+    if len(profiles) < 2:
         return {}
     from mingzhang.across.survey import survey
 
-    found = zip(disclosures, survey(disclosures), strict=True)
-    return {disclosure.path: beside for disclosure, beside in found if beside.findings or beside.notes}
+    besides = survey(Values([disclosure for _, disclosure in held]), profiles)
+    return {case.path: each for (case, _), each in zip(held, besides, strict=True) if each.findings or each.notes}
 
 
 def verdict_of(paths: Sequence[str], limits: Limits | None = None) -> Verdict:
@@ -151,9 +153,10 @@ def verdict_on(path: str, others: Sequence[str], limits: Limits | None, joining:
 
 
 def _disclosure_in(case: Case) -> Disclosure:
-    if isinstance(case.outcome, Failure):
-        raise case.outcome.error()
-    return case.outcome
+    outcome = case.outcome
+    if isinstance(outcome, Failure):
+        raise outcome.error()
+    return outcome
 
 
 def _kind(options: argparse.Namespace) -> str:

@@ -10,8 +10,10 @@ from mingzhang.commands.failures import Failure, failure_of, say
 from mingzhang.commands.progress import Progress
 from mingzhang.commands.reading import admitted, recognised, understood
 from mingzhang.commands.settings import limits_of
+from mingzhang.shelf import Aside, Shelf, Values
 
 if TYPE_CHECKING:
+    from mingzhang.across.profile import Profile
     from mingzhang.cube.disclosure import Disclosure
     from mingzhang.documents import Limits
     from mingzhang.documents.model import Document
@@ -21,50 +23,58 @@ Joining = Literal["auto", "together", "apart"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One disclosure to be checked, of one file or several; or why it cannot be."""
+    """One disclosure to be checked, of one file or several, put aside until its turn; or why it cannot be."""
 
     paths: tuple[str, ...]
-    outcome: Disclosure | Failure
+    held: Aside[Disclosure] | Failure
+    profile: Profile | None = None  # what it is among others, where there are any
 
     @property
     def path(self) -> str:
         """The file that it goes by: decisions are kept beside it."""
         return self.paths[0]
 
+    @property
+    def outcome(self) -> Disclosure | Failure:
+        return self.held if isinstance(self.held, Failure) else self.held.get()
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """A file as read; a document is kept only where it may have to be joined."""
+    """A file as read: what is understood of it and what it is among others, or why it could not be read.
+
+    ``refused`` says why it is no disclosure alone; its ``document`` is kept where it may have to be joined.
+    """
 
     path: str
-    document: Document | None = None
-    disclosure: Disclosure | None = None
+    disclosure: Aside[Disclosure] | None = None
+    profile: Profile | None = None
+    document: Aside[Document] | None = None
     failure: Failure | None = None
+    refused: Failure | None = None
 
 
 def gather(paths: Sequence[str], limits: Limits | None = None, joining: Joining = "auto") -> list[Case]:
     """The disclosures in the files, in the order of the first file of each. No file stops the others."""
     if len(paths) == 1:
-        return [_alone(_read(paths[0], limits, Progress(1), 1))]
-    progress = Progress(len(paths))
-    read = [_read(path, limits, progress, number) for number, path in enumerate(paths, start=1)]
+        return [_only(paths[0], limits)]
+    progress, shelf = Progress(len(paths)), Shelf()
+    read: list[_Read] = []
+    for number, path in enumerate(paths, start=1):
+        with progress.on(number, path):
+            read.append(_read(path, limits, joining, shelf))
     if joining == "apart":
         return [_alone(one) for one in read]
     from mingzhang.across.joining import forced, joints_of
-    from mingzhang.across.profile import profile_of
 
+    profiles = [one.profile for one in read]
     if joining == "together":
         failed = [_alone(one) for one in read if one.failure is not None]
         if failed:
             return failed
-        known = [profile_of(one.disclosure) for one in read if one.disclosure is not None]
-        joint = forced(known)
-        return [_joined([read[index] for index in joint.members], joint.reason, limits)]
-    profiles = [profile_of(one.disclosure) if one.disclosure is not None else None for one in read]
-    for one, profile in zip(read, profiles, strict=True):
-        if profile is not None and profile.is_whole:
-            one.document = None  # seldom needed again, and the largest part of what is kept
-    joints, doubts = joints_of([one.disclosure for one in read], profiles)
+        joint = forced([profile for profile in profiles if profile is not None])
+        return [_joined([read[index] for index in joint.members], joint.reason, limits, shelf)]
+    joints, doubts = joints_of(Values([one.disclosure or _NOTHING for one in read]), profiles)
     for doubt in doubts:
         say(f"mingzhang: {doubt}")
     first = {min(joint.members): joint for joint in joints}
@@ -73,39 +83,67 @@ def gather(paths: Sequence[str], limits: Limits | None = None, joining: Joining 
     for index, one in enumerate(read):
         if index in first:
             joint = first[index]
-            cases.append(_joined([read[member] for member in joint.members], joint.reason, limits))
+            cases.append(_joined([read[member] for member in joint.members], joint.reason, limits, shelf))
         elif index not in taken:
             cases.append(_alone(one))
     return cases
 
 
-def _read(path: str, limits: Limits | None, progress: Progress, number: int) -> _Read:
-    with progress.on(number, path):
+_NOTHING: Aside[None] = Aside(None)
+
+
+def _only(path: str, limits: Limits | None) -> Case:
+    try:
+        with Progress(1).on(1, path):
+            disclosure = recognised(path, limits)[1]
+        return Case((path,), Aside(admitted(disclosure)))
+    except Exception as error:
+        return Case((path,), failure_of(error, path))
+
+
+def _read(path: str, limits: Limits | None, joining: Joining, shelf: Shelf) -> _Read:
+    from mingzhang.across.profile import profile_of
+
+    try:
+        document, disclosure = recognised(path, limits)
+        profile = profile_of(disclosure)
+    except Exception as error:
+        return _Read(path, failure=failure_of(error, path))
+    refused: Failure | None = None
+    if joining != "together":
         try:
-            document, disclosure = recognised(path, limits)
+            admitted(disclosure)
         except Exception as error:
-            return _Read(path, failure=failure_of(error, path))
-    return _Read(path, document, disclosure)
+            refused = failure_of(error, path)
+    may_be_joined = joining == "together" or (joining == "auto" and not profile.is_whole)
+    kept = shelf.put(document) if may_be_joined else None
+    return _Read(path, shelf.put(disclosure), profile, kept, refused=refused)
 
 
 def _alone(read: _Read) -> Case:
-    if read.disclosure is None:
-        return Case((read.path,), read.failure or Failure("internal", "", 4))
-    try:
-        return Case((read.path,), admitted(read.disclosure))
-    except Exception as error:
-        return Case((read.path,), failure_of(error, read.path))
+    return Case(
+        (read.path,), read.failure or read.refused or read.disclosure or Failure("internal", "", 4), read.profile
+    )
 
 
-def _joined(parts: Sequence[_Read], reason: str, limits: Limits | None) -> Case:
+def _joined(parts: Sequence[_Read], reason: str, limits: Limits | None, shelf: Shelf) -> Case:
+    from mingzhang.across.profile import profile_of
     from mingzhang.documents import open_document
     from mingzhang.documents.joining import join
 
     paths = tuple(part.path for part in parts)
     try:
         disclosure = understood(
-            join([part.document or open_document(part.path, limits=limits or limits_of(None)) for part in parts])
+            join(
+                [
+                    part.document.get()
+                    if part.document is not None
+                    else open_document(part.path, limits=limits or limits_of(None))
+                    for part in parts
+                ]
+            )
         )
-        return Case(paths, admitted(replace(disclosure, notes=(reason, *disclosure.notes))))
+        disclosure = admitted(replace(disclosure, notes=(reason, *disclosure.notes)))
+        return Case(paths, shelf.put(disclosure), profile_of(disclosure))
     except Exception as error:
         return Case(paths, failure_of(error, paths[0]))

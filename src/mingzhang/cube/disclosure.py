@@ -61,7 +61,7 @@ class Paragraph:
     def sheets(self) -> tuple[Source, ...]:
         """Places of it, at least one on every page on which it stands."""
         if isinstance(self.anchors, Runs):
-            return (self.source, *(Source(page=page) for page in dict.fromkeys(self.anchors.pages)))
+            return (self.source, *(Source(page=page) for page in self.anchors.on_pages()))
         return (self.source, *(source for _, source in self.anchors))
 
     def at(self, start: int, end: int) -> Source:

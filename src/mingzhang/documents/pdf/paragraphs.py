@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from mingzhang.cube.source import Runs
 from mingzhang.documents.model import Grid, Line
-from mingzhang.documents.pdf.glyphs import Box, Glyph
+from mingzhang.documents.pdf.glyphs import Glyph
 from mingzhang.documents.pdf.printed import PageContent, PrintedLine
 from mingzhang.documents.pdf.textlines import box_of, is_wide, space_between
 
@@ -168,7 +169,7 @@ def _paragraph(lines: Sequence[PrintedLine]) -> Line:
     text: list[str] = []
     offsets: list[int] = []
     pages: list[int] = []
-    boxes: list[Box] = []
+    edges: list[float] = []
     length = 0
     before = ""
     for line in lines:
@@ -179,10 +180,10 @@ def _paragraph(lines: Sequence[PrintedLine]) -> Line:
         words, starts, places = _unspaced(line) if len(line.text) == len(line.glyphs) else _spaced(line)
         text.append(words)
         offsets.extend([length + start for start in starts])
-        boxes.extend(places)
+        edges.extend(chain.from_iterable(places))
         pages.extend([line.page] * len(places))
         length += len(words)
-    return Line("".join(text), Runs(tuple(offsets), tuple(pages), tuple(boxes)))
+    return Line("".join(text), Runs.of(offsets, pages, edges))
 
 
 def _unspaced(line: PrintedLine) -> tuple[str, list[int], list[Box]]:
