@@ -33,9 +33,9 @@ def survey(disclosures: Sequence[Disclosure], profiles: Sequence[Profile] | None
     """
     profiles = profiles or [profile_of(disclosure) for disclosure in disclosures]
     pairs = pairs_of(disclosures, profiles)
-    besides = [Beside() for _ in disclosures]
+    besides = [Beside() for _ in profiles]
     views = _Views(disclosures)
-    for own in range(len(disclosures)):
+    for own in range(len(profiles)):
         its = [pair for pair in pairs.pairs if pair.own == own]
         if its:
             _hold(besides[own], its, pairs.units.get(own), views, profiles)

@@ -115,8 +115,8 @@ def _read(path: str, limits: Limits | None, joining: Joining, shelf: Shelf) -> _
             admitted(disclosure)
         except Exception as error:
             refused = failure_of(error, path)
-    may_be_joined = joining == "together" or (joining == "auto" and not profile.is_whole)
-    kept = shelf.put(document) if may_be_joined else None
+    kept = shelf.put(document) if joining == "together" or (joining == "auto" and not profile.is_whole) else None
+    del document  # the largest part of what is in memory while the rest is packed
     return _Read(path, shelf.put(disclosure), profile, kept, refused=refused)
 
 
