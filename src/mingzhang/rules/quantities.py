@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from mingzhang.cube import Paragraph
 
@@ -26,15 +27,20 @@ _LEAD = re.compile(r"\s*(?:其中|包括|含|另有|及|和|与|以及)+")
 _IN_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[（(](?!套[）)])[^（）()\d，。；：、,;:]{1,12}[）)](?=[\u4e00-\u9fff\d])")
 _COVER = "\ue000"
 _LABEL = re.compile(r"[^\d，。；：、:;,（）()]{0,30}\Z")
-_ALL_KINDS = (
-    {"行政", "事业"},
-    {"行政", "事业", "工勤"},
-    {"在职", "退休"},
-    {"在职", "离休", "退休"},
-    {"离休", "退休"},
+Completeness = Literal["certain", "customary"]
+# How the labels of parts begin that are together all there can be, or all that are told apart as a rule.
+_ALL_KINDS: tuple[tuple[frozenset[str], Completeness], ...] = (
+    (frozenset({"地上", "地下"}), "certain"),
+    (frozenset({"男", "女"}), "certain"),
+    (frozenset({"境内", "境外"}), "certain"),
+    (frozenset({"在职", "离退休"}), "certain"),
+    (frozenset({"在编", "编外"}), "certain"),
+    (frozenset({"行政", "事业"}), "customary"),
+    (frozenset({"行政", "事业", "工勤"}), "customary"),
+    (frozenset({"在职", "退休"}), "customary"),
+    (frozenset({"在职", "离休", "退休"}), "customary"),
+    (frozenset({"离休", "退休"}), "customary"),
 )
-_KINDS = sorted(set().union(*_ALL_KINDS))
-_OPPOSITES = (("地上", "地下"), ("男", "女"), ("境内", "境外"), ("在职", "离退休"), ("在编", "编外"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +72,23 @@ class Division:
         return sum((part.value for part in self.parts), Decimal(0))
 
     @property
-    def is_exhaustive(self) -> bool:
-        """Whether the parts are all there can be: they end with 其他…, or are opposites (地上 and 地下, 计容 and 不计容)."""
-        if len(self.parts) < 2:
-            return False
-        if _REST.match(self.parts[-1].label):
-            return True
+    def complete(self) -> Completeness | None:
+        """Whether the parts are all: they end with 其他…, one is the other's denial, or their kinds are known as all."""
         labels = [part.label for part in self.parts]
-        return len(labels) == 2 and _are_opposite(*labels)
-
-    @property
-    def is_customary(self) -> bool:
-        """Whether the parts are all that are told apart as a rule: 行政 and 事业, 在职 and 离休 and 退休."""
-        begins = [next((kind for kind in _KINDS if part.label.startswith(kind)), None) for part in self.parts]
-        return None not in begins and len({*begins}) == len(begins) and {*begins} in _ALL_KINDS
+        if len(labels) > 1 and (_REST.match(labels[-1]) or (len(labels) == 2 and _denies(*labels))):
+            return "certain"
+        return next((how for kinds, how in _ALL_KINDS if _are_of(labels, kinds)), None)
 
 
-def _are_opposite(left: str, right: str) -> bool:
-    if (
-        left
-        and right
-        and ("不" + left == right or "非" + left == right or "不" + right == left or "非" + right == left)
-    ):
-        return True
-    return any(
-        left.startswith(one) and right.startswith(other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])
-    )
+def _denies(left: str, right: str) -> bool:
+    """计容 and 不计容, 税收 and 非税收."""
+    both = ((left, right), (right, left))
+    return bool(left and right) and any(prefix + one == other for one, other in both for prefix in ("不", "非"))
+
+
+def _are_of(labels: Sequence[str], kinds: frozenset[str]) -> bool:
+    """Whether each label begins with another of the kinds, and none is left."""
+    return len(labels) == len(kinds) and {k for label in labels for k in kinds if label.startswith(k)} == kinds
 
 
 def quantities(paragraph: Paragraph) -> list[Quantity]:

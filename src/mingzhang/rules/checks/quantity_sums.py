@@ -32,7 +32,7 @@ def _is_wrong(division: Division) -> bool:
     if len(division.parts) < 2 or division.total == division.whole.value:
         return False
     # 其中 may name some parts only; but these cannot be more than the whole.
-    if division.is_exhaustive or division.is_customary:
+    if division.complete is not None:
         return True
     return division.total > division.whole.value and not _overlapping(division) and not _made_before_the_end(division)
 
@@ -51,14 +51,14 @@ def _overlapping(division: Division) -> bool:
 
 def _agree(inner: Division, outer: Division) -> bool:
     """Whether the whole of one is a part of the other, and both say alike what it should be."""
-    if inner is outer or not outer.is_exhaustive or not any(part is inner.whole for part in outer.parts):
+    if inner is outer or outer.complete != "certain" or not any(part is inner.whole for part in outer.parts):
         return False
     return outer.whole.value - outer.total + inner.whole.value == inner.total
 
 
 def _finding(division: Division, outer: Division | None) -> Finding:
     whole = division.whole
-    level: Level = "error" if division.is_exhaustive else "warning"
+    level: Level = "error" if division.complete == "certain" else "warning"
     sum_words = "＋".join(part.printed for part in division.parts if part.value) or "0"
     message = (
         f"“{whole.label}{whole.printed}{whole.unit}”与所列各项不符："
