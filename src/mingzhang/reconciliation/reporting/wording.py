@@ -40,10 +40,6 @@ class Wording:
         table = self.book.tables.get(observation.source.table or "")
         return f"{table_name(table) if with_table else ''}{cell_name(observation, table)}"
 
-    def table_of(self, variable: int) -> str | None:
-        """The id of the table that the number stands in."""
-        return None if self.book.is_latent(variable) else self.book.observations[variable].source.table
-
     def value(self, grid_value: Fraction | int, like: int) -> str:
         """An exact grid value in the unit and precision of a printed number."""
         amount = self.amount_like(like)
