@@ -68,7 +68,7 @@ def stands_of(disclosure: Disclosure, *, likely: bool = False) -> dict[Point, li
     for observation in disclosure.observations:
         if observation.point.measure != "amount" or not observation.amount.unit.is_money:
             continue
-        if observation.unsaid and not likely:
+        if observation.is_open and not likely:
             continue
         low, high = interval_of(observation)
         found.setdefault(observation.point, []).append(Stand(observation.point, low, high, (observation,)))
@@ -111,7 +111,7 @@ def _before_rate(left: Observation, figure: Observation) -> Interval | None:
 def open_stands(disclosure: Disclosure) -> Iterator[Stand]:
     """The amounts of sentences that leave open which of a few points they are at."""
     for observation in disclosure.observations:
-        if observation.unsaid and observation.point.measure == "amount" and observation.amount.unit.is_money:
+        if observation.is_open and observation.point.measure == "amount" and observation.amount.unit.is_money:
             yield Stand(observation.point, *interval_of(observation), (observation,), "", observation.unsaid)
 
 

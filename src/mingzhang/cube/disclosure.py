@@ -19,8 +19,8 @@ class Observation:
     """One amount of the document at one point of the cube, with its place.
 
     ``of_which`` marks a row introduced by 其中: a part that its siblings need not exhaust. ``unsaid`` names dimensions
-    that a sentence leaves open (its fund, whether carry-over counts, which projects have targets): there ``point`` holds
-    the likeliest reading.
+    that a sentence leaves open (its fund, whether carry-over counts): there ``point`` holds the likeliest reading.
+    ``by_custom``: only custom puts it at its point (targets of all projects are all that projects spend).
     """
 
     point: Point
@@ -30,6 +30,12 @@ class Observation:
     of_which: bool = False
     label: str = ""
     unsaid: frozenset[str] = frozenset()
+    by_custom: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be of another point: what it says of this one proves nothing."""
+        return bool(self.unsaid) or self.by_custom
 
 
 @dataclass(frozen=True, slots=True)

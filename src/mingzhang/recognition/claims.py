@@ -170,9 +170,9 @@ class ClaimReader:
         amount: Amount,
         point: Point,
         said: frozenset[str],
-        left_open: frozenset[str] = frozenset(),
+        by_custom: bool = False,
     ) -> int:
-        """Add an observation at the token's place; its index. ``said`` and ``left_open``: dimensions of the point."""
+        """Add an observation at the token's place; its index. ``said``: the dimensions of the point that the sentence names."""
         start = clause.start + token.start
         source = line.source_at(start, clause.start + token.end)
         label = unicodedata.normalize("NFKC", clause.text.strip())[:40]
@@ -182,7 +182,8 @@ class ClaimReader:
             source,
             "text",
             label=label,
-            unsaid=_unsaid(point, said, clause.text[: token.start]) | left_open,
+            unsaid=_unsaid(point, said, clause.text[: token.start]),
+            by_custom=by_custom,
         )
         self.observations.append(seen)
         self.places.append((self._line, start))

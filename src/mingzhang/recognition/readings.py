@@ -39,7 +39,7 @@ def settle(tables: list[Observation], claims: list[Observation]) -> list[Observa
             _of_this_year(each) if each.point.stage == "final" else _with_carried(each, carried) for each in claims
         ]
     several = {point.year for point, amount in printed.items() if point.fund not in _FUNDS and amount.value}
-    return [_settled(printed, claim, several) if claim.unsaid else claim for claim in claims]
+    return [_settled(printed, claim, several) if claim.is_open else claim for claim in claims]
 
 
 def with_one_fund(observations: list[Observation], beside: Sequence[Observation] = ()) -> list[Observation]:
@@ -85,7 +85,7 @@ def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int 
     for point in _readings(claim):
         amount = printed.get(point)
         if amount is not None and _agree(amount, claim.amount):
-            return replace(claim, point=point, unsaid=frozenset())
+            return replace(claim, point=point, unsaid=frozenset(), by_custom=False)
         shown += [(point, amount)] if amount is not None else []
     if claim.origin != "text" or not shown or not all(_agree(shown[0][1], amount) for _, amount in shown):
         return claim
@@ -94,10 +94,10 @@ def _settled(printed: dict[Point, Amount], claim: Observation, several: set[int 
         return replace(claim, unsaid=claim.unsaid - _SETTLED)
     if claim.point.function is not None and claim.point.year not in several:
         # Only a table of one fund prints the class, and there is no other fund: that is what can be meant.
-        return replace(claim, point=shown[0][0], unsaid=frozenset({"fund"}))
+        return replace(claim, point=shown[0][0], unsaid=frozenset({"fund"}), by_custom=False)
     if "fund" not in claim.unsaid and len(shown) == 1:
         # 事业收入 with or without what was carried over: the tables print one of them, which is meant if either is.
-        return replace(claim, point=shown[0][0], unsaid=frozenset({"flow"}))
+        return replace(claim, point=shown[0][0], unsaid=frozenset({"flow"}), by_custom=False)
     return replace(claim, unsaid=claim.unsaid - _SETTLED)
 
 

@@ -141,7 +141,7 @@ class Paragraph(Speech):
         return before
 
     def _observe_stated(self, clause: Clause, token: NumberToken, amount: Amount, point: dict[str, Any]) -> None:
-        index = self._observe(clause, token, amount, self.reader.resolved(point), self.left_open)
+        index = self._observe(clause, token, amount, self.reader.resolved(point), self.by_custom)
         self.spoken[self.reader.observations[index].point] = index
         self.last_stated, self.comparable = index, None
         if not self.divided and not _of_another_year(self.reader, point):
@@ -385,10 +385,10 @@ class Paragraph(Speech):
         return self.reader.section_whole(part) if stated is None else stated
 
     def _observe(
-        self, clause: Clause, token: NumberToken, amount: Amount, point: Point, left_open: frozenset[str] = frozenset()
+        self, clause: Clause, token: NumberToken, amount: Amount, point: Point, by_custom: bool = False
     ) -> int:
         self.taken.add(clause.start + token.start)
-        return self.reader.observe(self.line, clause, token, amount, point, self.said, left_open)
+        return self.reader.observe(self.line, clause, token, amount, point, self.said, by_custom)
 
 
 def _signed(amount: Amount, sign: int) -> Amount:

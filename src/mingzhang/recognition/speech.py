@@ -62,7 +62,7 @@ class Speech:
     parts: int = 0
     outer: Outside | None = None
     said: frozenset[str] = frozenset()
-    left_open: frozenset[str] = frozenset()  # what custom, not the sentence, says of the amount last stated
+    by_custom: bool = False  # custom, not the sentence, says where the amount last stated stands
     at: int = 0  # where in the line the number stands that is being read
     base: Base | None = None
     reason: bool = False
@@ -150,7 +150,7 @@ class Speech:
         governing = self.reader.governing()
         if self.gap and "topic" in (governing or {}) and _SPENT.fullmatch(before.strip()):
             own = {}  # 公务接待费支出情况 over: 国内公务接待24批次，支出2万元
-        self.said, self.left_open = frozenset(own or ()), frozenset()
+        self.said, self.by_custom = frozenset(own or ()), False
         dated = moment_in(before)
         if dated.get("year") == "last" and phrases.compares_first(before):
             del dated["year"]
@@ -202,7 +202,7 @@ class Speech:
             scope = target_scope(*self._sentence_around())
             if scope is None:
                 return self._unknown(dated)
-            point, self.left_open = {**scope, **({"fund": own["fund"]} if "fund" in own else {})}, frozenset({"nature"})
+            point, self.by_custom = {**scope, **({"fund": own["fund"]} if "fund" in own else {})}, True
         if "fund" in point and not point.keys() & {"flow", "topic", "agency"}:
             point["flow"] = "expenditure"  # 一般公共预算当年拨款…: granted and to be spent alike; unsaid which
         point.update(dated)

@@ -58,7 +58,7 @@ def _moved(observations: list[Observation], claim: Claim, doubt: Doubt) -> Claim
     """The claim as one of the whole; its figure's point goes with it."""
     whole, seen = observations[doubt.whole], observations[claim.figure]
     point = whole.point.at(measure=seen.point.measure, stage=seen.point.stage)
-    observations[claim.figure] = replace(seen, point=point, unsaid=whole.unsaid)
+    observations[claim.figure] = replace(seen, point=point, unsaid=whole.unsaid, by_custom=whole.by_custom)
     right = claim.right
     if not isinstance(right, int):
         right = whole.point.at(year=right.year, stage=right.stage)

@@ -66,7 +66,7 @@ def lines_of(disclosure: Disclosure, year: int, stage: str, told: Sequence[Told]
     book = Book.of(disclosure)
     printed = [o for o in disclosure.observations if _takes_part(o, year, stage)]
     # A sheet that leaves open what it speaks of (targets of the unit as a whole) counts only where there is no other.
-    printed = [o for o in printed if not o.unsaid] or printed
+    printed = [o for o in printed if not o.is_open] or printed
     others = _within_others(printed)
     tables = [o for o in printed if o.point.nature not in others]
     funds = funds_of(tables)

@@ -56,7 +56,7 @@ class Book:
         book.claims = _renumbered(disclosure)
         for index, observation in enumerate(kept):
             book.by_point.setdefault(observation.point, []).append(index)
-            if _by_custom(observation):
+            if observation.by_custom:
                 book.customary.add(index)
             elif observation.point.measure == "amount":
                 book.by_table.setdefault(observation.source.table or TEXT, []).append(index)
@@ -184,11 +184,6 @@ def _renumbered(disclosure: Disclosure) -> tuple[Claim, ...]:
         replace(claim, figure=numbers[claim.figure], left=renumbered(claim.left), right=renumbered(claim.right))
         for claim in disclosure.claims
     )
-
-
-def _by_custom(observation: Observation) -> bool:
-    """Whether only custom puts it at its point: the targets of all projects are all that projects spend."""
-    return "nature" in observation.unsaid
 
 
 def _spent(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:

@@ -25,6 +25,6 @@ def carried_over(book: Book) -> Iterator[Tie]:
         if len(found) < len(flows) or not book.any_printed(found):
             continue
         carried_in, income, spent, left = found
-        open_ = any(book.observations[variable].unsaid for variable in found)
+        open_ = any(book.observations[variable].is_open for variable in found)
         terms = ((1, left), (-1, carried_in), (-1, income), (1, spent))
         yield Tie("carried_over", terms, "customary" if open_ else "definite")

@@ -52,7 +52,7 @@ def claims(book: Book) -> Iterator[Tie]:
         left, right = _variable(book, claim.left), _variable(book, claim.right)
         # Two figures of one sentence are compared whatever they are of; a point is looked for where it may not be meant.
         named = isinstance(claim.left, Point) or isinstance(claim.right, Point)
-        open_ = named and any(not book.is_latent(v) and book.observations[v].unsaid for v in (left, right))
+        open_ = named and any(not book.is_latent(v) and book.observations[v].is_open for v in (left, right))
         strength: Strength = "definite" if claim.certain and not open_ else "customary"
         if left == right:
             continue

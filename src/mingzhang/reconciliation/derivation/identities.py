@@ -26,7 +26,7 @@ def same_points(book: Book) -> Iterator[Tie]:
             if index != reference and book.any_printed((index, reference)):
                 observation = book.observations[index]
                 # A sentence that leaves open what it speaks of cannot prove an error.
-                open_ = observation.unsaid or book.observations[reference].unsaid
+                open_ = observation.is_open or book.observations[reference].is_open
                 strength: Literal["definite", "customary"] = "customary" if open_ else "definite"
                 yield Tie("same_point", ((1, index), (-1, reference)), strength, table=observation.source.table)
 
@@ -158,7 +158,7 @@ def _funds_held(book: Book, year: int | None, stage: str | None) -> dict[str, in
 
 def _closure(book: Book, point: Point, held: dict[str, int]) -> Iterator[Tie]:
     whole = book.find(point)
-    if whole is None or not held or book.observations[whole].unsaid:
+    if whole is None or not held or book.observations[whole].is_open:
         return
     parts: list[int] = []
     absent_from: str | None = None
