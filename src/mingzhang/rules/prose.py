@@ -16,6 +16,8 @@ _ORDINAL = re.compile(
     rf"|[(（](?P<bracketed>[{_CN}]{{1,3}})[)）]、?|(?P<arabic>\d{{1,3}})(?P<mark>[、.．])(?!\d)"
     rf"|[(（](?P<digits>\d{{1,3}})[)）](?P<after>、?))\s*"
 )
+NUMBERED = re.sub(r"\(\?P<\w+>", "(?:", _ORDINAL.pattern)
+"""The number that may open a line, as a part of other patterns."""
 _VALUES = {sign: value for value, sign in enumerate(_CN, start=1)}
 
 

@@ -8,24 +8,22 @@ from collections.abc import Iterator
 
 from mingzhang.cube import Disclosure, Paragraph, Source
 from mingzhang.cube.finding import Finding, Level
-from mingzhang.rules.prose import lines, prose
+from mingzhang.rules.prose import NUMBERED, lines, ordinal, prose
 from mingzhang.rules.rule import Rule
 
 _LABEL = re.compile(r"(?:部门全称|部门名称|单位名称|编制单位|填报单位|编制部门|填报部门|预算单位|预算主管部门)[:：]\s*")
 _CODE = re.compile(r"^\d{3,9}-")
 _SUFFIX = "局|委员会|委|厅|办公室|办公厅|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院"
 _HEADED = re.compile(
-    rf"(?:第[一二三四五六七八九十]部分\s*)?(?P<name>[\u4e00-\u9fff（）()]{{4,40}}?(?:{_SUFFIX}))\s*"
+    rf"(?:{NUMBERED})?(?P<name>[\u4e00-\u9fff（）()]{{4,40}}?(?:{_SUFFIX}))\s*"
     r"(?:(?:19|20)\d\d年(?:度)?(?:部门|单位)(?:预算|决算)|概况)"
 )
 _OPENING = re.compile(
-    r"\s*(?:(?:(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])\s*)?关于)?"
-    rf"(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)"
+    rf"\s*(?:(?:{NUMBERED})?关于)?(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年)"
 )
 _INCLUDED = re.compile(
     rf"纳入(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年(?:度)?(?:部门|单位)?(?:预算|决算)编制范围)"
 )
-_PART = re.compile(r"\s*第[一二三四五六七八九十]部分")
 _TITLED = re.compile(
     rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{4,30}}?(?:{_SUFFIX}))(?=\s*(?:19|20)\d\d年[^，。；]{{0,40}}表)"
 )
@@ -125,7 +123,7 @@ def check_other(disclosure: Disclosure) -> Iterator[Finding]:
 def _headed(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
     """The names that stand in headings (某局2024年度部门决算表, 某局概况), in titles of tables and behind 编制单位：."""
     captions = [line for table in disclosure.tables for line in table.caption]
-    parts = [line for line in disclosure.text if _PART.match(line.text)]  # on the contents page too
+    parts = [line for line in disclosure.text if _opens_part(line)]  # on the contents page too
     for paragraph in (*prose(disclosure), *parts, *captions):
         match = _HEADED.match(paragraph.text)
         if match is not None and len(paragraph.text) <= 60 and "。" not in paragraph.text:
@@ -138,6 +136,11 @@ def _headed(disclosure: Disclosure) -> Iterator[tuple[Paragraph, int, int]]:
     yield from _alone(
         [(line, *match.span("name"), match["name"]) for line in captions if (match := _TITLED.match(line.text))]
     )
+
+
+def _opens_part(line: Paragraph) -> bool:
+    number = ordinal(line.text)
+    return number is not None and number.style == "part部分"
 
 
 def _alone(named: list[tuple[Paragraph, int, int, str]]) -> Iterator[tuple[Paragraph, int, int]]:

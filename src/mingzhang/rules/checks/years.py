@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding, Level
+from mingzhang.rules.prose import NUMBERED, ordinal
 from mingzhang.rules.rule import Rule
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)\s*年度?"
@@ -21,8 +22,7 @@ _BEFORE = re.compile(_YEAR + r"(?=(?:当年)?预算执行数\s*为|(?:当年)?�
 _COMPARED = re.compile(r"(?:比|较|与)\s*" + _YEAR + r"(?=[^，。；]{0,14}(?:增|减|下降|上升|持平|相比|相同))")
 # 第二部分 2026年部门预算表; 2026年一般公共预算拨款支出 …: own, unless the year before is meant.
 _HEADED = re.compile(
-    r"\A\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])"
-    r"\s*(?:关于)?[\u4e00-\u9fff（）()]{0,40}?"
+    rf"\A{NUMBERED}(?:关于)?[\u4e00-\u9fff（）()]{{0,40}}?"
     + _YEAR
     + r"(?=(?:部门|单位)?(?:收支|收入|支出|财政拨款|一般公共|政府性基金|国有资本|“?三公”?)?"
     r"[^，。；：]{0,24}?(?:预算|决算|情况说明|表)[^，。；：.…·]{0,12}(?:[.…·]{3,}[\d\s.…·—-]*)?\Z)"
@@ -60,9 +60,8 @@ _KIND = re.compile(r"决算|执行|预算(?!拨款|财政拨款)")
 _CLAUSE_END = re.compile(r"[，。；：,;:]")
 _BASE_YEAR = re.compile(r"(?:比|较|与)\s*((?:19|20)\d\d|上年|去年)")
 _AROUND = 12
-_HEADING = re.compile(
-    r"\s*(?=(?P<words>.{4,40}\Z))(?:(?P<upper>[一二三四五六七八九十]{1,3}[、.．])|(?P<lower>[(（][一二三四五六七八九十]{1,3}[)）]))"
-)
+_LONGEST_HEADING = 40
+_LEVELS = ("cn", "bracketed")  # what the headings that matter are numbered like, the upper first
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
@@ -148,12 +147,11 @@ def _in_accounts(disclosure: Disclosure, year: int) -> frozenset[int]:
     found: set[int] = set()
     past = ""  # what the heading is numbered like
     for number, paragraph in enumerate(disclosure.text if disclosure.stage == "budget" else ()):
-        heading = _HEADING.match(paragraph.text)
-        if heading is not None:
-            words = heading["words"]
+        heading, words = ordinal(paragraph.text), paragraph.text.lstrip()
+        if heading is not None and heading.style in _LEVELS and len(words) <= _LONGEST_HEADING:
             if re.search(rf"(?:{year - 1}\s*年|上年)[^，。；：]{{0,30}}决算(?![^，。；：]{{0,20}}预算)", words):
-                past = heading.lastgroup or ""
-            elif not (past == "upper" and heading.lastgroup == "lower"):
+                past = heading.style
+            elif (past, heading.style) != _LEVELS:
                 past = ""
         if past:
             found.add(number)
