@@ -67,7 +67,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms in a trie (nested dicts by character; the key ``""`` holds the term), and the performance labels.
+    """The terms in a trie (nested dicts by character; the key ``""`` holds the term), and the words of performance targets.
 
     ``amounts`` are words that only over a column say that it holds amounts, ``project_classes`` those below 项目支出 with the
     topic of each.
@@ -78,6 +78,7 @@ class Vocabulary:
     fillers: tuple[str, ...] = ()
     amounts: frozenset[str] = frozenset()
     project_classes: dict[str, str] = field(default_factory=dict)
+    target_scope: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def longest(self, text: str, start: int) -> tuple[Term | None, int]:
         """The longest term at ``start`` and where it ends."""
@@ -138,6 +139,10 @@ def load_vocabulary(text: str, name: str) -> Vocabulary:
     fillers = tuple(
         sorted((fold(word) for word in data.get("sentences", {}).get("fillers", [])), key=len, reverse=True)
     )
+    scope = {
+        key: tuple(word for pattern in patterns for word in expand(pattern))
+        for key, patterns in data.get("target_scope", {}).items()
+    }
     headers = data.get("headers", {})
     classes = headers.get("project_classes", {})
     return Vocabulary(
@@ -146,6 +151,7 @@ def load_vocabulary(text: str, name: str) -> Vocabulary:
         fillers,
         frozenset(fold(word) for pattern in headers.get("amounts", ()) for word in expand(pattern)),
         {fold(word): topic for topic, patterns in classes.items() for each in patterns for word in expand(each)},
+        scope,
     )
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from mingzhang.cube.source import Runs
 from mingzhang.documents.model import Grid, Line
-from mingzhang.documents.pdf.glyphs import Glyph
+from mingzhang.documents.pdf.glyphs import Box, Glyph
 from mingzhang.documents.pdf.printed import PageContent, PrintedLine
 from mingzhang.documents.pdf.textlines import box_of, is_wide, space_between
 
