@@ -143,3 +143,22 @@ def same_agency(left: str, right: str) -> bool:
 def same_title(left: str, right: str) -> bool:
     """Whether two titles are the same but for white space, brackets, punctuation and 续."""
     return fold(_CONTINUED.sub("", left)) == fold(_CONTINUED.sub("", right))
+
+
+def may_be_one(left: Caption, right: Caption) -> bool:
+    """Whether two captions may be parts of one: what is printed over the middle of a sheet is on one of its pages."""
+    titled = left.title is None or right.title is None or same_title(left.title, right.title)
+    told = [(left.number, right.number), (left.unit, right.unit)]
+    agreed = all(one is None or other is None or one == other for one, other in told)
+    return titled and agreed and (left.agency is None or right.agency is None or same_agency(left.agency, right.agency))
+
+
+def united(left: Caption, right: Caption) -> Caption:
+    """One caption of two parts; what both say is said by the first."""
+    return Caption(
+        left.title or right.title,
+        left.subtitle or right.subtitle,
+        left.number or right.number,
+        left.unit or right.unit,
+        left.agency or right.agency,
+    )

@@ -10,6 +10,8 @@ from mingzhang.cube.hierarchy import LEVELS
 from mingzhang.recognition.header import Column
 
 THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
+_FISCAL = frozenset({"general", "gov_fund", "state_capital"})
+_NOT_FISCAL = frozenset({"special_account", "own", "business", "operating", "superior", "affiliated", "other"})
 SCOPES = frozenset({"current_year", "carried_spending", "advance_transfer"})
 """Topics that say from where expenditure is paid: this year's money, what was carried in, announced transfers."""
 _CLASSES_OF_PROJECTS = frozenset(
@@ -21,7 +23,33 @@ SPENDING_TOPICS = SCOPES | LEVELS | _CLASSES_OF_PROJECTS | {"operation_class", "
 
 def settled(columns: list[Column], base: dict[str, Any]) -> list[Column]:
     """The columns of a table at ``base``, each with what the others say of it."""
-    return _topics(_flows(_origins(columns, base), base), base)
+    return _topics(_flows(_origins(_of_fiscal_funds(columns), base), base), base)
+
+
+def _of_fiscal_funds(columns: list[Column]) -> list[Column]:
+    """小计 of 本年拨款, whose parts are 一般公共预算 and the like: 财政拨款, where other funds stand beside the group."""
+    amounts = [column for column in columns if column.role == "amount"]
+    beside = any(column.point.get("fund") in _NOT_FISCAL for column in amounts)
+    if not beside:
+        return columns
+    return [
+        replace(column, point={**column.point, "fund": "fiscal"})
+        if column.total
+        and column.role == "amount"
+        and "fund" not in column.point
+        and _parts_are_fiscal(column, amounts)
+        else column
+        for column in columns
+    ]
+
+
+def _parts_are_fiscal(column: Column, amounts: list[Column]) -> bool:
+    """Whether the columns beside a total, under the same phrases, are of several funds that are all 财政拨款."""
+    group = column.path[:-1]
+    funds = {
+        each.point.get("fund") for each in amounts if group and each.path[: len(group)] == group and each is not column
+    }
+    return len(funds) > 1 and funds <= _FISCAL
 
 
 def with_side(block: list[Column]) -> list[Column]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingzhang.documents.model import Grid
 from mingzhang.recognition.header import header_rows, is_number
-from mingzhang.recognition.joining import NEAR, box_of, occupied, outer_edges, standing_within
+from mingzhang.recognition.joining import NEAR, occupied, outer_edges, standing_within
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.vocabulary import parse_phrase
 
@@ -38,31 +38,6 @@ def continues(former: Grid, latter: Grid, former_first: int, latter_first: int, 
     if not any(_is_header_like(lower, row, amounts) for row in range(latter_first, lower_end)):
         return latter_first
     return None
-
-
-def continues_beside(former: Grid, latter: Grid) -> bool:
-    """Whether ``latter`` holds further columns of ``former``: a sheet too wide for one page, its rows at one height."""
-    if former.rows != latter.rows or former.source.page == latter.source.page:
-        return False
-    left, right = _tops(former), _tops(latter)
-    return len(left) == former.rows and all(abs(left[row] - right.get(row, -NEAR)) <= NEAR for row in left)
-
-
-def _tops(grid: Grid) -> dict[int, float]:
-    """The upper edge of each row, where places are known."""
-    found: dict[int, float] = {}
-    for cell in grid.cells:
-        box = box_of(cell)
-        if box is not None:
-            found[cell.row] = min(found.get(cell.row, box[1]), box[1])
-    return found
-
-
-def joined_beside(former: Grid, latter: Grid) -> Grid:
-    """``former`` with the columns of ``latter`` to its right."""
-    moved = tuple(cell._replace(column=cell.column + former.columns) for cell in latter.cells)
-    cells = tuple(sorted((*former.cells, *moved), key=lambda cell: (cell.row, cell.column)))
-    return Grid(former.rows, former.columns + latter.columns, cells, former.source, former.ruled)
 
 
 def _alike(former: Grid, latter: Grid) -> bool:

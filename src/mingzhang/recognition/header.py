@@ -118,7 +118,9 @@ def is_index_row(texts: Sequence[str]) -> bool:
         values.append(int(text.partition("=")[0]))
     if values == [1]:
         return not _LINE_MARKS.isdisjoint(filled)  # ** | ** | 1: one column of amounts
-    return len(values) >= 2 and values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1, 2)
+    in_order = len(values) >= 2 and values == list(range(values[0], values[0] + len(values)))
+    # On a further page of a wide table the numbers go on.
+    return in_order and (values[0] in (0, 1, 2) or len(values) > 2)
 
 
 def header_rows(matrix: Matrix, first: int) -> int:

@@ -21,12 +21,14 @@ from mingzhang.recognition.captions import (
     is_introduction,
     is_label_alone,
     looks_like_title,
+    may_be_one,
     read_caption,
     same_agency,
     same_title,
+    united,
 )
 from mingzhang.recognition.claims import ClaimReader
-from mingzhang.recognition.continuation import continues, continues_beside, joined_beside
+from mingzhang.recognition.continuation import continues
 from mingzhang.recognition.identity import (
     Identity,
     agency_in,
@@ -49,6 +51,7 @@ from mingzhang.recognition.stages import settled_stages
 from mingzhang.recognition.statements import statements_of
 from mingzhang.recognition.tables import Reading, read_table
 from mingzhang.recognition.titles import Context
+from mingzhang.recognition.widening import Part, goes_beside, widened
 
 _NOTE = re.compile(r"\s*(?:备注|注|说明)\s*[:：]")
 _DOUBLED = "与上一页末行相同的一行中的数字"
@@ -73,6 +76,9 @@ class _Segment:
     performance: bool
     head: Grid
     notes: tuple[Line, ...] = ()
+    pages: tuple[Part, ...] = ()
+    beside: int = 0  # of a sheet over pages to the right: which part the next page goes on with
+    strip: int = 0  # the columns of the page last put beside the first part
 
 
 @dataclass(slots=True)
@@ -241,6 +247,8 @@ def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line],
         return False
     last = parts.segments[-1]
     segment = _segment(grid, matrix, performance, tuple(line for line in pending if is_caption_line(line.text)))
+    if _goes_beside(parts, segment, grid, pending):
+        return True
     titled = segment.caption.title is not None and not (
         last.caption.title is not None and same_title(segment.caption.title, last.caption.title)
     )
@@ -256,23 +264,41 @@ def _goes_on(parts: _Segmented, grid: Grid, matrix: Matrix, pending: list[Line],
     sheet = last.performance
     if between and not (sheet and all(len(line.text) <= _SIDE_LABEL for line in between)):
         return False
-    start = continues(last.head, grid, last.first_row, segment.first_row, sheet=sheet)
-    if start is None:
-        if between or not continues_beside(last.head, grid):
-            return False
-        caption = last.caption
-        if caption.unit is None:
-            caption = replace(caption, unit=segment.caption.unit)
-        lines = (*last.caption_lines, *pending)
-        parts.segments[-1] = replace(last, grid=joined_beside(last.grid, grid), caption=caption, caption_lines=lines)
-        return True
+    if (start := continues(last.head, grid, last.first_row, segment.first_row, sheet=sheet)) is None:
+        return False
     parts.narrative += between
     lines = (*last.caption_lines, *(line for line in pending if line not in between))
     parts.repeated += [cell for cell in grid.cells if cell.row < start]
     if not sheet and is_printed_again(last.grid, grid, start):
         parts.doubled += [cell for cell in grid.cells if cell.row == start]
         start += 1
-    parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines)
+    pages = (*last.pages, Part(grid, last.grid.rows, start))
+    parts.segments[-1] = replace(last, grid=joined(last.grid, grid, start), caption_lines=lines, pages=pages)
+    return True
+
+
+def _goes_beside(parts: _Segmented, segment: _Segment, grid: Grid, pending: list[Line]) -> bool:
+    """Join a grid that holds further columns of the table before it: a sheet too wide for a page."""
+    last = parts.segments[-1]
+    if last.performance or segment.performance or not all(is_caption_line(line.text) for line in pending):
+        return False
+    if not goes_beside(last.pages[last.beside], grid) or not may_be_one(last.caption, segment.caption):
+        return False
+    if last.beside and grid.columns != last.strip:
+        return False
+    if not last.beside and continues(last.head, grid, last.first_row, segment.first_row) is not None:
+        return False
+    whole, grown = widened(last.grid, last.pages[last.beside], grid, segment.first_row)
+    pages = tuple(replace(page, offset=page.offset + grown) if page.offset else page for page in last.pages)
+    parts.segments[-1] = replace(
+        last,
+        grid=whole,
+        caption=united(last.caption, segment.caption),
+        caption_lines=(*last.caption_lines, *pending),
+        pages=pages,
+        beside=(last.beside + 1) % len(pages),
+        strip=grid.columns,
+    )
     return True
 
 
@@ -292,7 +318,7 @@ def _segment(
         row += 1
     first_row = row if row < matrix.height else 0
     caption = read_caption([*heading, *(line.text for line in lines), *(inner if first_row else [])])
-    return _Segment(grid, lines, tuple(inner), first_row, caption, performance, grid)
+    return _Segment(grid, lines, tuple(inner), first_row, caption, performance, grid, pages=(Part(grid),))
 
 
 def _is_contents(matrix: Matrix) -> bool:

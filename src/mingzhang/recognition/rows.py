@@ -140,7 +140,9 @@ class RowReader:
         if code is not None:
             self._codes.append(code)
             return self._coded(code, label)
-        prefixed = [split_code(text) for role, text in labels if role in ("name", "label")]
+        # [201]名称 may stand in the column of the codes, and leave that of the names empty.
+        named = [text for role, text in labels if role in ("name", "label")] or ([] if labels else [label])
+        prefixed = [split_code(text) for text in named]
         coded = [part for part in prefixed if part is not None]
         if coded:
             return self._coded_together(coded)

@@ -16,6 +16,7 @@ from mingzhang.documents.pdf.textlines import cell_text
 
 _RUN_GAP = 0.5
 _TIGHT = 0.12
+_STRIP = 4  # cells of a column that stands alone
 _NARROWEST = 8.0
 
 Content = dict[int, list[Glyph]]
@@ -36,6 +37,15 @@ def grids_of(page: PageGlyphs) -> tuple[list[Grid], list[Glyph]]:
             loose.extend(frame.horizontal)
             if not frame.horizontal:
                 upright.extend(frame.vertical)
+    if not found:
+        # The last column of a sheet too wide for the page before, alone on its own: numbers below each other.
+        strips = [
+            frame for frame in frames(join(page.horizontal), join(page.vertical)) if frame.horizontal and frame.vertical
+        ]
+        made = [(frame, Lattice(frame)) for frame in strips]
+        alone = [(frame, lattice) for frame, lattice in made if lattice.columns == 1 and len(lattice.regions) >= _STRIP]
+        if len(alone) == 1:
+            found, lattices = [alone[0][0]], [alone[0][1]]
     for ruling in upright:
         number = _side_of(ruling, found)
         if number is not None:
@@ -168,7 +178,7 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
             kept.append((region, glyphs))
     rows = _ranks({region.row for region, _ in kept})
     columns = _ranks({region.column for region, _ in kept})
-    if len(kept) < 2 or len(columns) < 2:
+    if len(kept) < 2 or (len(columns) < 2 and not _is_strip(kept)):
         return None
     cells = []
     edges = {edge: round(edge, 2) for edge in (*lattice.xs, *lattice.ys)}
@@ -187,6 +197,17 @@ def _grid(lattice: Lattice, content: dict[int, list[Glyph]], page: int) -> Grid 
             )
         )
     return Grid(len(rows), len(columns), tuple(cells), Source(page=page, bbox=_rounded(lattice.box)))
+
+
+def _is_strip(kept: Sequence[tuple[Region, list[Glyph]]]) -> bool:
+    """A single column whose cells hold numbers, below a head: no frames around text."""
+    texts = ["".join(glyph.char for glyph in glyphs) for _, glyphs in kept]
+    told = [text for text in texts if text]
+    return len(kept) >= _STRIP and 2 * sum(map(_is_numeric, told)) > len(told) > 1
+
+
+def _is_numeric(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _place(item: tuple[Region, list[Glyph]]) -> tuple[int, int]:
