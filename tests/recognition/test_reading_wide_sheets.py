@@ -133,3 +133,25 @@ def test_the_last_column_alone_on_its_page(shift: int) -> None:
         assert told(disclosure) == [item for item in wanted() if not item[0].endswith(("personnel", "public"))]
     found = [finding for finding in check(disclosure).findings if finding.level == "error"]
     assert [len(finding.suspects) for finding in found] == ([1] if shift else [])
+
+
+@pytest.mark.parametrize("rest", ["出总表", "支出总表"])
+def test_a_title_cut_by_the_edge_of_the_page(rest: str) -> None:
+    """The character at the cut is on both pages, or on one."""
+    pages = [left(CLASSES), right(CLASSES)]
+    pages[0].text(477, 80, "部门支", size=14)
+    pages[1].commands = [
+        command for command in pages[1].commands if "部门支出总表".encode("utf-16-be").hex() not in command
+    ]
+    pages[1].text(50, 80, rest, size=14)
+    disclosure = read(*pages)
+    assert [(table.title, table.number) for table in disclosure.tables] == [("部门支出总表", "表3")]
+    assert told(disclosure) == wanted()
+
+
+def test_lines_at_one_height_that_make_no_title_stay() -> None:
+    first, second = left(CLASSES), right(CLASSES)
+    first.text(480, 80, "第1页")
+    second.text(50, 80, "续前页")
+    disclosure = read(first, second)
+    assert {"第1页", "续前页"} <= {paragraph.text for paragraph in disclosure.text}

@@ -67,6 +67,8 @@ def looks_like_title(text: str) -> bool:
         return False
     phrase = scan_title(_HEADING_NUMBER.sub("", text))
     names = {name for name in phrase.point if name != "year"}
+    if names == {"measure"} and not phrase.kinds and not text.endswith(("表", ")")):
+        return False  # 增减变化情况 heads columns
     if _TOPIC_END.search(text):
         return "topic" in names and _TITLE_START.match(text) is not None
     return bool(_TITLE_END.search(text)) and bool(names or phrase.kinds or phrase.dimension)

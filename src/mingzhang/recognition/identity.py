@@ -241,3 +241,17 @@ def year_in(name: str) -> int | None:
     """The one year that a file's name gives, if it gives just one."""
     years = {int(match) for match in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\D|\Z)", name)}
     return years.pop() if len(years) == 1 else None
+
+
+def misnamed(name: str, identity: Identity) -> list[str]:
+    """Where a file's name says another year, kind or unit than its content does."""
+    told: list[str] = []
+    year, stage, agency = year_in(name), stage_in(name), agency_in(name)
+    if year is not None and identity.year is not None and year != identity.year:
+        told.append(f"文件名写的是{year}年，材料是{identity.year}年的。")
+    if stage is not None and identity.stage is not None and stage != identity.stage:
+        said, read = ("预算", "决算") if stage == "budget" else ("决算", "预算")
+        told.append(f"文件名写的是{said}，材料是{read}。")
+    if agency is not None and identity.agency is not None and not may_be_short_for(agency, identity.agency):
+        told.append(f"文件名写的是“{agency}”，材料是“{identity.agency}”的。")
+    return told

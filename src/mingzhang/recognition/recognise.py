@@ -29,12 +29,12 @@ from mingzhang.recognition.captions import (
 )
 from mingzhang.recognition.claims import ClaimReader
 from mingzhang.recognition.continuation import continues
+from mingzhang.recognition.cut_titles import with_whole_titles
 from mingzhang.recognition.identity import (
     Identity,
     agency_in,
     identify,
-    may_be_short_for,
-    stage_in,
+    misnamed,
     stage_of_text,
     with_agency,
     year_in,
@@ -116,7 +116,7 @@ def recognise(document: Document) -> Disclosure:
     if identity.agency is None and (owner := agency_in(PurePath(document.path).stem)) is not None:
         identity, named_by_file = with_agency(identity, owner), True
         notes.append(f"正文没有写明单位，按文件名中的“{owner}”读取（推断）。")
-    notes += _misnamed(PurePath(document.path).stem, identity)
+    notes += misnamed(PurePath(document.path).stem, identity)
     context = Context(identity.year, identity.stage, identity.agency)
     readings = [_read_segment(segment, context, index) for index, segment in enumerate(segments, start=1)]
     captioned = [
@@ -174,20 +174,6 @@ def recognise(document: Document) -> Disclosure:
     )
 
 
-def _misnamed(name: str, identity: Identity) -> list[str]:
-    """Where a file's name says another year, kind or unit than its content does."""
-    told: list[str] = []
-    year, stage, agency = year_in(name), stage_in(name), agency_in(name)
-    if year is not None and identity.year is not None and year != identity.year:
-        told.append(f"文件名写的是{year}年，材料是{identity.year}年的。")
-    if stage is not None and identity.stage is not None and stage != identity.stage:
-        said, read = ("预算", "决算") if stage == "budget" else ("决算", "预算")
-        told.append(f"文件名写的是{said}，材料是{read}。")
-    if agency is not None and identity.agency is not None and not may_be_short_for(agency, identity.agency):
-        told.append(f"文件名写的是“{agency}”，材料是“{identity.agency}”的。")
-    return told
-
-
 def _paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(line.text, line.source, line.anchors) for line in lines)
 
@@ -197,7 +183,7 @@ def _split(document: Document) -> _Segmented:
     pending: list[Line] = []
     file: str | None = None
     begun = True  # whether the table before may go on: none does from one file into the next
-    for block in document.blocks:
+    for block in with_whole_titles(document.blocks):
         if block.source.file != file:
             parts.narrative += pending
             pending, file, begun = [], block.source.file, False

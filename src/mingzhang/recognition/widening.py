@@ -104,12 +104,12 @@ def _headed(left: list[Cell], right: list[Cell], column: int, end: int) -> tuple
         if cell.column != column or cell.row >= end or beside is None:
             continue
         over = cell.column_span > 1 or any(c.column == column and cell.row < c.row < end and c.text for c in right)
-        cut = beside.text + cell.text
+        cut = _together(beside.text, cell.text)
         if not cell.text and over and beside.text and beside.row_span == cell.row_span:
             changed[id(cell)] = beside.text
         elif not beside.text and over and cell.text and beside.row_span == cell.row_span:
             changed[id(beside)] = cell.text
-        elif beside.text and cell.text and not _understood(beside, cell) and parse_phrase(cut).understood:
+        elif cut and not _understood(beside, cell):
             changed[id(beside)] = changed[id(cell)] = cut
     return (
         [cell._replace(text=changed.get(id(cell), cell.text)) for cell in left],
@@ -117,5 +117,19 @@ def _headed(left: list[Cell], right: list[Cell], column: int, end: int) -> tuple
     )
 
 
-def _understood(*cells: Cell) -> bool:
-    return all(parse_phrase(cell.text).understood for cell in cells)
+def _together(left: str, right: str) -> str:
+    """What two texts make that one header was cut into; empty where that says nothing.
+
+    The character at the cut may be printed on both pages, in part on each.
+    """
+    if not left or not right:
+        return ""
+    wholes = [left + right[1:]] if left[-1] == right[0] else []
+    return next((whole for whole in (*wholes, left + right) if parse_phrase(whole).understood), "")
+
+
+def _understood(left: Cell, right: Cell) -> bool:
+    """Whether each says something by itself; 上年 before 结转 does not."""
+    first, second = parse_phrase(left.text), parse_phrase(right.text)
+    parted = first.point.keys() == {"year"} and isinstance(first.point["year"], str) and "year" not in second.point
+    return first.understood and second.understood and not parted
