@@ -40,7 +40,7 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
         return
     listings = [listing for table in disclosure.tables for listing in _listings(table, disclosure)]
     for items in enumerations:
-        best = max(listings, key=lambda listing: _matched(items, listing), default=None)
+        best = max(listings, key=lambda listing: _closeness(items, listing), default=None)
         if best is None or (len(items) - _matched(items, best)) * _MOST_APART > len(items):
             continue
         yield from _left_out(items, best, disclosure)
@@ -104,6 +104,20 @@ def _listings(table: Table, disclosure: Disclosure) -> Iterator[_Listing]:
             yield _Listing(table, finest, rows.get(None))
 
 
+def _closeness(items: list[_Item], listing: _Listing) -> tuple[int, int]:
+    """How well a table is what the items go through: the most of them in it, then the fewest rows besides.
+
+    A table of all funds holds whatever that of one fund does.
+    """
+    return _matched(items, listing), -len(_lacking(items, listing))
+
+
+def _lacking(items: list[_Item], listing: _Listing) -> dict[str, Observation]:
+    """The rows with an amount that no item names."""
+    codes = tuple({item.code for item in items})
+    return {code: row for code, row in listing.rows.items() if row.amount.value and not code.startswith(codes)}
+
+
 def _matched(items: list[_Item], listing: _Listing) -> int:
     """How many items are found in the table with their amount."""
     return sum(_agrees(item, listing) for item in items)
@@ -119,10 +133,9 @@ def _agrees(item: _Item, listing: _Listing) -> bool:
 
 def _left_out(items: list[_Item], listing: _Listing, disclosure: Disclosure) -> Iterator[Finding]:
     """Rows with an amount that no item names, where the items and they make the table's total."""
-    codes = tuple({item.code for item in items})
-    rows = {code: row for code, row in listing.rows.items() if row.amount.value}
-    lacking = {code: row for code, row in rows.items() if not code.startswith(codes)}
-    if not lacking or len(lacking) * _MOST_LEFT_OUT > len(rows) or _matched(items, listing) < len(items):
+    rows = sum(1 for row in listing.rows.values() if row.amount.value)
+    lacking = _lacking(items, listing)
+    if not lacking or len(lacking) * _MOST_LEFT_OUT > rows or _matched(items, listing) < len(items):
         return
     total = listing.total
     section = _section(items[0].statement)
