@@ -158,6 +158,28 @@ def test_a_heading_governs_what_follows(
     assert [(point, value) for point, value, _ in claims(f"{heading}\n\n{sentence}")] == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "fund"),
+    [
+        ("三、关于2024年度一般公共预算财政拨款支出情况说明", "general"),
+        ("三、关于一般公共预算支出情况的说明", "general"),
+        ("三、一般公共预算财政拨款支出情况（附表5）", "general"),
+        ("三、一般公共预算财政拨款支出与年初预算的差异", "general"),
+        ("（三）有关政府性基金预算财政拨款支出情况", "gov_fund"),
+    ],
+)
+def test_a_heading_says_the_fund_of_what_follows(heading: str, fund: str) -> None:
+    """However it is worded; else 支出 below it would be taken for that of all funds."""
+    found = claims(f"{heading}\n\n按功能分类科目，主要用于以下方面：教育支出3.75万元、卫生健康支出5.01万元。")
+    assert [point for point, _, _ in found] == [E | {"fund": fund, "function": code} for code in ("205", "210")]
+
+
+@pytest.mark.parametrize("heading", ["三、一般公共预算和政府性基金预算支出的差异", "三、关于其他事项的说明"])
+def test_a_heading_of_several_funds_or_none_says_no_fund(heading: str) -> None:
+    found = claims(f"{heading}\n\n教育支出3.75万元。")
+    assert all("fund" not in point for point, _, _ in found)
+
+
 def test_amounts_under_performance_targets_are_of_no_other_point() -> None:
     """Targets of some projects, of the unit, of evaluations: the heading does not say which."""
     found = claims("（三）绩效目标设置情况。\n\n一般公共预算财政拨款784.87万元、政府性基金预算财政拨款0万元。")

@@ -19,12 +19,12 @@ from mingzhang.cube.disclosure import Observation, Unread
 from mingzhang.cube.point import DIMENSIONS, UNKNOWN_SCOPE, Point
 from mingzhang.documents.model import Line
 from mingzhang.recognition.clauses import Clause, clauses_of
-from mingzhang.recognition.headings import LIST_LEVEL, heading_of
+from mingzhang.recognition.headings import LIST_LEVEL, announced, heading_of
 from mingzhang.recognition.numbers import NumberToken, numbers_in, unread_numbers
 from mingzhang.recognition.phrases import UNIT
 from mingzhang.recognition.precision import refined_together, units_without_zeros
 from mingzhang.recognition.sentences import Paragraph
-from mingzhang.recognition.subjects import accounts_in, subject_of
+from mingzhang.recognition.subjects import accounts_in, fund_spoken_of, subject_of
 from mingzhang.recognition.titles import Context
 from mingzhang.recognition.whole_or_part import Doubt, resolved_doubts
 
@@ -210,7 +210,7 @@ class ClaimReader:
         heading = heading_of(text)
         if heading is None:
             return None
-        level, words = heading.level, heading.words
+        level, words = heading.level, announced(heading.words)
         self._headings = {depth: point for depth, point in self._headings.items() if depth < level}
         self._divided = {depth: nature for depth, nature in self._divided.items() if depth < level}
         self._accounts = {depth: moment for depth, moment in self._accounts.items() if depth < level}
@@ -226,6 +226,8 @@ class ClaimReader:
             known = subject_of(words, self.context.agency, self.above())
             if not known and money is None:
                 known = subject_of(_LIST_WORDS.sub("", words), self.context.agency, self.above()) or known
+            if known is None and money is None:
+                known = fund_spoken_of(words)
         if known is not None and money is not None and not known:
             known = None
         self._headings[level] = known

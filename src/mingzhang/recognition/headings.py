@@ -11,6 +11,8 @@ _HEADING = re.compile(
     r"|(?P<l4>\d{1,2})[.、．](?!\d)|[(（](?P<l5>\d{1,2})[)）][、.．]?)"
 )
 _END = re.compile(r"[：:。]")
+_ABOUT = re.compile(r"\A\s*(?:关于|有关)\s*")
+_AT_TABLE = re.compile(r"\s*[(（][^()（）]*(?:表|附件|单位[:：])[^()（）]*[)）]\s*\Z")
 LIST_LEVEL = 3
 """A list opened by a sentence (…情况如下：) stands between （一） and 1."""
 
@@ -35,3 +37,8 @@ def heading_of(text: str) -> Heading | None:
     stop = _END.search(text, match.end())
     end = stop.start() if stop is not None else len(text)
     return Heading(level, match[0].strip(), text[match.end() : end], match.end(), end)
+
+
+def announced(words: str) -> str:
+    """What a heading announces: without 关于 before it, and without the table that it points at behind it."""
+    return _AT_TABLE.sub("", _ABOUT.sub("", words))

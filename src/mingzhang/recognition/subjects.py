@@ -90,6 +90,15 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     return _point(plain, bare)
 
 
+def fund_spoken_of(words: str) -> dict[str, Any] | None:
+    """The fund and the side that words name among others (一般公共预算支出与年初预算的差异); ``None`` without just one."""
+    plain = unicodedata.normalize("NFKC", words)
+    point = scan_title(plain).point
+    if "fund" not in point or "topic" in point or _names_several(plain):
+        return None
+    return {name: point[name] for name in ("flow", "fund") if name in point}
+
+
 def moment_in(words: str) -> dict[str, Any]:
     """The year and stage that words name. What stands in the name of a class (案件执行, 预算改革业务) is no stage."""
     point = scan_title(_dated_names().sub("", unicodedata.normalize("NFKC", words))).point
