@@ -86,3 +86,29 @@ def test_other_tables_of_projects_and_of_what_is_received() -> None:
     points = [point for point, _ in figures(read(HEAD + income))]
     assert [point.partition("fund=")[2] for point in points] == ["general", "appropriation", "special_account", ""]
     assert levels(HEAD + income) == []
+
+
+UNITS = (
+    HEAD + "部门支出总体情况表\n单位：万元\n单位名称\t科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+    "合计\t\t\t30.00\t20.00\t10.00\n某某县某某局本级\t\t\t18.00\t12.00\t6.00\n某某县某某局本级\t2070101\t行政运行\t12.00\t12.00\t\n"
+    "某某县某某局本级\t2070102\t一般行政管理事务\t6.00\t\t6.00\n某某县文化馆\t\t\t12.00\t8.00\t4.00\n"
+    "某某县文化馆\t2070101\t行政运行\t8.00\t8.00\t\n某某县文化馆\t2070102\t一般行政管理事务\t4.00\t\t4.00\n"
+)
+
+
+def test_a_class_of_several_units_is_of_the_unit_beside_it() -> None:
+    found = dict(figures(read(UNITS)))
+    assert found["flow=expenditure,function=2070101,agency=某某县文化馆"] == "8.00"
+    assert levels(UNITS) == []
+    assert levels(UNITS.replace("行政运行\t8.00\t8.00", "行政运行\t9.00\t9.00")) == ["error"]
+
+
+@pytest.mark.parametrize("label", ["[201]一般公共服务支出", "201一般公共服务支出", "201 一般公共服务支出"])
+def test_a_code_and_its_name_in_one_cell(label: str) -> None:
+    text = HEAD + f"部门支出总表\n单位：万元\n科目编码\t科目名称\t合计\n{label}\t\t12.00\n合计\t\t12.00\n"
+    assert figures(read(text)) == [("flow=expenditure,function=201", "12.00"), ("flow=expenditure", "12.00")]
+
+
+def test_the_number_before_another_name_is_no_code() -> None:
+    text = HEAD + "部门支出总表\n单位：万元\n科目\t合计\n201示范工程经费\t12.00\n合计\t12.00\n"
+    assert "function" not in "".join(point for point, _ in figures(read(text)))

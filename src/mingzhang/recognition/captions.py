@@ -38,7 +38,7 @@ _HEADING_NUMBER = re.compile(
     rf"\s*(?:[{_CHINESE_NUMBER}]{{1,3}}、|[(（][{_CHINESE_NUMBER}]{{1,3}}[)）]|\d{{1,2}}[.、])\s*"
 )
 _INTRODUCTION = re.compile(r"(?:如下|见下表|如下表|如下表所示|见下)\s*[:：。]?\Z")
-_AGENCY_CODE = re.compile(r"^\d{3,9}-(?=[\u4e00-\u9fff])")
+_AGENCY_CODE = re.compile(r"^(?:\d{3,9}-|[\[【(（]\d{3,9}[\]】)）]\s*-?)(?=[\u4e00-\u9fff])")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s*年\s*度?")
 MAX_TITLE = 70
 

@@ -29,8 +29,11 @@ def _is_one_level(point: Point, found: list[Observation]) -> bool:
     return beside and all(each.label == found[0].label and _agree(each, found[0]) for each in found)
 
 
-def told_apart(observations: list[Observation]) -> list[Observation]:
-    """One point on several rows: a code once for each unit that is not named, an item that is listed again."""
+def told_apart(observations: list[Observation], units: dict[int, str] | None = None) -> list[Observation]:
+    """One point on several rows: a code once for each unit, an item that is listed again.
+
+    ``units`` are the units by the rows that name them beside a code; where it names none they are counted.
+    """
     rows: dict[Point, list[int]] = {}
     for position, observation in enumerate(observations):
         rows.setdefault(observation.point, []).append(position)
@@ -57,9 +60,13 @@ def told_apart(observations: list[Observation]) -> list[Observation]:
         }
     told = list(observations)
     for point, positions in repeated.items():
-        for occurrence, position in enumerate(positions, start=1):
-            numbered = point.at(agency=f"{point.agency or ''}{UNNAMED_AGENCY}{occurrence}")
-            told[position] = replace(told[position], point=numbered)
+        named = [(units or {}).get(observations[position].source.row or 0) for position in positions]
+        if point.agency is None and None not in named and len(set(named)) == len(named):
+            agencies = [unit or "" for unit in named]
+        else:
+            agencies = [f"{point.agency or ''}{UNNAMED_AGENCY}{number}" for number in range(1, len(positions) + 1)]
+        for agency, position in zip(agencies, positions, strict=True):
+            told[position] = replace(told[position], point=point.at(agency=agency))
     return told
 
 

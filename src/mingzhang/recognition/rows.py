@@ -70,6 +70,7 @@ class RowReader:
     _closed: int = 0
     _begun: bool = False
     _fund: str | None = None  # of the last row that stands under no 其中
+    _flow: str | None = None
     _carries_out: bool = False
     _section: dict[str, Any] = field(default_factory=dict)
     _section_level: int = 0
@@ -77,9 +78,7 @@ class RowReader:
     _above: dict[int, list[str]] = field(default_factory=dict)
     _code_places: list[int] = field(init=False)
     _label_places: list[tuple[int, str]] = field(init=False)
-    _code_runs: list[tuple[int, int]] = field(
-        init=False
-    )  # first and past the last of the code columns beside each other
+    _code_runs: list[tuple[int, int]] = field(init=False)  # first and past the last of the code columns side by side
 
     def __post_init__(self) -> None:
         roles = [column.role for column in self.columns]
@@ -223,10 +222,11 @@ class RowReader:
 
     def _labelled(self, label: str, labels: list[tuple[str, str]]) -> RowMeaning:
         level, bare = numbering(label)
-        # What stands under 其中 goes on until a numbered row.
-        self._within = bool(OF_WHICH.match(label)) or (self._within and level == 0)
-        kind: RowKind = "of_which" if self._within else "item"
+        # What stands under 其中 goes on until a numbered row, or one that closes the side.
         phrase = parse_phrase(bare)
+        closing = self.two_sided and phrase.understood and phrase.point.keys() == {"flow"}  # 年末结转和结余
+        self._within = bool(OF_WHICH.match(label)) or (self._within and level == 0 and not closing)
+        kind: RowKind = "of_which" if self._within else "item"
         if phrase.understood and phrase.total and not phrase.point:
             return RowMeaning("total", self._total(), name=bare)
         part = vocabulary().project_classes.get(fold(bare)) if self._nature.get("nature") == "project" else None
@@ -259,7 +259,10 @@ class RowReader:
             point = phrase.point
             if kind == "of_which" and point == {"fund": "fiscal"} and self._fund == "general":
                 point = {"fund": "appropriation"}  # 一般公共预算, 其中：财政拨款: what of it is no 非税收入
-            self._fund = point.get("fund") if kind == "item" else self._fund
+            if kind == "item":
+                self._fund, self._flow = point.get("fund"), point.get("flow")
+            elif point.get("flow") == "carried_in" and self._flow == "carried_out":
+                point = {**point, "flow": "carried_out"}  # 年末结转和结余, 其中：项目支出结转和结余
             return self._named_point(kind, point, level, bare, labels)
         if self.base.get("flow") not in ("income", "sources") or self.dimension is not None:
             entry = self._classified(bare)

@@ -45,7 +45,7 @@ from mingzhang.recognition.sides import (
 )
 from mingzhang.recognition.titles import TABLE_WIDE_TOPICS, Context, title_point
 from mingzhang.recognition.unit_names import is_unit_name
-from mingzhang.recognition.vocabulary import scan_title
+from mingzhang.recognition.vocabulary import fold, scan_title
 
 _NO_AMOUNTS = {"index": "序号", "quantity": "数量、单价，不是预算金额"}
 _MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
@@ -148,7 +148,9 @@ class _TableReader:
                 for column in block:
                     self._cell(row, column, meaning, precision[column.index], places[column.index])
         self._header_numbers(end)
-        self.observations = settled_changes(told_apart(without_headings(self.observations)), paths, self.table_id)
+        self.observations = settled_changes(
+            told_apart(without_headings(self.observations), self._named_units(columns)), paths, self.table_id
+        )
         table = Table(
             id=self.table_id,
             title=self.caption.full_title,
@@ -181,6 +183,14 @@ class _TableReader:
         step = Decimal(1).scaleb(-max((precision[index][0] for index in sums), default=0))
         found = agreed_headings(amounts, likely, step) if sums else None
         return {} if found is None else {row: number in found for number, row in enumerate(rows)}
+
+    def _named_units(self, columns: list[Column]) -> dict[int, str]:
+        """The units that a column of their own names beside the codes, by the number of the row."""
+        named = next((column.index for column in columns if column.role == "agency"), None)
+        if named is None:
+            return {}
+        texts = {row + 1: self.matrix.text(row, named) for row in self.body}
+        return {row: fold(text) for row, text in texts.items() if text and not is_total_label(text)}
 
     def _is_empty(self, column: int) -> bool:
         return not any(self.matrix.own_text(row, column) for row in self.body)
