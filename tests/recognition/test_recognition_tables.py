@@ -483,3 +483,38 @@ def test_the_agency_is_found_in_headings_where_the_cover_breaks_its_name() -> No
 )
 def test_a_row_that_counts_the_columns_is_no_row_of_amounts(texts: tuple[str, ...], numbers: bool) -> None:
     assert is_index_row(texts) is numbers
+
+
+# --- 小计 whose header over it was lost -----------------------------------------------------------------------------------
+
+
+def subtotal(title: str, header: str, amounts: str) -> tuple[list[str], list[str]]:
+    """The points of a row of amounts, and the reasons of those that were not read."""
+    disclosure = read(HEAD + f"{title}\n单位：万元\n{header}\n{amounts}\n")
+    return [point for point, _ in figures(disclosure)], [
+        item.reason for item in disclosure.unread if item.kind == "amount"
+    ]
+
+
+def test_subtotal_beside_a_total_is_of_what_stands_behind_it() -> None:
+    header = "合计\t因公出国（境）费\t小计\t公务用车购置费\t公务用车运行费\t公务接待费"
+    points, reasons = subtotal("一般公共预算“三公”经费支出表", header, "9.00\t1.00\t6.00\t2.00\t4.00\t2.00")
+    topics = ["three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"]
+    assert (points, reasons) == ([f"topic={topic}" for topic in topics], [])
+
+
+def test_subtotal_beside_a_total_is_not_read_where_nobody_can_say_of_what() -> None:
+    points, reasons = subtotal(
+        "部门支出预算总表", "科目编码\t合计\t小计\t基本支出\t项目支出", "208\t9.00\t6.00\t4.00\t5.00"
+    )
+    assert [point.removeprefix("flow=expenditure,") for point in points] == [
+        "function=208",
+        "function=208,nature=basic",
+        "function=208,nature=project",
+    ]
+    assert reasons == ["表头“小计”未能识别"]
+
+
+def test_subtotal_alone_is_the_total() -> None:
+    points, reasons = subtotal("部门支出预算总表", "科目编码\t小计\t基本支出\t项目支出", "208\t9.00\t4.00\t5.00")
+    assert (points[0].removeprefix("flow=expenditure,"), reasons) == ("function=208", [])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mingzhang.cube.hierarchy import LEVELS
+from mingzhang.cube.hierarchy import LEVELS, parent
 from mingzhang.recognition.header import Column
 
 THREE_PUBLIC = frozenset({"three_public", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running"})
@@ -23,7 +24,51 @@ SPENDING_TOPICS = SCOPES | LEVELS | _CLASSES_OF_PROJECTS | {"operation_class", "
 
 def settled(columns: list[Column], base: dict[str, Any]) -> list[Column]:
     """The columns of a table at ``base``, each with what the others say of it."""
-    return _topics(_flows(_origins(_of_fiscal_funds(columns), base), base), base)
+    return _topics(_flows(_origins(_of_fiscal_funds(_of_what_follows(columns)), base), base), base)
+
+
+def _of_what_follows(columns: list[Column]) -> list[Column]:
+    """小计 beside a 合计 under the same header, where what parts them was lost: of what the columns behind it share.
+
+    公务用车购置费 and 公务用车运行费 behind it are both of vehicles. Where the two columns behind it share nothing, nobody
+    can say what it is the sum of.
+    """
+    amounts = [column for column in columns if column.role == "amount"]
+    return [_as_sum(column, amounts) if _is_beside_total(column, amounts) else column for column in columns]
+
+
+def _is_beside_total(column: Column, amounts: list[Column]) -> bool:
+    if not _is_subtotal(column):
+        return False
+    return any(
+        each.total and not _is_subtotal(each) and each.path[:-1] == column.path[:-1] and each.point == column.point
+        for each in amounts
+    )
+
+
+def _is_subtotal(column: Column) -> bool:
+    return column.role == "amount" and column.total and column.path[-1] == "小计"
+
+
+def _as_sum(column: Column, amounts: list[Column]) -> Column:
+    behind = itertools.takewhile(lambda each: not each.total, (each for each in amounts if each.index > column.index))
+    points = [each.point for each in behind][:2]
+    shared = _shared(points) if len(points) > 1 else {}
+    shared = {name: value for name, value in shared.items() if column.point.get(name) != value}
+    return replace(column, point={**column.point, **shared}) if shared else replace(column, role="unread")
+
+
+def _shared(points: list[dict[str, Any]]) -> dict[str, Any]:
+    """What points have in common: a member of a dimension, or the member that theirs are parts of."""
+    first, second = points
+    found: dict[str, Any] = {}
+    for name in first.keys() & second.keys():
+        one, other = first[name], second[name]
+        if one == other:
+            found[name] = one
+        elif isinstance(one, str) and isinstance(other, str) and parent(name, one) == parent(name, other) is not None:
+            found[name] = parent(name, one)
+    return found
 
 
 def _of_fiscal_funds(columns: list[Column]) -> list[Column]:
