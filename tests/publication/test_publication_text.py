@@ -9,8 +9,9 @@ from verdict_samples import clean_verdict, verdict
 from mingzhang.cube import Source
 from mingzhang.cube.verdict import RelationCounts
 from mingzhang.publication import Style, verdict_text
-from mingzhang.publication.places import place_words
+from mingzhang.publication.places import listed_places, place_words
 from mingzhang.publication.terminal import clean, padded, width
+from mingzhang.publication.verdict_words import title_of
 
 REPORT = """\
 某市某局2024年部门预算
@@ -127,6 +128,24 @@ def test_places() -> None:
     assert place_words(Source(line=160, row=1)) == "第160行"
     assert place_words(Source(page=3)) == "第3页"
     assert place_words(Source()) == ""
+
+
+def test_cells_one_below_the_other_are_told_as_one_place() -> None:
+    column = [Source(page=1, table="t01", row=row, column=4) for row in (3, 4, 5, 7)]
+    others = [Source(page=2, table="t01", row=8, column=4), Source(page=9), Source(page=9, bbox=(1, 2, 3, 4)), Source()]
+    assert listed_places([*column, *others]) == (
+        "第1页表内第3至5行第4列、第1页表内第7行第4列、第2页表内第8行第4列、第9页"
+    )
+    sheet = [Source(sheet="表三", cell=f"C{row}", table="t01", row=row, column=3) for row in (7, 8)]
+    assert listed_places(sheet) == "工作表“表三”C7单元格、工作表“表三”C8单元格"
+    assert listed_places([]) == ""
+
+
+def test_a_document_without_a_title_goes_by_its_unit_and_year_or_its_name() -> None:
+    made = replace(verdict().disclosure, title="")
+    assert title_of(made) == "某市某局2024年年初预算"
+    assert title_of(replace(made, agency=None)) == "预算"
+    assert title_of(replace(made, title="某局预算")) == "某局预算"
 
 
 def test_widths_count_wide_characters_twice() -> None:

@@ -15,7 +15,7 @@ from verdict_samples import clean_verdict, verdict
 
 from mingzhang import cli
 from mingzhang.cube import Source
-from mingzhang.cube.finding import Finding, with_fingerprints
+from mingzhang.cube.finding import Finding, Term, Working, with_fingerprints
 from mingzhang.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREADABLE, EXIT_USAGE
 from mingzhang.publication.report.crops import crops_of
 from mingzhang.publication.report.html import verdict_html
@@ -68,6 +68,26 @@ def test_the_arithmetic_is_written_out_with_places() -> None:
         ["合计", "以上各项算得", "", "1,396.09"],
         ["相差", "", "", "0.02"],
     ]
+
+
+def test_what_is_divided_is_no_sum() -> None:
+    made = verdict()
+    share = Working(
+        "占比",
+        (Term("", "占", "50.0%", None),),
+        (Term("", "甲", "1.00", None), Term("÷", "乙", "3.00", None)),
+        total="33.3%",
+    )
+    shown = replace(made, findings=(replace(made.findings[0], workings=(share,)),))
+    (working,) = tree_of(verdict_html(shown)).xpath('//table[@class="working"]')
+    assert [cell.text_content() for cell in list(working.iter("tr"))[-1]] == ["得", "以上各项算得", "", "33.3%"]
+
+
+def test_a_document_without_numbers_proves_nothing() -> None:
+    made = clean_verdict()
+    empty = replace(made, coverage=replace(made.coverage, observations=0))
+    assert "没有可以证明的" in verdict_html(empty)
+    assert "没有可以证明的" not in verdict_html(made)
 
 
 def test_it_stands_alone_and_runs_nothing() -> None:

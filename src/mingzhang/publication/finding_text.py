@@ -20,6 +20,7 @@ from mingzhang.publication.verdict_words import (
     explanations,
     facts,
     suspect_told,
+    title_of,
     tone,
 )
 
@@ -51,7 +52,7 @@ class _Writer:
         self.lines: list[str] = []
 
     def head(self) -> None:
-        title = clean(self.verdict.disclosure.title) or "（未识别出标题）"
+        title = title_of(self.verdict.disclosure)
         self.lines.append(self.style.paint("bold", title))
         self.lines += [f"{name}：{value}" for name, value in facts(self.verdict)]
         self.lines += ["", self.style.paint(tone(self.verdict), f"结论：{conclusion(self.verdict)}")]

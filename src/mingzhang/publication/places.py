@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import PurePath
 
 from mingzhang.cube.source import Source
@@ -22,3 +24,28 @@ def place_words(source: Source) -> str:
         cell = f"表内{row}{column}" if row or column else ""
         parts.append(f"{page}{cell}")
     return " ".join(part for part in parts if part)
+
+
+def listed_places(places: Iterable[Source]) -> str:
+    """Places one after the other, each once: 第1页表内第3至27行第4列、第24页."""
+    found = [place for place in dict.fromkeys(places) if place_words(place)]
+    runs: list[list[Source]] = [found[:1]] if found else []
+    for before, place in pairwise(found):
+        if _follows(before, place):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return "、".join(dict.fromkeys(_run_words(run) for run in runs))
+
+
+def _follows(before: Source, place: Source) -> bool:
+    """Whether a cell is the one below, in a table that a person points at by row and column."""
+    if place.row is None or before.row is None or place.sheet is not None or place.line is not None:
+        return False
+    where = [(each.file, each.page, each.table, each.column) for each in (before, place)]
+    return where[0] == where[1] and place.row == before.row + 1
+
+
+def _run_words(run: list[Source]) -> str:
+    first, last = place_words(run[0]), run[-1].row
+    return first if len(run) == 1 else first.replace(f"第{run[0].row}行", f"第{run[0].row}至{last}行", 1)

@@ -34,16 +34,29 @@ RULING_WORDS: dict[Ruling, str] = {
 }
 
 
+def title_of(disclosure: Disclosure) -> str:
+    """The title; of a document that prints none, the unit and the year, or else the file's name."""
+    if disclosure.title:
+        return clean(disclosure.title)
+    if disclosure.agency and disclosure.year is not None:
+        return clean(f"{disclosure.agency}{_period(disclosure)}")
+    return clean(PurePath(disclosure.path).stem) or "（未识别出标题）"
+
+
 def facts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """What the document is, by name."""
     disclosure = verdict.disclosure
-    stage = MEMBER_WORDS["stage"].get(disclosure.stage or "", "")
     files = "、".join(clean(file.path) for file in disclosure.files) or clean(disclosure.path)
     return (
         ("单位", clean(disclosure.agency or "") or "未识别"),
-        ("年度", f"{disclosure.year}年{stage}" if disclosure.year is not None else stage or "未识别"),
+        ("年度", _period(disclosure) or "未识别"),
         *((("文件", files),) if files else ()),  # what was composed is in no file yet
     )
+
+
+def _period(disclosure: Disclosure) -> str:
+    stage = MEMBER_WORDS["stage"].get(disclosure.stage or "", "")
+    return f"{disclosure.year}年{stage}" if disclosure.year is not None else stage
 
 
 def checksums(disclosure: Disclosure) -> tuple[tuple[str, str], ...]:

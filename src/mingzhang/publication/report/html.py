@@ -9,7 +9,7 @@ from mingzhang.cube.disclosure import Table
 from mingzhang.cube.finding import LEVELS, Finding, Suspect, Term, Working
 from mingzhang.cube.verdict import Verdict
 from mingzhang.publication.coverage_words import coverage_statements
-from mingzhang.publication.places import place_words
+from mingzhang.publication.places import listed_places, place_words
 from mingzhang.publication.report.crops import Crops
 from mingzhang.publication.report.markup import page, picture, table, tag, words
 from mingzhang.publication.report.snippets import snippets
@@ -25,6 +25,7 @@ from mingzhang.publication.verdict_words import (
     explanations,
     facts,
     suspect_told,
+    title_of,
     tone,
 )
 
@@ -47,7 +48,7 @@ class _Report:
         self.numbers = {finding.id: number for number, finding in enumerate(verdict.findings, start=1)}
 
     def whole(self) -> str:
-        title = self.disclosure.title or "（未识别出标题）"
+        title = title_of(self.disclosure)
         parts = [
             *(self.head(title), "<main>", self.summary(), self.changes(), self.findings(), self.differences()),
             *(self.coverage(), self.tables(), "</main>", self.foot()),
@@ -102,8 +103,11 @@ class _Report:
         exactly = "，并已用精确算术逐一验证" if proof.verified_exactly else "，尚未用精确算术验证"
         if proof.consistent is None:
             return "未能判定是否存在一组真实金额，使所有印出的数字同时成立。"
+        if proof.consistent and not self.verdict.coverage.observations:
+            return "没有读到印有数字的金额，没有可以证明的。"
         if proof.consistent:
-            return f"存在一组真实金额，使所有参与核对的数字同时成立{exactly}；{count}处差额由四舍五入造成。"
+            rounded = f"{count}处差额由四舍五入造成" if count else "没有要用四舍五入解释的差额"
+            return f"存在一组真实金额，使所有参与核对的数字同时成立{exactly}；{rounded}。"
         return f"不存在任何一组真实金额能使所有印出的数字同时成立{exactly}：必有数字印错。"
 
     def _index(self) -> str:
@@ -114,7 +118,7 @@ class _Report:
             brief = finding.message if len(finding.message) <= _BRIEF else finding.message[: _BRIEF - 1] + "…"
             link = tag("a", str(number), href=f"#f-{finding.id}")
             rows.append([link, LEVEL_WORDS[finding.level], words(brief), words(place)])
-        return table(["序号", "级别", "问题", "位置"], rows, columns=("n", "s", "", ""))
+        return table(["序号", "级别", "问题", "位置"], rows, columns=("n", "s", "", "at"))
 
     def changes(self) -> str:
         changes = self.verdict.changes
@@ -167,8 +171,7 @@ class _Report:
             body.append(snippets(self.disclosure, finding))
         if finding.alternatives:
             body.append(tag("h4", "其他可能（涉及更多的数）") + _sets(finding.alternatives))
-        places = dict.fromkeys(place_words(place) for place in finding.places)
-        if listed := "、".join(place for place in places if place):
+        if listed := listed_places(finding.places):
             body.append(tag("p", f"位置：{words(listed)}", "where"))
         kind = f"{finding.level} dismissed" if dismissed else finding.level
         return tag("article", "".join(body), kind, id=f"f-{finding.id}")
@@ -297,10 +300,11 @@ def _working(working: Working) -> str:
     if working.zeros:
         rows.append(["", f"另有{working.zeros}项为零或空白", "", ""])
     if working.total is not None:
-        rows.append(["合计", "以上各项算得", "", tag("b", words(working.total))])
+        divides = any("÷" in term.sign or "×" in term.sign for term in working.right)
+        rows.append(["得" if divides else "合计", "以上各项算得", "", tag("b", words(working.total))])
     if working.difference is not None:
         rows.append(["相差", "", "", tag("b", words(working.difference))])
-    return table(["", "项", "位置", "印出的数"], rows, "working", ("s", "", "", "n"))
+    return table(["", "项", "位置", "印出的数"], rows, "working", ("s", "", "at", "n"))
 
 
 def _term(term: Term) -> list[str]:
