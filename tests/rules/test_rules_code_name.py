@@ -7,6 +7,9 @@ from rule_samples import disclosure, table
 
 from mingzhang.cube import Disclosure
 from mingzhang.cube.finding import Finding
+from mingzhang.documents.raw import RawFile
+from mingzhang.documents.text import read_text
+from mingzhang.recognition import recognise
 from mingzhang.rules import run_rules
 
 ONE, OTHER = "2024年部门支出预算总表", "2024年一般公共预算支出预算表"
@@ -27,6 +30,14 @@ def names(found: Disclosure) -> list[Finding]:
 def test_the_level_follows_the_evidence(code: str, name: str, level: str, words: str) -> None:
     (finding,) = names(disclosure(table("t01", ONE, [(code, name)])))
     assert (finding.level, words in finding.message) == (level, True), finding.message
+
+
+def test_the_name_is_pointed_at_not_its_code() -> None:
+    text = "单位：万元\n\n科目编码\t科目名称\t合计\n30201\t办公用费\t5.00\n30205\t水费\t5.00\n合计\t\t10.00\n"
+    read = recognise(read_text(RawFile(f"2024年部门支出预算总表\n{text}".encode(), "某局.txt", "0" * 64)))
+    (finding,) = names(read)
+    (place,) = finding.places
+    assert (place.column, place.quote) == (2, "30201 办公用费")
 
 
 @pytest.mark.parametrize("name", ["办公用费", "水费"])

@@ -62,6 +62,15 @@ class PrintedCode:
     def place(self) -> Source:
         return self.row.source._replace(quote=f"{self.code} {self.name}")
 
+    @property
+    def name_place(self) -> Source:
+        """The cell of the name; that of the row where the name shares its cell with the code."""
+        name = "".join(self.name.split())
+        for column, text in enumerate(self.row.texts):
+            if column != self.column and "".join(text.split()) == name:
+                return self.row.place(column)._replace(quote=self.place.quote)
+        return self.place
+
 
 @once
 def printed_codes(disclosure: Disclosure) -> dict[str, tuple[PrintedCode, ...]]:

@@ -31,7 +31,7 @@ class _Printing:
 
     @property
     def places(self) -> tuple[Source, ...]:
-        return tuple(occurrence.place for occurrence in self.occurrences)
+        return tuple(occurrence.name_place for occurrence in self.occurrences)
 
 
 @once
