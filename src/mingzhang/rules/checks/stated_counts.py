@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.cube import Disclosure, Paragraph, Source
+from mingzhang.cube import Disclosure, Paragraph
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.said import Said
 from mingzhang.rules.workings import figure, same_working
 
 _N = r"(?P<number>\d{1,6})\s*"
@@ -61,20 +62,10 @@ _CONCEPTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    paragraph: Paragraph
-    value: Decimal
+class _Said(Said):
+    """By which of the concept's phrases it is said."""
+
     phrase: int
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        return "".join(self.paragraph.text[self.start : self.end].split())
-
-    @property
-    def place(self) -> Source:
-        return self.paragraph.at(self.start, self.end)
 
 
 def check(disclosure: Disclosure) -> Iterator[Finding]:
@@ -111,7 +102,7 @@ def _all(concept: _Concept, paragraph: Paragraph, year: int | None) -> Iterator[
     for kind, phrase in enumerate(concept.phrases):
         for match in phrase.finditer(paragraph.text):
             if not _of_another_year(paragraph.text, match.start(), year, concept):
-                yield _Said(paragraph, Decimal(match["number"]), kind, match.start(), match.end())
+                yield _Said(Decimal(match["number"]), paragraph, match.start(), match.end(), kind)
 
 
 def _of_another_year(text: str, at: int, year: int | None, concept: _Concept) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.cube import Disclosure, Paragraph, Source
-from mingzhang.cube.finding import Finding, Level
+from mingzhang.cube import Disclosure, Paragraph
+from mingzhang.cube.finding import Finding, Level, Working
 from mingzhang.rules.prose import prose
 from mingzhang.rules.rule import Rule
-from mingzhang.rules.workings import figure, same_working
+from mingzhang.rules.said import Said
+from mingzhang.rules.workings import figure
 
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
 _MONEY = rf"[^，。；;,\d]{{0,14}}?{_NUMBER}\s*万"
@@ -23,22 +24,6 @@ _OWNED = re.compile(r"共有(?:公务用车|车辆)\s*(?P<number>\d+)\s*[辆台]
 _BOUGHT = re.compile(r"(?:安排)?购置(?:公务用车|车辆)\s*(?P<number>\d+)\s*[辆台]")
 _BATCHES = re.compile(r"公务接待\s*(?P<number>\d+)\s*批次")
 _GROUPS = re.compile(r"因公出国[(（]境[)）]团组(?:数)?\s*(?P<number>\d+)\s*个")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    value: Decimal
-    paragraph: Paragraph
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        return "".join(self.paragraph.text[self.start : self.end].split())
-
-    @property
-    def place(self) -> Source:
-        return self.paragraph.at(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +69,29 @@ def check(disclosure: Disclosure) -> Iterator[Finding]:
                 key=(pair.problem,),
                 places=(money.place, count.place),
                 reported=f"{money.value:f}万元 / {count.value:f}",
-                workings=(
-                    same_working(
-                        "有经费的应有实物量，没有实物量的应无经费。",
-                        figure("文字", f"{money.words}元", money.place),
-                        figure("文字", count.words, count.place),
-                    ),
-                ),
+                workings=(_working(pair, money, count),),
             )
 
 
-def _all(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[_Said]:
+def _working(pair: _Pair, money: Said, count: Said) -> Working:
+    """Where something is spent there is at least one; where nothing is, there is none."""
+    least = figure(
+        f"有“{money.words}元”，至少" if pair.spent else f"“{money.words}元”", "1" if pair.spent else "0", money.place
+    )
+    return Working(
+        "有经费的应有实物量，没有实物量的应无经费。",
+        (figure(f"文字“{count.words}”", f"{count.value:f}", count.place),),
+        (least,),
+        "≥" if pair.spent else "≤",
+    )
+
+
+def _all(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Said]:
     for match in pattern.finditer(paragraph.text):
-        yield _Said(Decimal(match["number"].replace(",", "")), paragraph, *match.span())
+        yield Said(Decimal(match["number"].replace(",", "")), paragraph, *match.span())
 
 
-def _agreed(found: list[_Said]) -> _Said | None:
+def _agreed(found: list[Said]) -> Said | None:
     """The first, where all are nought or none is: a document that says both speaks of several things."""
     if not found or len({said.value == 0 for said in found}) > 1:
         return None
