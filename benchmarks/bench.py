@@ -26,17 +26,14 @@ from big_table import Result
 from big_table import report as big_table_report
 from mingzhang.collector import paused
 from mingzhang.cube import Disclosure, Observation
-from mingzhang.documents import open_document
-from mingzhang.documents.model import Document
 from mingzhang.recognition import recognise
 from mingzhang.reconciliation import Reconciliation, findings_of, reconcile
 from mingzhang.reconciliation.solver import certify, localise
 from mingzhang.reconciliation.solver.implied import Rests
 from mingzhang.reconciliation.solver.oracle import Oracles
+from worked_example import example_document
 
-ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = os.cpu_count() or 1  # each case is timed by the processor time of its own process
-WORKBOOK = ROOT / "examples" / "social_insurance_centre_2024.xlsx"
 
 
 @dataclass
@@ -65,14 +62,6 @@ class Tally:
         for each in fields(Tally):
             setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
         return self
-
-
-def example_document() -> Document:
-    """The worked example; its text (with the narrative) where the corpus is at hand, else the workbook."""
-    found = sorted(mutation.SHARED.glob("chongqing__*2024*.txt")) if mutation.SHARED.is_dir() else []
-    path = found[0] if found else WORKBOOK
-    print(f"example: {path}")
-    return open_document(path)
 
 
 def example() -> Disclosure:

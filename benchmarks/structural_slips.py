@@ -25,6 +25,7 @@ from mingzhang.documents.model import Document, Grid
 from mingzhang.recognition import recognise
 from seeded.edits import At, is_plain_row, overlap, with_cells, with_words, without_row
 from seeded.subject import Subject
+from worked_example import example_document
 
 Rows = dict[int, dict[int, tuple[Observation, At]]]
 
@@ -245,8 +246,6 @@ def study(document: Document, listed: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    from bench import example_document
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="those that are not seen, or not named")
     study(example_document(), parser.parse_args().list)

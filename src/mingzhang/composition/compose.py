@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mingzhang.composition.amounts import Amounts
-from mingzhang.composition.layout import Context, lay_out
+from mingzhang.composition.context import Context
+from mingzhang.composition.layout import lay_out
 from mingzhang.composition.ledger import Ledger
 from mingzhang.composition.names import Names
 from mingzhang.composition.narrative import written

@@ -5,43 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mingzhang.composition.amounts import Amounts
+from mingzhang.composition.context import Context
 from mingzhang.composition.header import header_rows
-from mingzhang.composition.ledger import Ledger
-from mingzhang.composition.names import Names
-from mingzhang.composition.printing import Print
 from mingzhang.composition.rows import BodyRow, body_rows
 from mingzhang.composition.sides import side_by_side
 from mingzhang.composition.targets import lists_targets, target_rows, target_tables, text_of
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable, Figure
 from mingzhang.cube.point import EVERYTHING, Point
-from mingzhang.forms import NOTHING, BlockForm, BodyForm, ColumnForm, FormSet, Fragment, TableForm
+from mingzhang.forms import NOTHING, BlockForm, ColumnForm, Fragment, TableForm
 from mingzhang.forms.template import fill
 
 _CODE_PARTS = {"code1": (0, 3), "code2": (3, 5), "code3": (5, None)}
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every table of one disclosure is laid out from.
-
-    ``words`` are the values of the placeholders.
-    """
-
-    ledger: Ledger
-    forms: FormSet
-    amounts: Amounts
-    names: Names
-    words: Mapping[str, object]
-
-    def figure(self, table: TableForm, point: Point) -> Figure:
-        """The figure of a point in a table, conventionally rounded."""
-        scoped = point if table.scope == NOTHING else table.scope.resolve(self.ledger.year).merged(point)
-        return Print(unit_named(table.unit), table.decimals).figure(point, self.amounts.at(scoped))
-
-    def fill(self, template: str) -> str:
-        return fill(template, self.words)
 
 
 def lay_out(table: TableForm, context: Context) -> Iterator[ComposedTable]:
@@ -297,5 +272,3 @@ def _finished(
 
 
 _DEFAULT_STATEMENT = "注：本{body}{year}年没有此项收支，本表无数据。"
-
-__all__ = ["BodyForm", "Context", "lay_out"]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from mingzhang.composition.context import Context
 from mingzhang.composition.ledger import Indicator, Project
 from mingzhang.cube.amount import unit_named
 from mingzhang.cube.composed import Cell, ComposedTable
 from mingzhang.cube.point import Point
 from mingzhang.forms import NOTHING, ColumnForm, FieldForm, Fragment, IndicatorsForm, RowsForm, TableForm
-
-if TYPE_CHECKING:
-    from mingzhang.composition.layout import Context
 
 _OF_INDICATOR = frozenset({"indicator", "direction", "measure_unit", "core"})
 _GOAL_WORDS = ("目标",)
