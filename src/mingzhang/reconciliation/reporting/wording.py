@@ -15,6 +15,7 @@ from mingzhang.reconciliation.derivation import Book
 
 _TITLE_LEAD = re.compile(r"^(?:19|20)\d\d年(?:度)?")
 _LONGEST_QUOTE = 28
+_UNGROUPED = re.compile(r"\d{4}")
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Wording:
 
     book: Book
     steps: int
+    _grouped: bool | None = None
 
     def number(self, variable: int) -> str:
         """The number as printed; 空白 for a blank cell, （未印出） for a latent one."""
@@ -41,10 +43,23 @@ class Wording:
         return f"{table_name(table) if with_table else ''}{cell_name(observation, table)}"
 
     def value(self, grid_value: Fraction | int, like: int) -> str:
-        """An exact grid value in the unit and precision of a printed number."""
+        """An exact grid value in the unit, the precision and the manner (1,396.07 or 1396.07) of a printed number."""
         amount = self.amount_like(like)
         unit = self.steps * (amount.unit.fen or 1)
-        return _printed(grid_value.numerator, grid_value.denominator * unit, amount.decimals)
+        made = _printed(grid_value.numerator, grid_value.denominator * unit, amount.decimals)
+        return made if self._groups(amount.printed) else made.replace(",", "")
+
+    def _groups(self, printed: str) -> bool:
+        """Whether thousands are set apart in a print; where it is too short to tell, as in most of the document."""
+        if "," in printed or "，" in printed:
+            return True
+        if _UNGROUPED.search(printed.split(".")[0]):
+            return False
+        if self._grouped is None:
+            long = [o.amount.printed for o in self.book.observations if len(o.amount.printed.split(".")[0]) > 3]
+            without = sum(_UNGROUPED.search(each.split(".")[0]) is not None for each in long)
+            self._grouped = 2 * without <= len(long)
+        return self._grouped
 
     def quantum(self, variable: int) -> Fraction:
         """The quantum of a printed number, in grid units."""
