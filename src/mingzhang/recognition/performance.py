@@ -17,7 +17,7 @@ from mingzhang.recognition.captions import Caption
 from mingzhang.recognition.header import is_number
 from mingzhang.recognition.matrix import Matrix, matrix_of
 from mingzhang.recognition.numbers import NUMBER, unread_numbers
-from mingzhang.recognition.performance_labels import FieldLabels, bare, groups_of, is_label_of, rank
+from mingzhang.recognition.performance_labels import NAMING, FieldLabels, bare, groups_of, is_label_of, plain, rank
 from mingzhang.recognition.precision import refined_together
 from mingzhang.recognition.repeats import told_apart
 from mingzhang.recognition.tables import Reading
@@ -30,10 +30,9 @@ _GROUPS = ("一级指标", "二级指标")
 _PERCENT = unit_named("%")
 _MANY_PARTED = 3  # rows whose amount is divided by fund, after which one that is not lacks its parts
 _THIS_YEAR = re.compile(r"年度|当年|本年|20\d\d年")
-_NAMING = ("编码", "代码", "编号", "日期", "时间", "电话", "序号")  # what stands beside such a label is no amount
 _OF_THE_WHOLE = re.compile(r"整体|部门预算绩效|部门绩效|单位绩效")
 _TITLE_WORDS = re.compile(
-    r"(?:19|20)\d\d年(?:度)?|部门|单位|预算|财政|支出|市级|区级|县级|省级|重点|一般性?|专项资金|项目|绩效|目标|申报|填报|情况|批复|及|表|\d"
+    r"(?:19|20)\d\d年(?:度)?|部门|单位|预算|财政|支出|市级|区级|县级|省级|重点|一般性?|专项资金|项目|绩效|目标|申报|填报|情况|批复|及|表|本次下达|另文下达|本级|对下|\d"
 )
 
 
@@ -170,7 +169,7 @@ class _PerformanceReader:
                     label = None
                 name = name or text
                 continue
-            if label is not None and label.endswith(_NAMING):
+            if label.endswith(NAMING) if label is not None else self.fields.is_named(row, column):
                 self.coded.add((row, column))
             elif self._valued(row, column, text, label, name):
                 taken.add(column)
@@ -234,6 +233,7 @@ class _PerformanceReader:
     def _amount(self, row: int, column: int, label: str, text: str) -> bool:
         unit = parse_phrase(label).unit
         found = unit_named(unit) if unit not in (None, "%") else None
+        self.caption = replace(self.caption, unit=self.caption.unit or found)  # 部门预算总额（万元） over its parts
         found = found or self.fields.unit(row, column, self.fields.above(row, column)) or self.caption.unit
         if found is None:
             return False
@@ -243,9 +243,9 @@ class _PerformanceReader:
         if self.lifetime.get(self.fields.column_of(row, column, label), False) and not _THIS_YEAR.search(label):
             point["year"] = None
         if is_label_of(label, "fund_labels"):
-            phrase = parse_phrase(bare(label))
-            if "fund" in phrase.point:
-                point["fund"] = phrase.point["fund"]
+            phrase = parse_phrase(bare(plain(label)))
+            if not {"fund", "nature"}.isdisjoint(phrase.point):
+                point |= {name: value for name, value in phrase.point.items() if name in ("fund", "nature")}
             elif "flow" in phrase.point and phrase.point["flow"] == "carried_in":
                 point["flow"] = "carried_in"
             else:
@@ -376,7 +376,8 @@ class _PerformanceReader:
         for column in range(self.matrix.width):
             cell = self.matrix.anchored(row, column)
             if cell is not None and column not in taken and NUMBER.search(cell.text):
-                whole = is_number(cell.text.strip()) and (row, column) not in self.coded
+                coded = (row, column) in self.coded or self.fields.is_named(row, column)
+                whole = is_number(cell.text.strip()) and not coded
                 kind = "amount" if whole else "identifier"
                 reason = "没有认出这个数说的是什么" if whole else "文字说明中的数字"
                 self.unread += unread_numbers(cell.text, None, self._place(row, column), (), reason, kind)

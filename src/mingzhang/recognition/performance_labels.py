@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,11 +10,17 @@ from typing import Any
 from mingzhang.cube.amount import Unit, unit_named
 from mingzhang.cube.hierarchy import WITH_CARRY_OVER
 from mingzhang.recognition.header import is_number
+from mingzhang.recognition.labels import numbering
 from mingzhang.recognition.matrix import Matrix
 from mingzhang.recognition.vocabulary import fold, parse_phrase, vocabulary
 
 _GROUPS = frozenset(("amount_labels", "fund_labels", "project_labels", "agency_labels", "text_labels"))
 _OVER_AMOUNTS = frozenset(("amount_labels", "fund_labels"))
+_PARTED = frozenset(("nature",))
+_PART_OF = re.compile(r"\A.*[:：](?=.)", re.DOTALL)
+_BY = re.compile(r"按\S{2,8}分\Z")
+NAMING = ("编码", "代码", "编号", "日期", "时间", "电话", "序号")
+"""How labels of codes and the like end: what stands beside or below them is no amount."""
 _MOST_ABOVE = 12  # rows between a number and the labels of its column
 _WHOLE_FLOWS = {total: part for part, total in WITH_CARRY_OVER.items()}
 
@@ -37,7 +44,13 @@ def groups_of(label: str, year: int | None = None) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _spellings(label: str) -> tuple[str, str]:
     """A label folded, and without the note in brackets; asked for once for every group it may be of."""
-    return fold(label), fold(bare(label))
+    return fold(label), fold(bare(plain(label)))
+
+
+def plain(label: str) -> str:
+    """A label without its numbers and what it is a part of: 财政性资金 of 1、资金来源：（1）财政性资金."""
+    own = numbering(_PART_OF.sub("", label))[1].replace("财政性资金", "财政资金")
+    return own if own.strip("：: ") else label
 
 
 def bare(label: str) -> str:
@@ -76,8 +89,13 @@ class FieldLabels:
         """Whether a text names a field: a known label, or a phrase that names a part of the cube or a role."""
         if self._over_amounts(text) or not _GROUPS.isdisjoint(groups_of(text, self.year)):
             return True
-        phrase = parse_phrase(text)
-        return phrase.understood and bool(phrase.roles)
+        phrase = parse_phrase(plain(text))
+        return phrase.understood and bool(phrase.roles or phrase.point.keys() & _PARTED)
+
+    def is_named(self, row: int, column: int) -> bool:
+        """Whether the label over a number says that it is a code: 单位代码."""
+        above = next((text for upper in range(row - 1, -1, -1) if (text := self.matrix.text(upper, column))), "")
+        return above.endswith(NAMING)
 
     def _over_amounts(self, text: str) -> bool:
         """Whether a text can stand over amounts: it names one, or a part of the cube, or their unit."""
@@ -119,8 +137,10 @@ class FieldLabels:
         point: dict[str, Any] = {}
         total = False
         for label in labels:
-            phrase = parse_phrase(label)
+            phrase = parse_phrase(plain(label))
             if label and (not phrase.understood or phrase.roles):
+                if is_label_of(label, "amount_labels", self.year) or _BY.match(label):
+                    continue  # 年度预算申请, 按收入性质分 over 一般公共预算
                 return None
             point |= {name: value for name, value in phrase.point.items() if name not in ("year", "stage")}
             total = total or phrase.total
