@@ -27,6 +27,7 @@ from mingzhang.publication.checklist.docx import checklist_docx
 from mingzhang.publication.checklist.filling import Publication, fill_checklist
 from mingzhang.publication.checklist.html import checklist_html
 from mingzhang.publication.checklist.layout import Layout, parse_layout, standard_layout
+from mingzhang.publication.checklist.words import problem
 from mingzhang.publication.checklist.xlsx import checklist_workbook
 from mingzhang.publication.report.annotated_pdf import annotated_pdf
 from mingzhang.publication.report.crops import Crops, crops_of
@@ -187,6 +188,17 @@ def test_a_table_that_nothing_was_held_against_is_not_yes() -> None:
     assert filled(made)["表3支出预算总表"].answer == "未核对"
     made = replace(clean_verdict(), marks=("proved", "untied", "untied"))
     assert filled(made)["表3支出预算总表"].answer == "是"
+
+
+def test_what_should_end_a_sentence_ends_it_once() -> None:
+    made = verdict()
+    checklist = fill_checklist(made, standard_layout(), Publication(TODAY))
+    cut = replace(
+        made.findings[0], message="缺少句末标点，应为“。”。", reported="跟踪监督", expected="跟踪监督。", slip=None
+    )
+    assert "跟踪监督 → 跟踪监督。（" in problem(1, checklist, cut)
+    other = replace(cut, message="名称有误。", reported="甲", expected="乙")
+    assert "名称有误。甲 → 乙。（" in problem(1, checklist, other)
 
 
 @pytest.mark.parametrize(

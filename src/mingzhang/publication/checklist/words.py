@@ -18,7 +18,7 @@ def problem(number: int, checklist: Checklist, finding: Finding) -> str:
     told = [f"{number}.【{LEVEL_WORDS[finding.level]}】{clean(finding.message)}"]
     said = finding.expected is not None and clean(finding.expected) in told[0]
     if not said and (corrected := correction(finding.reported, finding.expected, finding.slip)):
-        told.append(f"{corrected}。")
+        told.append(corrected if corrected.endswith("。") else f"{corrected}。")
     first = next(iter(places_of(finding)[0]), None)
     if first is not None and (where := place_words(first)):
         told.append(f"（{where}）")
