@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from operator import attrgetter
 
@@ -115,17 +115,12 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
         groups.setdefault(point.without(dimension), {})[value_of(point)] = variable
     told_finer = _funds_told_finer(points) if dimension == "fund" else {}
     for rest, members in groups.items():
-        if not _may_exhaust(dimension, members.keys()):
-            continue
         listed = [value for value in members if value is not None]
-        if dimension in CODED_DIMENSIONS and (rest.agency or "").startswith(UNNAMED_AGENCY):
-            # Which rows are of one unnamed unit is not known: only their sums over all units are.
-            continue
-        if dimension == "project" and not _lists_projects(book, table, rest):
-            continue
-        if dimension == "agency" and rest.project is not None and None not in members:
-            continue  # the projects of each unit are added up by unit first
-        if not listed:
+        if (
+            not listed
+            or not _may_exhaust(dimension, members.keys())
+            or _says_nothing(book, table, dimension, rest, members)
+        ):
             continue
         below = listed_parts(dimension, listed)
         for node in _nodes(dimension, members):
@@ -154,16 +149,7 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                     yield Tie("sum", ((1, whole), (-1, members[department])), dimension=dimension, table=table)
                 parts = units
             if whole is None:
-                if dimension == "project" and rest.agency is None:
-                    continue
-                if dimension in CODED_DIMENSIONS and any(book.is_of_which(members[part]) for part in parts):
-                    continue  # a sum of amounts under 其中 is under 其中 too: it is no part beside the others
-                if dimension == "agency" and not _lists_units(points, parts):
-                    # A table of one named unit, or of unknown scope, says nothing of the whole.
-                    continue
-                if not (dimension in _MAY_BE_LATENT or (dimension == "topic" and node is None)) or (
-                    dimension == "flow" and len(parts) < 2
-                ):
+                if not _may_be_latent(book, dimension, node, rest, points, {part: members[part] for part in parts}):
                     continue
                 point = rest if node is None else rest.at(**{dimension: node})
                 whole = book.find_or_latent(point, table)
@@ -180,6 +166,31 @@ def _along(book: Book, table: str, dimension: str, points: dict[Point, int]) -> 
                     table=table,
                     blocked=blocked,
                 )
+
+
+def _says_nothing(book: Book, table: str, dimension: str, rest: Point, members: Mapping[str | None, int]) -> bool:
+    """Whether what is listed at ``rest`` is no list of the parts of one whole."""
+    if dimension == "project":
+        return not _lists_projects(book, table, rest)
+    if dimension == "agency":
+        return rest.project is not None and None not in members  # the projects of each unit are added up by unit first
+    # Which rows are of one unnamed unit is not known: only their sums over all units are.
+    return dimension in CODED_DIMENSIONS and (rest.agency or "").startswith(UNNAMED_AGENCY)
+
+
+def _may_be_latent(
+    book: Book, dimension: str, node: str | None, rest: Point, points: dict[Point, int], parts: Mapping[str, int]
+) -> bool:
+    """Whether the whole of some parts is a point of its own where it is not printed."""
+    if dimension == "project" and rest.agency is None:
+        return False
+    if dimension in CODED_DIMENSIONS and any(book.is_of_which(part) for part in parts.values()):
+        return False  # a sum of amounts under 其中 is under 其中 too: it is no part beside the others
+    if dimension == "agency" and not _lists_units(points, list(parts)):
+        return False  # a table of one named unit, or of unknown scope, says nothing of the whole
+    if dimension == "flow" and len(parts) < 2:
+        return False
+    return dimension in _MAY_BE_LATENT or (dimension == "topic" and node is None)
 
 
 def _lists_projects(book: Book, table: str, rest: Point) -> bool:
