@@ -153,6 +153,26 @@ def test_targets_of_transfers_are_no_part_of_the_unit_s_projects() -> None:
     assert [f for f in found if f.level in ("error", "warning")] == []
 
 
+SHEET = """\
+{name}项目支出绩效目标表
+单位：万元
+项目名称\t{name}\t
+资金总额\t{total}\t
+指标名称\t指标值\t权重
+修桥数量\t1\t100
+
+"""
+
+
+def test_sheets_beside_what_may_be_passed_on_need_not_be_all_but_for_a_digit() -> None:
+    """30.00 of 救灾（含转移支付） may be the unit's own: 10.00 beside a total of 40.00 is no slip of the pen."""
+    own, mixed = SHEET.format(name="修桥", total="10.00"), SHEET.format(name="救灾（含转移支付）", total="30.00")
+    _, found = check_text(HEAD + ALL + own)
+    assert [(f.level, "少于" in f.message) for f in found] == [("warning", True)]
+    _, found = check_text(HEAD + ALL + own + mixed)
+    assert [f for f in found if f.level in ("error", "warning")] == []
+
+
 def test_sums_over_rows_that_were_not_read_are_counted_as_not_evaluable() -> None:
     text = HEAD + ALL + "\t奇怪的行\t7.00\t7.00\t\n"
     outcome, found = check_text(text)

@@ -165,20 +165,22 @@ def project_bounds(book: Book) -> Iterator[Tie]:
         # Targets are published for money passed down too, which is not in the unit's own expenditure.
         return
     wholes: dict[tuple[int | None, str | None], list[int]] = {}
+    besides: set[tuple[int | None, str | None]] = set()  # where some may be of the unit's own and may not
     for point, indices in book.by_point.items():
-        if not point.project or _is_passed_down(book, indices[0]):
-            continue
-        if point == Point(
+        if point.project and point == Point(
             year=point.year, stage=point.stage, flow="expenditure", nature="project", project=point.project
         ):
-            wholes.setdefault((point.year, point.stage), []).append(indices[0])
+            if _is_passed_down(book, indices[0]):
+                besides.add((point.year, point.stage))
+            else:
+                wholes.setdefault((point.year, point.stage), []).append(indices[0])
     for (year, stage), projects in wholes.items():
         whole = book.find(Point(year=year, stage=stage, flow="expenditure", nature="project"))
         if whole is None:
             continue
         terms = ((1, whole), *((-1, project) for project in projects))
         # Where the listed projects make up all project expenditure, or would but for one slip of the pen, they are all.
-        complete = _adds_up(book, whole, projects)
+        complete = _adds_up(book, whole, projects, but_for_a_slip=(year, stage) not in besides)
         yield Tie("project_bound", terms, "customary", upper=0 if complete else None)
 
 
@@ -189,7 +191,7 @@ def _is_passed_down(book: Book, index: int) -> bool:
     return "转移支付" in (observation.point.project or "") or (table is not None and "转移支付" in table.title)
 
 
-def _adds_up(book: Book, whole: int, parts: list[int]) -> bool:
+def _adds_up(book: Book, whole: int, parts: list[int], *, but_for_a_slip: bool) -> bool:
     """Whether the parts make the whole, or would if one digit of one of them (or of the whole) were another."""
     amounts = [book.observations[index].amount for index in (whole, *parts)]
     unit, decimals = amounts[0].unit, amounts[0].decimals
@@ -197,8 +199,9 @@ def _adds_up(book: Book, whole: int, parts: list[int]) -> bool:
         return False
     step = Decimal(1).scaleb(-decimals)
     gap = amounts[0].value - sum(amount.value for amount in amounts[1:])
-    if abs(gap) <= step * (len(parts) + 1) / 2:
-        return True
+    exact = abs(gap) <= step * (len(parts) + 1) / 2
+    if exact or not but_for_a_slip:
+        return exact
     wanted = [amounts[0].value - gap, *(amount.value + gap for amount in amounts[1:])]
     return any(_one_digit_apart(a.value, w, step) for a, w in zip(amounts, wanted, strict=True))
 

@@ -132,7 +132,9 @@ def _topic(wording: Wording, system: System, tie: Tie) -> str:
 def _projects(wording: Wording, system: System, tie: Tie) -> str:
     whole = tie.terms[0][1]
     total = _total(wording, system, [(-c, v) for c, v in tie.terms[1:]])
-    return f"所列{len(tie.terms) - 1}个项目合计{wording.value(total, whole)}，超过{wording.name(whole)}{wording.number(whole)}"
+    # Where the list is held to be whole, it may also fall short.
+    apart = "超过" if total > (system.variables[whole].value or 0) else "少于"
+    return f"所列{len(tie.terms) - 1}个项目合计{wording.value(total, whole)}，{apart}{wording.name(whole)}{wording.number(whole)}"
 
 
 def _change(wording: Wording, system: System, tie: Tie) -> str:
