@@ -42,7 +42,7 @@ def test_a_share_of_what_was_received_this_year() -> None:
         "2.其他收入50.00万元，占收入合计的10.00%。\n"
     )
     assert problems(FINAL_HEAD + text) == []
-    assert problems(FINAL_HEAD + text.replace("90.00%", "75.00%")) == ["share"]
+    assert problems(FINAL_HEAD + text.replace("90.00%", "75.00%")) == ["share", "share"]
 
 
 def test_a_withheld_name_is_no_total() -> None:

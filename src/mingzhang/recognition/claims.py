@@ -35,6 +35,8 @@ _DIVIDES = re.compile(r"其中[：:]?\s*\Z")
 _FARTHEST = 60  # observations back
 _SUM = re.compile("合计")
 _TOTAL = re.compile("总")  # 收入总计, 支出总额, 总收入: with what is carried over; 收入合计 may be without it
+# 总收入, 总支出 of accounts: of the year alone in some, with what was carried over in others.
+_EITHER_TOTAL = re.compile("总收入|总支出")
 _HEADS_STAGE = re.compile(r"决算|预算")
 _LIST_WORDS = re.compile(
     r"主要内容|具体情况|具体|情况|内容|用途|构成|如下|按功能分类科目|按支出功能分类科目?|分别|主要用于以下方面|[：:]"
@@ -269,6 +271,8 @@ def _unsaid(point: Point, said: frozenset[str], before: str) -> frozenset[str]:
     silent = set()
     totals = point.flow in ("sources", "uses") and point.measure == "amount"
     if totals and _SUM.search(before) and not _TOTAL.search(before):
+        silent.add("flow")
+    if totals and point.stage == "final" and _EITHER_TOTAL.search(before):
         silent.add("flow")
     if (point.agency or "").startswith(UNKNOWN_SCOPE):
         return frozenset(silent)

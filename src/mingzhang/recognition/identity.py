@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from mingzhang.recognition.vocabulary import fold
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?")
+_YEAR_NO_DATE = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _OF_TWO_YEARS = re.compile(
     r"(?P<past>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}(?:执行|决算)[^，。；:\d]{0,20}(?P<next>(?:19|20)\d\d)年(?:度)?[^，。；:\d]{0,20}预算"
 )
-_TITLE = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
+_TITLE = re.compile(r"(?:(?:19|20)\d\d\s*年|\A(?:19|20)\d\d(?=部门|单位))\s*(?:度)?\s*[^，。；：]{0,30}?(?:预算|决算)")
+_YEAR_ALONE = re.compile(r"\A((?:19|20)\d\d)(?=(?:部门|单位)(?:预算|决算))")  # 2023单位预算情况说明
 _PART_TITLE = re.compile(r"(?:19|20)\d\d年(?:度)?[^，。；：]{0,30}?三公[”\"]?经费[^，。；：\d]{0,12}\Z")
 _AGENCY_IN_TITLE = re.compile(
     r"^(?:(?:19|20)\d\d年(?:度)?)?(?!度|年|部门|单位|收支|综合|财务|第|附|[“\"]?三公|政府采购(?!中心|办|管理)|一般公共|财政拨款)(?P<name>[\u4e00-\u9fff（）()·]{3,50}?)(?:(?:19|20)\d\d年(?:度)?)?"
@@ -28,7 +30,11 @@ _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)\s*年\s*(?:度)?\s*(?:年初|部门|
 _DISCLOSES = re.compile(r"三公[”\"]?经费|政府采购(?:支出|预算)(?:总额|金额)?\D{0,4}\d")
 _INCOME = re.compile(r"总?收入\D{0,6}\d[\d.,]*(?:万元|元)")
 _SPENDING = re.compile(r"总?支出\D{0,6}\d[\d.,]*(?:万元|元)")
-_OF_A_FUND = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|部门|管理)")
+# 支出2.00万元，年初预算为3.00万元: what was spent is told beside what was planned.
+_SPENT_OF_PLAN = re.compile(r"支出(?:数|总?额)?为?[\d.,]+(?:万元|元)[,，](?:完成)?年初预算(?:数)?为?[\d.,]+(?:万元|元)")
+_OF_A_FUND = re.compile(r"(?:公共|基金|经营)预算|预算(?:单位|部门|管理|法)|政府预算|预算信息公开")
+# 2019年…支出决算: the year whose budget or accounts a sentence tells of.
+_TOLD = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度)?[^，。；,;\d]{0,40}?(?P<stage>决算|预算)(?!执行)")
 _LONGEST_TITLE = 60
 _COVER = 12
 _SURE = 3  # titles that name one year, after which the headings are not asked; headings that outvote a title
@@ -49,7 +55,9 @@ _UNIT_FIRST = re.compile(
     r"(?:局|委员会|委|厅|办公室|中心|院|校|所|站|队|街道办事处|人民政府|法院|检察院|大学|学院))"
     r"(?:(?:19|20)\d\d年|概况|(?:部门|单位)(?:概况|基本情况))"
 )
-_REGION = re.compile(r"^(?:中共)?(?P<name>[\u4e00-\u9fff]{2,6}?(?:特别行政区|自治区|省|市|县|区|旗|州))")
+_REGION = re.compile(
+    r"^(?:中共)?(?P<name>(?:[\u4e00-\u9fff]{2,6}?|(?![本我全各该市区城郊])[\u4e00-\u9fff](?=县))(?:特别行政区|自治区|省|市|县|区|旗|州))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +83,18 @@ def identify(
     titles = [title, *("".join(unicodedata.normalize("NFKC", caption).split()) for caption in captions)]
     titled = Counter(year for text in titles if (year := _year_of(text)) is not None)
     years = Counter(titled)
+    mentioned: list[int] = []
     if not years:
-        years = Counter(int(match[1]) for text in texts[:10] for match in [_YEAR.search(text)] if match)
+        mentioned = [int(match[1]) for text in texts[:10] for match in [_YEAR_NO_DATE.search(text)] if match]
+        years = Counter(mentioned)
     if not years:
         years = Counter(int(match[1]) for text in above for match in [_YEAR.search(text)] if match)
     headed = _in_headings(lines) if len(years) > 1 or sum(years.values()) < _SURE else Counter()
     if len(titled) != 1 or (not headed.keys() & titled.keys() and len(headed) == 1 and sum(headed.values()) >= _SURE):
         years += headed  # a title stands against headings of last year, not against all of them
-    year = min(years, key=lambda value: (-years[value], value)) if years else None
+    # Of years named as often, the first: what it is compared with follows; of titles, the earlier is what is disclosed.
+    order = [*mentioned, *sorted(years)]
+    year = min(years, key=lambda value: (-years[value], order.index(value))) if years else None
     final = sum("决算" in text and _OF_TWO_YEARS.search(text) is None for text in titles)
     budget = sum("预算" in text for text in titles) - sum("一般公共预算" in text and "决算" in text for text in titles)
     stage = None
@@ -100,7 +112,7 @@ def _year_of(title: str) -> int | None:
     both = _OF_TWO_YEARS.search(title)
     if both is not None and int(both["next"]) == int(both["past"]) + 1:
         return int(both["next"])
-    found = _YEAR.search(title)
+    found = _YEAR.search(title) or _YEAR_ALONE.match(title)
     return None if found is None else int(found[1])
 
 
@@ -122,12 +134,24 @@ def stage_of_text(lines: Sequence[str]) -> str | None:
         return None
     first = ("".join(line.split()) for line in lines[:_COVER])
     heads = [line for line in first if len(line) <= _LONGEST_TITLE and not line.endswith("。")]
-    return next(filter(None, map(_only_stage, (*heads, text))), None)
+    return next(filter(None, map(_only_stage, (*heads, text))), None) or _latest_told(text)
+
+
+def _latest_told(text: str) -> str | None:
+    """Of a text that tells of budgets and of accounts, the one of the later year; of one year, its accounts."""
+    told = [(int(match["year"]), match["stage"]) for match in _TOLD.finditer(_OF_A_FUND.sub("", text))]
+    return (
+        {"决算": "final", "预算": "budget"}[max(told, key=lambda each: (each[0], each[1] == "决算"))[1]]
+        if told
+        else None
+    )
 
 
 def _only_stage(text: str) -> str | None:
     """The stage that the words name, if they name but one."""
     said = [stage for stage, word in (("budget", "预算"), ("final", "决算")) if word in _OF_A_FUND.sub("", text)]
+    if said == ["budget"] and _SPENT_OF_PLAN.search(text):
+        return "final"
     return said[0] if len(said) == 1 else None
 
 

@@ -45,14 +45,15 @@ _BASE = re.compile(
     r"[^，。；：比较]{0,20}?))(?:相比|对比|相比较|比较|比)?[,，]?"
     r"(?=[各均总也]|收|支出|增|减|下|上升|上涨|提|持|降|压|无|没|保|未|相|一致|不增|多|少|同口径|[，。；]|\Z)"
 )
-_FIGURE_FOLLOWS = re.compile(r"(?:预算|决算|执行|支出|收入|安排)(?:数|额|金额|总额)?的?\Z|年度?的\Z")
+_FIGURE_FOLLOWS = re.compile(r"(?:预算|决算|执行|支出|收入|安排)(?:总?数|总?额|总?金额|合计|总计)?的?\Z|年度?的\Z")
 # 比上年(累计支出80万元): what stands between the base and its figure.
 _OF_BASE = re.compile(
-    r"(?:同期|累计|实际|全年)*总?(?:支出|收入|预算|决算|安排|执行|完成)*(?:数|额|金额|总额)?[的为是:： ]*\Z"
+    r"(?:同期|累计|实际|全年)*总?(?:支出|收入|预算|决算|安排|执行|完成)*(?:总?数|总?额|总?金额|合计|总计)?[的为是:： ]*\Z"
 )
 _BUDGET_OF = re.compile(
     r"(?P<adjusted>调整后?的?|全年)?(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排数?|批复数|金额)?[为是:：\s]*\Z"
 )
+_ACCOUNTS_OF = re.compile(r"决算(?:数|总?额|金额|汇总数|合计|总计)?[为是:：\s]*\Z")
 _COMPARES_FIRST = re.compile(r"(?:上年度?|上一年度?|去年)[^，。；：]{0,8}(?:相比|对比|比较)[^，。；：]{2,}\Z")
 _IMPLIED = re.compile(r"同比|环比")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.])")
@@ -160,9 +161,12 @@ def compares_first(before: str) -> bool:
     return _COMPARES_FIRST.search(before) is not None
 
 
-def budget_stage(before: str) -> str | None:
-    """``budget`` or ``adjusted`` where the words right before a figure say so: …支出预算为, 调整预算数为."""
-    found = _BUDGET_OF.search(before, max(0, len(before) - 24))
+def stage_before(before: str) -> str | None:
+    """The stage where the words right before a figure say so: …支出预算为, 调整预算数为, 支出决算."""
+    start = max(0, len(before) - 24)
+    if _ACCOUNTS_OF.search(before, start):
+        return "final"
+    found = _BUDGET_OF.search(before, start)
     return None if found is None else "adjusted" if found["adjusted"] else "budget"
 
 

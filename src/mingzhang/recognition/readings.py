@@ -19,6 +19,7 @@ from mingzhang.cube.hierarchy import WITH_CARRY_OVER
 from mingzhang.cube.point import Point
 
 _SIDE = re.compile("[收支]")
+_EITHER_TOTAL = re.compile("总收入|总支出")  # of the year alone, or with what was carried over: its figures cannot tell
 _OTHER_FLOW = WITH_CARRY_OVER | {total: part for part, total in WITH_CARRY_OVER.items()}
 _SETTLED = frozenset({"fund", "flow"})  # what a table can settle by printing but one
 _FUNDS: tuple[str | None, ...] = (None, "fiscal", "general")
@@ -72,7 +73,7 @@ def _with_carried(claim: Observation, carried: bool) -> Observation:
 def _of_this_year(claim: Observation) -> Observation:
     """收入合计 of accounts, where no table tells: without what was carried over, as 收入决算表 prints it."""
     point = claim.point
-    if "flow" in claim.unsaid and point.flow in ("sources", "uses"):
+    if "flow" in claim.unsaid and point.flow in ("sources", "uses") and _EITHER_TOTAL.search(claim.label) is None:
         return replace(claim, point=point.at(flow=_OTHER_FLOW[point.flow]))
     return claim
 

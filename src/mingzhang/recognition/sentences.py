@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +13,15 @@ from mingzhang.recognition import phrases
 from mingzhang.recognition.clauses import Clause
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_and_blanks_in
 from mingzhang.recognition.phrases import Base
-from mingzhang.recognition.speech import SEVERAL, Speech
+from mingzhang.recognition.speech import SEVERAL, Speech, of_another_year
 from mingzhang.recognition.subjects import moment_in, under
 from mingzhang.recognition.whole_or_part import Doubt
 
 if TYPE_CHECKING:
-    from mingzhang.recognition.claims import ClaimReader
+    pass
 
 _LONGEST_SUBJECT = 200
 _OF_THE_YEAR = {"sources": "income", "uses": "expenditure"}
-_SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +140,15 @@ class Paragraph(Speech):
         return before
 
     def _observe_stated(self, clause: Clause, token: NumberToken, amount: Amount, point: dict[str, Any]) -> None:
-        index = self._observe(clause, token, amount, self.reader.resolved(point), self.by_custom)
+        resolved = self.reader.resolved(point)
+        still_open = self._still_open(resolved)
+        index = self._observe(clause, token, amount, resolved, self.by_custom)
+        if still_open:
+            seen = self.reader.observations[index]
+            self.reader.observations[index] = replace(seen, unsaid=seen.unsaid | still_open)
         self.spoken[self.reader.observations[index].point] = index
         self.last_stated, self.comparable = index, None
-        if not self.divided and not _of_another_year(self.reader, point):
+        if not self.divided and not of_another_year(self.reader, point):
             self.head_stated = index
         if self.first_stated is None and not self.listing:
             self.first_stated = index
@@ -244,9 +248,9 @@ class Paragraph(Speech):
         """2023年决算…，比上年…, in the budget for 2024: what last year's accounts are compared with is of no interest."""
         named = moment_in(subject)
         if "year" in named:
-            self.present = not _of_another_year(self.reader, named)
+            self.present = not of_another_year(self.reader, named)
         dated = {**({} if self.present else self.reader.accounts()), **point, **named}
-        return _of_another_year(self.reader, dated)
+        return of_another_year(self.reader, dated)
 
     def _whole_or_part(self, subject: str) -> Doubt | None:
         """其中A…，B…，比上年…: after several parts, none compared, without a subject."""
@@ -281,6 +285,8 @@ class Paragraph(Speech):
                 return None
             point = self.contrast or self.latest or self.carried or governing
             return {**point, **dated} if point else None
+        if self.latest is None and self.head is None and self._goes_back(own):
+            return {**(self.carried or {}), **dated}
         within = self.latest or self.head
         if self.reason:
             return None
@@ -291,12 +297,6 @@ class Paragraph(Speech):
         if "topic" in own or "topic" in governing:
             point = under(governing, own)
         return {**point, **dated}
-
-    def _returns_to_head(self, own: dict[str, Any]) -> bool:
-        """收入100万元，其中：A 80万元，B 20万元；收入比上年…: after several parts, none compared, the whole is meant again."""
-        if not self.divided or self.head is None or self.parts_compared or self.parts < SEVERAL:
-            return False
-        return own.keys() == {"flow"} and self.head.get("flow") in _SIDES.get(own["flow"], ())
 
     # --- percentages ---------------------------------------------------------------------------------------------------
 
@@ -393,8 +393,3 @@ class Paragraph(Speech):
 
 def _signed(amount: Amount, sign: int) -> Amount:
     return amount if sign > 0 else Amount(amount.printed, amount.unit, -amount.value, amount.decimals)
-
-
-def _of_another_year(reader: ClaimReader, point: dict[str, Any]) -> bool:
-    year = point.get("year")
-    return year == "last" or (isinstance(year, int) and year != reader.context.year)

@@ -21,7 +21,11 @@ _WITHIN = ("year", "stage")
 SEVERAL = 2
 _AROUND = 300  # characters of a sentence on targets that may say which projects it is of
 _WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
+_SIDES = {"income": ("income", "sources"), "sources": ("income", "sources"), "expenditure": ("expenditure", "uses")}
 _BOTH_WAYS = ("income", "expenditure", "sources", "uses")
+_RUNNING = frozenset({"agency_running", "three_public", "meeting", "training"})
+_MOVES = re.compile(r"增[加长]|减少|下降|压减|压缩")
+_CARRIED_IN = re.compile(r"年初|上年|以前年度")
 _SPENT = re.compile(r"共?计?支出(?:金额)?共?计?[为约]?")
 _TOTAL = re.compile(r"总计|合计|总额|总预算|总收入|总支出|本年")
 
@@ -59,6 +63,7 @@ class Speech:
     resumed: bool = False  # 其中 opened the sentence and divides what the sentence before spoke of
     astray: bool = False  # a comparison of something not understood: what goes on without a subject is of it too
     lost: bool = False
+    moving: bool = False  # 减少了A经费80万元，其中B20万元: what is divided is what something moved by
     parts: int = 0
     outer: Outside | None = None
     said: frozenset[str] = frozenset()
@@ -136,7 +141,7 @@ class Speech:
             whole = stated = None
         self.carried, self.carried_stated = whole, stated
         self.head = self.latest = self.contrast = self.head_stated = None
-        self.divided = self.resumed = self.lost = self.reason = self.listing = self.astray = False
+        self.divided = self.resumed = self.lost = self.reason = self.listing = self.astray = self.moving = False
 
     # --- stated amounts ------------------------------------------------------------------------------------------------
 
@@ -156,18 +161,23 @@ class Speech:
             del dated["year"]
         elif compared is not None and (compared.last or compared.year is not None):
             dated["year"] = "last" if compared.year is None else compared.year
-        if "stage" not in dated and self.reader.context.stage == "final" and (stage := phrases.budget_stage(before)):
+        if "stage" not in dated and (stage := phrases.stage_before(before)) not in (None, self.reader.context.stage):
             dated["stage"] = stage
-        if own is None or self.reason:
+        if own is None or self.reason or (self.moving and self.divided):
+            self.moving = self.moving or (own is None and _MOVES.search(before) is not None)
             return self._unknown(dated)
         divided = self.reader.divided_nature()
         if divided is not None and own.get("nature", divided) != divided:
             return self._unknown(dated)  # 项目支出…其中：1.经营支出…: that part of it, not what all units spend so
+        if self.divided and (self.head or {}).get("topic") in _RUNNING and "nature" in own:
+            self.head, self.divided = None, False  # 机关运行经费…，其中：…；项目支出…: no part of it
         if self.divided and self.head is not None:
             if self.parts and self.latest is not None and self._goes_on(self.latest, own, before, dated):
                 point = {name: value for name, value in self.latest.items() if name not in _WITHIN}
             else:
                 point = {**self.head, **own}
+                if self.head.get("flow") == "carried_out" and _names_what_is_left(own, before):
+                    point["flow"] = "carried_out"  # 年末结转和结余…（其中：项目支出结转和结余…）
                 if "agency" in self.head and "topic" in own:
                     point.pop("agency")
         elif self.head is not None and self._goes_on(self.head, own, before):
@@ -257,5 +267,48 @@ class Speech:
             # 较上年预算数1002.18万元增加480.16万元: what follows is of this year again.
             self.latest = {name: value for name, value in point.items() if name not in _WITHIN}
             self.base = base
-        elif not self.divided:
+        elif not self.divided and not self._is_beside(point):
             self.head = point
+
+    def _goes_back(self, own: dict[str, Any]) -> bool:
+        """2024年预算数80万元，其中：…。收入较2023年增加…: the total of the sentence before, of the same side."""
+        carried = self.carried or {}
+        return (
+            own.keys() == {"flow"}
+            and carried.keys() <= {"flow", "year", "stage"}
+            and (carried.get("flow") in _SIDES.get(own["flow"], ()) and not of_another_year(self.reader, carried))
+        )
+
+    def _returns_to_head(self, own: dict[str, Any]) -> bool:
+        """收入100万元，其中：A 80万元，B 20万元；收入比上年…: after several parts, none compared, the whole is meant again."""
+        if not self.divided or self.head is None or self.parts_compared or self.parts < SEVERAL:
+            return False
+        return own.keys() == {"flow"} and self.head.get("flow") in _SIDES.get(own["flow"], ())
+
+    def _still_open(self, point: Point) -> frozenset[str]:
+        """比2017年1,817.82万元: what was left open of the amount spoken of is open of its other year."""
+        if self.said or self.last_stated is None:
+            return frozenset()
+        spoken = self.reader.observations[self.last_stated]
+        same = spoken.point.at(year=point.year, stage=point.stage) == point
+        return spoken.unsaid if same else frozenset()
+
+    def _is_beside(self, point: dict[str, Any]) -> bool:
+        """A支出80万元，年初预算为100万元。其中：…: what is divided is what the document is of, not what stands beside it."""
+        own, context = self.head or {}, self.reader.context
+        if _undated(own) != _undated(point) or own.get("year", context.year) != point.get("year", context.year):
+            return False
+        return own.get("stage", context.stage) == context.stage != point.get("stage", context.stage)
+
+
+def of_another_year(reader: ClaimReader, point: dict[str, Any]) -> bool:
+    year = point.get("year")
+    return year == "last" or (isinstance(year, int) and year != reader.context.year)
+
+
+def _names_what_is_left(own: dict[str, Any], words: str) -> bool:
+    return own.get("flow") == "carried_in" and _CARRIED_IN.search(words) is None
+
+
+def _undated(point: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in point.items() if name not in _WITHIN}

@@ -20,7 +20,7 @@ from mingzhang.recognition.phrases import stage_in
 from mingzhang.recognition.vocabulary import scan_title, strange_characters
 
 _LEADING = re.compile(
-    r"^(?:其中|包括|主要是|一是|二是|三是|[一二三四五六七八九十]、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[:：、\s])+"
+    r"^(?:其中|主要包括|包括|主要是|一是|二是|三是|[一二三四五六七八九十]、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[:：、\s])+"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年度?|本年度?|今年|当年")
 _LEVELS = "类款项"
@@ -35,7 +35,9 @@ _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支�
 # 教育支出类科目: the 类 of that name.
 _CLASS_TAIL = re.compile(r"(?<=支出)(?:\(类\)|类)(?:科目|支出)?(?:支出|预算)*\Z")
 # 一般公共预算中三公经费支出: what is within the other is spoken of.
-_WITHIN = re.compile(r"\A(?P<whole>[^中]{2,}(?:预算|决算|支出|收入|经费|拨款))中[,，]?(?P<part>[^中]{2,})\Z")
+_WITHIN = re.compile(
+    r"\A(?P<whole>[^中]{2,}(?:预算|决算|支出|收入|费用?|经费|拨款))中[,，]?(?:包?含|包括)?(?P<part>[^中]{2,})\Z"
+)
 _TAIL = re.compile(r"(?:支出|预算|安排|决算|经费|涉及|财政拨款|财拨|资金|总额|金额|数|为|约)+\Z")
 # 某局机关运行经费: a short name of the agency before what is spoken of, with the units that it heads.
 _AGENCY_LEAD = re.compile(
@@ -54,7 +56,14 @@ _WITH_PATH = ("fund", "nature", "staffing")
 _MOMENT = frozenset({"year", "stage"})
 _MOST_STRANGE = 1
 _LONGEST_NAME = 40
+_SHORTEST_CLASS = 4
 _PLACE = r"(?:[\u4e00-\u9fff]{2,9}?(?:省|市|自治区|自治州|州|盟|地区|县|区)){0,2}"
+# 某区2016年一般公共预算…, 2017年全县…: where the text is that of a place, whose name its sentences repeat.
+_WHOLE_PLACE = re.compile(
+    r"\A(?P<year>(?:(?:19|20)\d\d年(?:度)?)?)(?:全(?:省|市|县|区|州|旗|镇|乡)|[\u4e00-\u9fff]{1,6}?(?:省|市|县|区|州|旗))(?:本级)?"
+    r"(?P<dated>(?:(?:19|20)\d\d年(?:度)?)?)(?=一般公共|财政|“?三公|预算|决算|收入|支出|总)"
+)
+_A_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:省|市|县|区|州|旗|镇|乡)")
 _AND = re.compile(r"[、和与及]")
 _APART = ("nature", "fund")
 
@@ -70,6 +79,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     if agency:
         plain = _named(agency).sub("", plain)
     plain = _NOTES.sub("", _LEADING.sub("", plain)).strip()
+    if not agency or _A_PLACE.fullmatch(agency):
+        plain = _WHOLE_PLACE.sub(r"\g<year>\g<dated>", plain)
     plain = _within(_without_agency(plain, agency))
     path = _function_path(plain, above)
     if path is not None:
@@ -78,6 +89,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         return coded
     bare = _CLASS_TAIL.sub("", _YEAR.sub("", plain).strip(" ，,：:"))
     quoted = _QUOTED.match(bare)
+    if (named_class := _class_named(bare)) is not None:
+        return {"flow": "expenditure", **named_class}
     if quoted is not None or (bare.endswith("支出") and len(bare) <= 20):
         code = _function_named(quoted["name"] if quoted is not None else bare, 3)
         if code is not None:
@@ -289,6 +302,15 @@ def object_named(name: str, level: Level = "款") -> str | None:
     """The economic class of that name, if the words are nothing else."""
     codes = {m.entry.code for m in by_name("object", name, level=level) if m.exact and m.entry.valid_to is None}
     return codes.pop() if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=2048)
+def _class_named(words: str) -> dict[str, str] | None:
+    """一般公共服务 without 支出: the 类 of that name, if it is long enough to be nothing else."""
+    if len(words) < _SHORTEST_CLASS or words.endswith("支出") or "fund" in scan_title(words).point:
+        return None  # 国有资本经营预算 is a fund
+    codes = {m.entry.code for m in by_name("function", f"{words}支出", level="类") if m.exact}
+    return {"function": codes.pop()} if len(codes) == 1 else None
 
 
 @lru_cache(maxsize=2048)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -45,9 +46,11 @@ from mingzhang.recognition.sides import (
 )
 from mingzhang.recognition.titles import TABLE_WIDE_TOPICS, Context, title_point
 from mingzhang.recognition.unit_names import is_unit_name
-from mingzhang.recognition.vocabulary import fold, scan_title
+from mingzhang.recognition.vocabulary import fold, parse_phrase, scan_title
 
 _NO_AMOUNTS = {"index": "序号", "quantity": "数量、单价，不是预算金额"}
+_RATE_WORDS = re.compile("[%％率幅]|比重|比例")
+_RATES = frozenset({"change_rate", "share", "completion_rate"})
 _MEASURED = frozenset({"flow", "topic", "nature", "function", "object", "gov_object"})
 
 
@@ -226,7 +229,7 @@ class _TableReader:
         texts: dict[str | None, list[str]] = {}
         for column in columns:
             if column.role == "amount":
-                body = (own[column.index] for own in self.matrix.own[end:])
+                body = (own[column.index] for own in self.matrix.own[end:] if not any(map(_states_rates, own)))
                 texts.setdefault(column.unit, []).extend(text for text in body if is_number(text))
         found = {unit: printed_decimals(numbers) for unit, numbers in texts.items()}
         return [found.get(column.unit, (0, False)) for column in columns]
@@ -382,3 +385,8 @@ class _TableReader:
     def _header_numbers(self, end: int) -> None:
         for row in range(end):
             self._identifiers(row, "表头中的数字")
+
+
+def _states_rates(text: str) -> bool:
+    """Whether it is the label of a row of rates (增减%), whose places say nothing of the amounts above them."""
+    return _RATE_WORDS.search(text) is not None and parse_phrase(text).point.get("measure") in _RATES

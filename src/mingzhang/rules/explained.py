@@ -22,7 +22,7 @@ _IN_THE_NEXT = re.compile(
 _NOT_COMPARABLE = re.compile(r"基数为?[0零]|不可比")
 _OF_WHICH = re.compile(r"其中[，,：:\s]*\Z")
 _JOINTLY = re.compile(r"均|都是|两项|各项|以上|上述|共同|分别")
-_PARTED = re.compile(r"[；;。][^；;。]{0,4}\Z")
+_PARTED = re.compile(r"[；;。](?:[^；;。]{0,4}|[^；;。]*其中[：:，,]?)\Z")  # the second: parted as what 其中 divides
 _FEWEST = 2
 # 2024年“三公”经费减少的主要原因是…, 上述各项…原因：…: a reason for all that a section lists; not one for an item of it.
 _WHY = r"(?:原因|主要情况|主要是(?:由于|因|根据)|由于)"

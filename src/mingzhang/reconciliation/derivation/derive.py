@@ -24,6 +24,7 @@ from mingzhang.reconciliation.derivation.shares import shared_wholes
 from mingzhang.reconciliation.derivation.staffing import staffings
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
+from mingzhang.reconciliation.derivation.told import told_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def derive(book: Book) -> Derivation:
     ties += outlines(book)
     ties += itemised(book)
     ties += shared_wholes(book)
+    ties += told_lists(book)
     unique = _unique(ties)
     holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
     kept = _pruned(book, [tie for tie in unique if not tie.blocked])

@@ -39,7 +39,10 @@ def balances(book: Book) -> Iterator[Tie]:
         ):
             continue
         sources, uses = book.known(point), book.known(point.at(flow="uses"))
-        if sources is not None and uses is not None and book.any_printed((sources, uses)):
+        if sources is None or uses is None or not book.any_printed((sources, uses)):
+            continue
+        if not any(not book.is_latent(v) and "flow" in book.observations[v].unsaid for v in (sources, uses)):
+            # 总收入 and 总支出 that may be of the year alone need not balance.
             yield Tie("balance", ((1, sources), (-1, uses)))
 
 

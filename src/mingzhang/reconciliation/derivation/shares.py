@@ -18,20 +18,31 @@ def shared_wholes(book: Book) -> Iterator[Tie]:
 
     Customary: a part of less than half the last digit of a share may have been left out.
     """
+    for run in _runs(book):
+        parts = [each.left for each in run if isinstance(each.left, int)]
+        whole = run[0].right
+        if len(run) >= _FEWEST and isinstance(whole, int) and whole not in parts:
+            yield Tie("sum", ((1, whole), *((-1, part) for part in parts)), "customary", dimension="flow")
+
+
+def _runs(book: Book) -> Iterator[list[Claim]]:
+    """Shares in a row of one amount, as many of them as together come to 100 %."""
     run: list[Claim] = []
+    all_of_it: list[Claim] = []
     total, slack = Decimal(0), Decimal(0)
     for claim in sorted(book.claims, key=lambda each: each.figure):
         if claim.kind != "share" or not isinstance(claim.left, int) or not isinstance(claim.right, int):
             continue
-        if run and (claim.right != run[-1].right or claim.left in [each.left for each in run]):
-            run, total, slack = [], Decimal(0), Decimal(0)
-        run.append(claim)
         share = book.observations[claim.figure].amount
-        total, slack = total + share.value, slack + share.quantum / 2
-        if abs(total - _ALL) > slack:
-            continue
-        parts = [each.left for each in run if isinstance(each.left, int)]
-        if len(run) >= _FEWEST and claim.right not in parts:
-            terms = ((1, claim.right), *((-1, part) for part in parts))
-            yield Tie("sum", terms, "customary", dimension="flow")
-        run, total, slack = [], Decimal(0), Decimal(0)
+        # Of nothing it is exactly nothing, to however few places it was printed.
+        half = share.quantum / 2 if book.observations[claim.left].amount.value else Decimal(0)
+        further, wider = total + share.value, slack + half
+        goes_on = not run or (claim.right == run[-1].right and claim.left not in [each.left for each in run])
+        if not goes_on or (all_of_it and abs(further - _ALL) > wider):
+            yield from [all_of_it] if all_of_it else []
+            run, all_of_it, further, wider = [], [], share.value, half
+        run.append(claim)
+        total, slack = further, wider
+        if abs(total - _ALL) <= slack:
+            all_of_it = list(run)
+    yield from [all_of_it] if all_of_it else []
