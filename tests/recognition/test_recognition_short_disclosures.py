@@ -200,3 +200,48 @@ def test_parts_of_another_whole_explain_nothing(tmp_path: Path) -> None:
         "公务用车运行费决算120.40万元，与上年下降3.9%。\n"
     )
     assert [f.rule for f in told(text, tmp_path) if f.rule == "reason-missing" and "作了说明" in f.message] == []
+
+
+UNSAID = HEAD + "2018年“三公”经费年初预算5.00万元，支出决算3.00万元，减少2.00万元，下降{rate}%。\n"
+
+
+def test_more_than_what_is_not_said(tmp_path: Path) -> None:
+    """After 预算数…，决算数…，减少… it is the budget where the figures say so, and nothing known where they do not."""
+    assert told(UNSAID.format(rate="40.00"), tmp_path) == []
+    wrong = told(UNSAID.format(rate="41.00"), tmp_path)
+    assert [f.rule for f in wrong] == ["change-rate"]
+    assert "上年" not in wrong[0].message
+    before = "2018年“三公”经费比上年增加1.00万元，增长50.00%。\n"
+    assert (
+        told(UNSAID.format(rate="40.00").replace("减少2.00万元，下降40.00%", "减少0.50万元") + before, tmp_path) == []
+    )
+
+
+def test_a_rate_of_the_budget_is_not_told_as_one_of_last_year(tmp_path: Path) -> None:
+    text = HEAD + "2018年“三公”经费支出41.00万元，较年初预算数减少4.00万元，下降2.20%。\n"
+    (wrong,) = told(text, tmp_path)
+    assert wrong.rule == "stated-rate"
+    assert "上年" not in wrong.message
+
+
+def test_running_and_buying_vehicles_in_either_order(tmp_path: Path) -> None:
+    text = (
+        "石塘县广播电视台2021年“三公”经费预算\n公务用车运行维护及购置费支出预算24.50万元，比2020年预算减少12.00万元。"
+        "其中：公务用车运行维护费支出预算24.40万元，与2020年预算持平。公务用车购置费支出预算0.10万元，比2020年预算减少12.00万元。\n"
+    )
+    points = stated(read(text, tmp_path))
+    assert points["24.50"]["topic"] == "vehicle"
+    assert told(text, tmp_path) == []
+
+
+SPENDING = """<html><head><meta charset="utf-8"></head><body><p>石塘县2017年“三公”经费决算公开</p><p>2017年度“三公”经费决算情况</p>
+<table><tr><td>经费项目</td><td>2017年度支出（万元）</td></tr><tr><td>公务接待费</td><td>183.19</td></tr>
+<tr><td>总“三公”经费支出</td><td>183.19</td></tr></table><p>2017年公务接待费{told}万元。</p></body></html>"""
+
+
+def test_what_a_table_of_spending_prints_of_guests_is_what_the_text_tells(tmp_path: Path) -> None:
+    assert [
+        f.rule for f in check(read(SPENDING.format(told="183.19"), tmp_path, "表.html")).findings if f.level == "error"
+    ] == []
+    wrong = check(read(SPENDING.format(told="163.19"), tmp_path, "表.html")).findings
+    assert [f.rule for f in wrong if f.level == "error"] == ["same-point"]

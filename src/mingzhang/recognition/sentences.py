@@ -13,7 +13,7 @@ from mingzhang.recognition import phrases
 from mingzhang.recognition.clauses import Clause
 from mingzhang.recognition.numbers import THRESHOLD, NumberToken, numbers_and_blanks_in
 from mingzhang.recognition.phrases import Base
-from mingzhang.recognition.speech import SEVERAL, Speech, of_another_year
+from mingzhang.recognition.speech import NEITHER, SEVERAL, Speech, of_another_year
 from mingzhang.recognition.subjects import moment_in, under
 from mingzhang.recognition.whole_or_part import Doubt
 
@@ -209,7 +209,7 @@ class Paragraph(Speech):
         """The two sides of a comparison, and the observation of its figure."""
         context = self.reader.context
         year = context.year
-        base = named or self.base or Base("", None, None, True, 0)
+        base = named or self.base or self._unsaid_base(subject, amount)
         said = base.last or base.year is not None if named is not None or self.base is not None else False
         if named is not None or self.base is None:
             self.base = base
@@ -219,8 +219,8 @@ class Paragraph(Speech):
         point = self._compared(subject)
         if point is not None and said and self._is_past(point, subject):
             point = None
-        self.astray = point is None
-        if point is None:
+        self.astray = point is None or base.words == NEITHER.words
+        if point is None or self.astray:
             return
         self.contrast = point
         this = {name: value for name, value in point.items() if name != "year"}

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mingzhang.cube.amount import Amount
+from mingzhang.cube.claim import ClaimKind
 from mingzhang.cube.point import Point
 from mingzhang.documents.model import Line
 from mingzhang.recognition import phrases
 from mingzhang.recognition.phrases import Base
+from mingzhang.recognition.stages import agrees
 from mingzhang.recognition.subjects import moment_in, subject_of, under
 from mingzhang.recognition.target_scope import target_scope
 from mingzhang.recognition.vocabulary import strange_characters
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from mingzhang.recognition.claims import ClaimReader
 
 _WITHIN = ("year", "stage")
+LAST_YEAR = Base("", None, None, True, 0)
+NEITHER = Base("?", None, None, False, 0)
 SEVERAL = 2
 _AROUND = 300  # characters of a sentence on targets that may say which projects it is of
 _WORDS_BETWEEN = 6  # strange characters after which a number without a subject may be of something else
@@ -292,6 +297,24 @@ class Speech:
         spoken = self.reader.observations[self.last_stated]
         same = spoken.point.at(year=point.year, stage=point.stage) == point
         return spoken.unsaid if same else frozenset()
+
+    def _unsaid_base(self, subject: str, amount: Amount) -> Base:
+        """What 增加 alone compares with: last year, unless the sentence has just told the budget and what was spent.
+
+        年初预算100万元，支出决算120万元，增加20万元: the budget, where that is by how much; else it is not known which.
+        """
+        last = self.reader.observations[self.last_stated] if self.last_stated is not None else None
+        if last is None or subject.strip(" \t，,") or last.point.stage not in ("final", "executed"):
+            return LAST_YEAR
+        planned = [
+            self.spoken[at] for stage in ("budget", "adjusted") if (at := last.point.at(stage=stage)) in self.spoken
+        ]
+        if not planned:
+            return LAST_YEAR
+        kind: ClaimKind = "change" if amount.unit.is_money else "change_rate"
+        budget = self.reader.observations[planned[0]]
+        fits = agrees(kind, amount, last.amount, budget.amount)
+        return Base("", None, budget.point.stage, False, 0) if fits else NEITHER
 
     def _is_beside(self, point: dict[str, Any]) -> bool:
         """A支出80万元，年初预算为100万元。其中：…: what is divided is what the document is of, not what stands beside it."""

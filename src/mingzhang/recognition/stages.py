@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.cube.amount import Amount
-from mingzhang.cube.claim import Claim, Operand
+from mingzhang.cube.claim import Claim, ClaimKind, Operand
 from mingzhang.cube.disclosure import Observation
 from mingzhang.cube.point import Point
 
@@ -34,9 +34,9 @@ def settled_stages(
             continue
         other = right.at(stage="adjusted")
         left, figure = _amount(claim.left, seen, amounts), seen[claim.figure].amount
-        if left is None or other not in amounts or _agrees(claim, figure, left, amounts.get(right)):
+        if left is None or other not in amounts or agrees(claim.kind, figure, left, amounts.get(right)):
             continue
-        if not _agrees(claim, figure, left, amounts[other]):
+        if not agrees(claim.kind, figure, left, amounts[other]):
             settled[place] = replace(claim, certain=False)
             continue
         settled[place] = replace(claim, right=other)
@@ -51,16 +51,16 @@ def _amount(operand: Operand, observations: Sequence[Observation], amounts: dict
     return observations[operand].amount if isinstance(operand, int) else amounts.get(operand)
 
 
-def _agrees(claim: Claim, figure: Amount, left: Amount, right: Amount | None) -> bool:
+def agrees(kind: ClaimKind, figure: Amount, left: Amount, right: Amount | None) -> bool:
     """Whether what is claimed fits the two amounts, give or take what rounding explains."""
     if right is None:
         return False
     slack = (left.quantum + right.quantum) / 2
-    if claim.kind == "change":
+    if kind == "change":
         return abs(left.fen - right.fen - figure.fen) <= slack + figure.quantum / 2
     if right.fen <= 0:
         return False
-    start = 1 if claim.kind == "change_rate" else 0
+    start = 1 if kind == "change_rate" else 0
     ratio = (left.fen / right.fen - start) * _HUNDRED
     step = Decimal(1).scaleb(-figure.decimals) / 2
     return abs(ratio - figure.value) <= step + slack / right.fen * _HUNDRED * 2

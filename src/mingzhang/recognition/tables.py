@@ -365,7 +365,7 @@ class _TableReader:
         if values.get("topic") in THREE_PUBLIC and values.get("fund") == "fiscal":
             values.pop("fund")  # 三公经费财政拨款预算总额: the scope that its parts have too
         if (row.get("topic") not in (None, *SPENDING_TOPICS) and self.base.get("topic") is None) or (
-            values.get("topic") in TABLE_WIDE_TOPICS and values.get("flow") in ("expenditure", "uses")
+            values.get("topic") in TABLE_WIDE_TOPICS | THREE_PUBLIC and values.get("flow") in ("expenditure", "uses")
         ):
             values.pop("flow", None)  # 支出合计 of 三公经费: the scope is the topic's
         return Point(**{name: value for name, value in values.items() if name in DIMENSIONS and value is not None})

@@ -63,10 +63,12 @@ def claims(book: Book) -> Iterator[Tie]:
                 yield Tie("grown", ((1, left), (-1, claim.figure)), strength, upper=None)
         elif _has_ratio(book, claim.figure, right) and not book.is_latent(left):
             yield from _ratio(book, claim.kind, claim.figure, left, right, strength)
-        elif claim.kind == "change_rate" and isinstance(claim.left, int) and book.is_latent(right):
+        elif claim.kind == "change_rate" and not book.is_latent(left) and book.is_latent(right):
             change = changes.get((claim.left, claim.right))
             if change is not None:
-                yield from _stated_rate(book, claim.figure, left, change)
+                # All three of one sentence, or an amount that is printed elsewhere, which may be of another scope.
+                told = isinstance(claim.left, int)
+                yield from _stated_rate(book, claim.figure, left, change, "definite" if told else "customary")
 
 
 def _spent_beside(book: Book, index: int, amount: Point, former: Point) -> int | None:
@@ -131,7 +133,7 @@ def _bounds(rate: Amount, start: bool) -> tuple[int, int, int]:
     return scale, int((rate.value - half) / 100 * scale) + first, int((rate.value + half) / 100 * scale) + first
 
 
-def _stated_rate(book: Book, index: int, left: int, change: int) -> Iterator[Tie]:
+def _stated_rate(book: Book, index: int, left: int, change: int, strength: Strength) -> Iterator[Tie]:
     """支出84.68万元，减少3.21万元，下降3.65%: the year before is printed nowhere, yet it is the one less the other.
 
     With base = left - change, the rows of ``_ratio`` again. Definite: whatever the year before is of, the sentence itself
@@ -142,8 +144,8 @@ def _stated_rate(book: Book, index: int, left: int, change: int) -> Iterator[Tie
     if stated.is_blank or before <= 0:
         return
     scale, low, high = _bounds(stated, start=True)
-    yield Tie("stated_rate", ((scale - low, left), (low, change)), upper=None, owner=index)
-    yield Tie("stated_rate", ((scale - high, left), (high, change)), lower=None, owner=index)
+    yield Tie("stated_rate", ((scale - low, left), (low, change)), strength, upper=None, owner=index)
+    yield Tie("stated_rate", ((scale - high, left), (high, change)), strength, lower=None, owner=index)
 
 
 # Splits that a sentence makes of last year's amounts by comparing each part: the dimension, the whole and its parts.

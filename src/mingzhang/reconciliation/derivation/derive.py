@@ -24,7 +24,7 @@ from mingzhang.reconciliation.derivation.shares import shared_wholes
 from mingzhang.reconciliation.derivation.staffing import staffings
 from mingzhang.reconciliation.derivation.sums import sums
 from mingzhang.reconciliation.derivation.tie import Tie
-from mingzhang.reconciliation.derivation.told import told_lists
+from mingzhang.reconciliation.derivation.told import told_lists, told_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def derive(book: Book) -> Derivation:
     ties += itemised(book)
     ties += shared_wholes(book)
     ties += told_lists(book)
+    ties += told_sides(book)
     unique = _unique(ties)
     holes = {book.latent[hole] for table in book.tables.values() for hole in table.holes if hole in book.latent}
     kept = _pruned(book, [tie for tie in unique if not tie.blocked])

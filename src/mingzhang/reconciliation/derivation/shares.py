@@ -8,6 +8,7 @@ from decimal import Decimal
 from mingzhang.cube.claim import Claim
 from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.tie import Tie
+from mingzhang.reconciliation.derivation.told import adds_up
 
 _ALL = Decimal(100)
 _FEWEST = 2
@@ -21,7 +22,10 @@ def shared_wholes(book: Book) -> Iterator[Tie]:
     for run in _runs(book):
         parts = [each.left for each in run if isinstance(each.left, int)]
         whole = run[0].right
-        if len(run) >= _FEWEST and isinstance(whole, int) and whole not in parts:
+        if not isinstance(whole, int) or whole in parts:
+            continue
+        # 占100% of one part alone is said of what is nearly all as well.
+        if len(run) >= _FEWEST or adds_up(book, whole, parts):
             yield Tie("sum", ((1, whole), *((-1, part) for part in parts)), "customary", dimension="flow")
 
 

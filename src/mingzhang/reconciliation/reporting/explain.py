@@ -164,7 +164,14 @@ def _rate(wording: Wording, system: System, tie: Tie) -> str:
         return f"{wording.name(owner)}称占{stated.printed}%，而{now}÷{before}{real}"
     if tie.kind == "completion":
         return f"{wording.name(owner)}称完成{stated.printed}%，而决算（执行）{now}、预算{before}{real}"
-    return f"{wording.name(owner)}称变动{stated.printed}%，而本年{now}、上年{before}{real}"
+    same_year = _year(wording, this) == _year(wording, last)
+    what = ("决算（执行）", "预算") if same_year else ("本年", "上年")
+    return f"{wording.name(owner)}称变动{stated.printed}%，而{what[0]}{now}、{what[1]}{before}{real}"
+
+
+def _year(wording: Wording, variable: int) -> int | None:
+    known = wording.book.observations
+    return known[variable].point.year if variable < len(known) else None
 
 
 def _stated_rate(wording: Wording, system: System, tie: Tie) -> str:
@@ -176,9 +183,18 @@ def _stated_rate(wording: Wording, system: System, tie: Tie) -> str:
     before = f"{now}{'－' if grown else '＋'}{by}"
     actual = actual_rate(system, tie)
     real = f"，实为{format_number(abs(actual), stated.decimals)}%" if actual is not None else ""
-    words = f"{wording.name(owner)}称变动{stated.printed}%，而{'增加' if grown else '减少'}{by}÷上年（{before}）{real}"
+    base = "上年" if _is_of_last_year(wording, this, owner) else "基数"
+    words = (
+        f"{wording.name(owner)}称变动{stated.printed}%，而{'增加' if grown else '减少'}{by}÷{base}（{before}）{real}"
+    )
     turned = Fraction(stated.value) * (actual or 0) < 0
     return f"{words}，方向也相反" if turned else words
+
+
+def _is_of_last_year(wording: Wording, this: int, owner: int) -> bool:
+    """Whether a rate is told to be of last year, not of the year's own budget (较年初预算数减少…)."""
+    spent, rate = wording.book.observations[this].point.stage, wording.book.observations[owner].point.stage
+    return not (spent in ("final", "executed") and rate in ("budget", "adjusted"))
 
 
 def actual_rate(system: System, tie: Tie, corrected: Mapping[int, Fraction] | None = None) -> Fraction | None:

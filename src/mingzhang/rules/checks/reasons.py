@@ -175,7 +175,7 @@ def _moved(compared: Comparison) -> str:
     """比2023年预算增加2.00万元."""
     figure = compared.amount or compared.rate
     printed = "" if figure is None else f"{figure.printed}{figure.unit.name}"
-    return f"比{compared.base or '上年'}{DIRECTION_WORDS[compared.direction]}{printed}"
+    return f"{f'比{compared.base}' if compared.base else ''}{DIRECTION_WORDS[compared.direction]}{printed}"
 
 
 def check_missing(disclosure: Disclosure) -> Iterator[Finding]:
