@@ -35,6 +35,14 @@ def test_the_figure_of_the_year_before_is_not_of_this_year(said: str) -> None:
     assert problems(text.replace("16.00%", "19.00%")) == ["change-rate"]
 
 
+@pytest.mark.parametrize("subject", ["公务接待费支出", "乡村振兴补助资金"])
+@pytest.mark.parametrize("base", ["比上年", "较上年", "比上年度", "比去年", "与2023年的"])
+def test_the_figure_right_behind_what_is_compared_with(subject: str, base: str) -> None:
+    text = FINAL_HEAD + f"2024年{subject}12.60万元，{base}15.00万元减少2.40万元，下降16.00%，原因是批次减少。\n"
+    assert problems(text) == []
+    assert problems(text.replace("16.00%", "19.00%")) == ["change-rate"]
+
+
 def test_a_share_of_what_was_received_this_year() -> None:
     text = (
         "一、收入支出决算总体情况\n2024年度收、支总计600.00万元。\n（一）收入决算情况\n本年收入合计500.00万元。\n"

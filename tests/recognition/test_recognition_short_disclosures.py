@@ -245,3 +245,28 @@ def test_what_a_table_of_spending_prints_of_guests_is_what_the_text_tells(tmp_pa
     ] == []
     wrong = check(read(SPENDING.format(told="163.19"), tmp_path, "表.html")).findings
     assert [f.rule for f in wrong if f.level == "error"] == ["same-point"]
+
+
+def test_what_is_planned_of_a_class(tmp_path: Path) -> None:
+    text = (
+        "石塘县云溪小学2022年部门预算情况说明\n（二）支出预算。2022年年初预算数425.61万元，其中："
+        "教育支出预算299.72万元，住房保障支出预算125.89万元。\n"
+    )
+    points = stated(read(text, tmp_path))
+    assert (points["299.72"]["function"], points["125.89"]["function"]) == ("205", "221")
+
+
+@pytest.mark.parametrize("rest", ["与去年相比收入减少了73.56万元", "与上年对比减少73.56万元，下降5.63%"])
+def test_last_years_figure_stands_there_for_the_comparison(rest: str, tmp_path: Path) -> None:
+    text = HEAD + f"一、收入决算情况说明\n本单位本年收入合计1,233.33万元，上年收入1,306.89万元，{rest}。\n"
+    assert told(text, tmp_path) == []
+    wrong = told(text.replace("73.56", "78.56"), tmp_path)
+    assert {f.rule for f in wrong} <= {"change", "change-rate"}
+    assert wrong
+
+
+def test_what_is_compared_with_last_year_is_of_this_one(tmp_path: Path) -> None:
+    text = HEAD + "2018年度支出合计100.50万元，较上年决算数增加10.50万元。\n"
+    assert told(text, tmp_path) == []
+    assert [f.rule for f in told(text.replace("2018年度支出", "2017年度支出"), tmp_path)] == ["year-stale"]
+    assert told(HEAD + "2018年度支出合计100.50万元，2017年度支出合计90.00万元。\n", tmp_path) == []

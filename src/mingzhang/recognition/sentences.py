@@ -218,7 +218,7 @@ class Paragraph(Speech):
             return
         point = self._compared(subject)
         if point is not None and said and self._is_past(point, subject):
-            point = None
+            point = self._of_this_year(point)
         self.astray = point is None or base.words == NEITHER.words
         if point is None or self.astray:
             return
@@ -243,6 +243,11 @@ class Paragraph(Speech):
             self.doubt = self._whole_or_part(subject)
         self.reader.claim(kind, figure, *sides, certain, self.doubt, phrases.is_any_budget(base.words))  # type: ignore[arg-type]
         self.parts_compared = self.compared = True
+
+    def _of_this_year(self, point: dict[str, Any]) -> dict[str, Any] | None:
+        """收入100万元，上年收入80万元，与上年相比增加20万元: last year's figure stands there for the comparison."""
+        this = {**point, "year": self.reader.context.year}
+        return this if self.reader.resolved(this) in self.spoken else None
 
     def _is_past(self, point: dict[str, Any], subject: str) -> bool:
         """2023年决算…，比上年…, in the budget for 2024: what last year's accounts are compared with is of no interest."""

@@ -34,6 +34,8 @@ _CODED = re.compile(r"\(?(?P<code>[23]\d\d(?:\d\d){0,2})\)?[-－—–:：.\s]*(
 _QUOTED = re.compile(r"^[“\"](?P<name>[^“”\"]{2,40})[”\"](?:科目|支出)?(?:支出|预算|安排|预算数)*$")
 # 教育支出类科目: the 类 of that name.
 _CLASS_TAIL = re.compile(r"(?<=支出)(?:\(类\)|类)(?:科目|支出)?(?:支出|预算)*\Z")
+# 教育支出预算: what is planned of the class.
+_PLANNED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2}支出)(?:预算|决算|安排)数?[为是]?\Z")
 # 一般公共预算中三公经费支出: what is within the other is spoken of.
 _WITHIN = re.compile(
     r"\A(?P<whole>[^中]{2,}(?:预算|决算|支出|收入|费用?|经费|拨款))中[,，]?(?:包?含|包括)?(?P<part>[^中]{2,})\Z"
@@ -87,7 +89,7 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
         return path or None
     if (coded := _coded(plain)) is not None:
         return coded
-    bare = _CLASS_TAIL.sub("", _YEAR.sub("", plain).strip(" ，,：:"))
+    bare = _PLANNED_TAIL.sub("", _CLASS_TAIL.sub("", _YEAR.sub("", plain).strip(" ，,：:")))
     quoted = _QUOTED.match(bare)
     if (named_class := _class_named(bare)) is not None:
         return {"flow": "expenditure", **named_class}

@@ -49,6 +49,12 @@ _BODY = re.compile(
 )
 # In final accounts: what was done for the performance of the year's budget.
 _MANAGED = re.compile(_YEAR + r"(?=预算(?:绩效管理|绩效评价|绩效自评)(?:工作)?(?:开展)?情况(?!表))")
+# In final accounts: 2024年度支出合计80万元，较上年决算数增加…; what is compared with last year is of this one.
+_ADDED_UP = re.compile(
+    r"(?<![比较与同])"
+    + _YEAR
+    + r"(?=(?:收入|支出)(?:合计|总计)\s*[\d,，.]+\s*万?元[，,](?:比|较|与)上年(?:度)?(?:决算|支出|收入)?数?(?:相比[，,])?(?:增|减|持平))"
+)
 # 原因是2026年预算按要求…: why this year's budget is another one.
 _REASONED = re.compile(r"原因(?:主要)?[是为系：:]" + _YEAR + r"(?=预算(?!执行))")
 _AS_OF = re.compile(r"截[至止]\s*" + _YEAR + r"(?=底|末|\s*\d{1,2}\s*月)")
@@ -105,7 +111,10 @@ def _expectations(year: int, stage: str | None) -> tuple[tuple[re.Pattern[str], 
     """What is looked for, the years that are right (the likeliest first), what it says, and how sure it is."""
     managed: list[tuple[re.Pattern[str], tuple[int, ...], str, Level]] = []
     if stage == "final":
-        managed = [(_MANAGED, (year, year - 1), "说的是本年度的绩效管理", "warning")]
+        managed = [
+            (_MANAGED, (year, year - 1), "说的是本年度的绩效管理", "warning"),
+            (_ADDED_UP, (year,), "说的是本文件的决算", "warning"),
+        ]
     as_of = (year, year + 1) if stage == "final" else (year - 1, year)
     return (
         (_OWN, (year,), "说的是本文件的预算、决算", "warning"),
