@@ -270,3 +270,15 @@ def test_what_is_compared_with_last_year_is_of_this_one(tmp_path: Path) -> None:
     assert told(text, tmp_path) == []
     assert [f.rule for f in told(text.replace("2018年度支出", "2017年度支出"), tmp_path)] == ["year-stale"]
     assert told(HEAD + "2018年度支出合计100.50万元，2017年度支出合计90.00万元。\n", tmp_path) == []
+
+
+def test_kinds_of_spending_by_their_names(tmp_path: Path) -> None:
+    text = (
+        "石塘县云溪小学2019年部门预算说明\n（二）支出预算：2019年支出预算总额为656.60万元，其中：工资福利支出562.50万元，"
+        "商品和服务支出88.90万元，其他支出5.20万元。\n"
+    )
+    points = stated(read(text, tmp_path))
+    assert (points["562.50"]["object"], points["88.90"]["object"]) == ("301", "302")
+    assert (
+        points.get("5.20", {}).get("object") is None
+    )  # of the functional or of the economic classes, which is not said

@@ -93,6 +93,8 @@ def subject_of(text: str, agency: str | None = None, above: str | None = None) -
     quoted = _QUOTED.match(bare)
     if (named_class := _class_named(bare)) is not None:
         return {"flow": "expenditure", **named_class}
+    if (spent_on := object_named(bare, "类")) is not None and _function_named(bare, 3) is None:
+        return {"flow": "expenditure", "object": spent_on}
     if quoted is not None or (bare.endswith("支出") and len(bare) <= 20):
         code = _function_named(quoted["name"] if quoted is not None else bare, 3)
         if code is not None:

@@ -17,6 +17,7 @@ from mingzhang.reconciliation.derivation.book import Book
 from mingzhang.reconciliation.derivation.tie import Tie
 
 _FEWEST = 2
+_CLASS = 3  # digits of a 类
 _RECEIVED = ("income", "sources")
 _SPENT = ("expenditure", "uses")
 _CARRIED = ("carried_in", "balance_used")
@@ -63,7 +64,7 @@ def told_sides(book: Book) -> Iterator[Tie]:
             continue
         if point.stage == "budget":
             spent = [text[other] for flow in _SPENT if (other := point.at(flow=flow)) in text]
-            if len(spent) == 1 and adds_up(book, text[point], spent):
+            if len(spent) == 1 and adds_up(book, text[point], spent, may_exceed=True):
                 yield Tie("balance", ((1, text[point]), (-1, spent[0])), "customary")
         elif point.flow == "sources":
             yield from _with_carried(book, text, point, "income", _CARRIED)
@@ -151,12 +152,16 @@ def _split(whole: Point, part: Point) -> str | None:
                 return f"function{len(str(value))}" if of is None or str(value).startswith(str(of)) else None
             return dimension if of is None or of in ancestors(dimension, str(value)) else None
     if part.object is not None and whole.object is None and part.at(object=None, flow=whole.flow) == whole:
-        return f"object{len(part.object)}" if whole.topic is not None else None
+        return f"object{len(part.object)}" if whole.topic is not None or len(part.object) == _CLASS else None
     return None
 
 
-def adds_up(book: Book, whole: int, parts: Sequence[int]) -> bool:
-    """Whether the parts make the whole as printed, or would if one digit of one of the amounts were another."""
+def adds_up(book: Book, whole: int, parts: Sequence[int], *, may_exceed: bool = False) -> bool:
+    """Whether the parts make the whole as printed, or would if one digit of one of the amounts were another.
+
+    What is left out of a list is often a round sum: a list that is short counts only if less than 1 of its unit is missing.
+    ``may_exceed``: so does one that is too long, where it may lack what is taken away.
+    """
     amounts = [book.observations[variable].amount for variable in (whole, *parts)]
     slack = sum((amount.quantum for amount in amounts), Decimal(0)) / 2
     whole_amount = amounts[0]
@@ -164,8 +169,9 @@ def adds_up(book: Book, whole: int, parts: Sequence[int]) -> bool:
     if abs(gap) <= slack:
         return True
     step = min(amount.quantum for amount in amounts)
-    if gap > 0 or book.observations[whole].point.measure == "change":
-        # Something may have been left out: a coincidence has to be the less likely.
+    if gap > 0 or may_exceed or book.observations[whole].point.measure == "change":
+        if abs(gap) >= (whole_amount.unit.fen or 1):
+            return False
         amounts = [amount for amount in amounts if abs(amount.fen) / amount.quantum >= _TELLING]
     return any(_one_digit(amount, -gap if amount is whole_amount else gap, step, slack) for amount in amounts)
 
