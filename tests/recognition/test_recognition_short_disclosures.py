@@ -282,3 +282,12 @@ def test_kinds_of_spending_by_their_names(tmp_path: Path) -> None:
     assert (
         points.get("5.20", {}).get("object") is None
     )  # of the functional or of the economic classes, which is not said
+
+
+@pytest.mark.parametrize("of", ["比上年的20.10万元增加10.00万元，增长49.75%", "比上年20.10万元，增长49.75%"])
+def test_last_years_figure_of_a_part_is_not_that_of_the_whole(of: str, tmp_path: Path) -> None:
+    text = (
+        HEAD + f"2018年某项补助支出100.00万元，比上年的80.00万元增长25.00%。其中，乡村公路养护补助30.10万元，{of}。\n"
+    )
+    assert told(text, tmp_path) == []
+    assert [f.rule for f in told(text.replace("49.75", "47.75"), tmp_path)] == ["change-rate"]

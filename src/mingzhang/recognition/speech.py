@@ -257,6 +257,7 @@ class Speech:
         """A subject that is not in the cube: what is said of it is checked within its own sentence only."""
         point = {**self.reader.unknown_scope(), **dated}
         self.latest, self.contrast, self.lost, self.astray = point, None, True, False
+        self.parts += 1
         if not self.divided:
             self.head = point
         return point

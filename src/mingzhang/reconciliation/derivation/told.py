@@ -112,10 +112,21 @@ def _list_at(book: Book, told: Sequence[_Told], at: int, found: list[Tie]) -> in
         parts[part] = told[place].variable
         place = _list_at(book, told, place, found)
     listed = list(parts.values())
+    if all(_in_a_table(book, variable) for variable in (told[at].variable, *listed)):
+        return place  # the tables add up what they print; the text is held to them
     if len(listed) >= _FEWEST and dimension is not None and adds_up(book, told[at].variable, listed):
         terms = ((1, told[at].variable), *((-1, part) for part in listed))
         found.append(Tie("sum", terms, "customary", dimension=dimension))
     return place
+
+
+def _in_a_table(book: Book, variable: int) -> bool:
+    """Whether a table prints the amount, or both amounts that a change is between."""
+    point = book.observations[variable].point
+    amount = point.at(measure="amount")
+    former = [amount.at(year=amount.year - 1)] if point.measure == "change" and amount.year is not None else []
+    found = [book.find(each) for each in (amount, *former)]
+    return all(at is not None and book.observations[at].origin == "table" for at in found)
 
 
 def _list_alone(book: Book, told: Sequence[_Told], at: int, found: list[Tie]) -> int:
