@@ -291,3 +291,16 @@ def test_last_years_figure_of_a_part_is_not_that_of_the_whole(of: str, tmp_path:
     )
     assert told(text, tmp_path) == []
     assert [f.rule for f in told(text.replace("49.75", "47.75"), tmp_path)] == ["change-rate"]
+
+
+@pytest.mark.parametrize(("counts", "empty"), [(("12", "340"), False), (("0", "0"), True)])
+def test_a_table_of_counts_is_not_empty(counts: tuple[str, str], empty: bool, tmp_path: Path) -> None:
+    (tmp_path / "说明.html").write_text(
+        "<html><body><p>云溪区2019年度部门决算</p><p>2019年度全区“三公”经费使用情况</p>"
+        "<table><tr><td>使用项目</td><td>2019年度数量或人次</td></tr>"
+        f"<tr><td>公务用车保有量（辆）</td><td>{counts[0]}</td></tr>"
+        f"<tr><td>国内公务接待人次（人）</td><td>{counts[1]}</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    found = check(recognise(open_document(tmp_path / "说明.html"))).findings
+    assert any(f.rule == "empty-table-unstated" for f in found) == empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mingzhang.cube import Disclosure, Observation, Paragraph, Table
+from mingzhang.cube import Disclosure, Observation, Paragraph, Table, Unread
 from mingzhang.cube.finding import Finding
 from mingzhang.rules.prose import prose
 from mingzhang.rules.reading import WholeTable, whole_tables
@@ -75,7 +75,7 @@ def _is_empty(table: WholeTable, disclosure: Disclosure) -> bool:
     ids = {part.id for part in table.parts}
     if any(part.unread_rows or part.unread_columns or part.holes for part in table.parts):
         return False
-    if any(item.source.table in ids and item.kind == "amount" for item in disclosure.unread):
+    if any(item.source.table in ids and _holds_something(item) for item in disclosure.unread):
         return False
     if any(o.source.table in ids and o.amount.value != 0 for o in disclosure.observations):
         return False
@@ -84,6 +84,11 @@ def _is_empty(table: WholeTable, disclosure: Disclosure) -> bool:
         text.strip() for part in table.parts if "绩效目标" in part.title for row in part.rows for text in row.texts
     )
     return not any(len(text) > _LONGEST_LABEL or any(sign.isdigit() for sign in text) for text in texts)
+
+
+def _holds_something(item: Unread) -> bool:
+    """An amount that was not read, or a count of something (660 辆)."""
+    return item.kind == "amount" or (item.kind == "quantity" and any(sign in "123456789" for sign in item.printed))
 
 
 def _is_stated(table: WholeTable, disclosure: Disclosure, word: str) -> bool:
