@@ -13,7 +13,7 @@ from mingzhang.documents.scan.numbers import text_of
 ALPHABET = ["blank", *"0123456789.,-()%≥≤><", "≧", "，", " ", "、", "元", "至", "T"]
 
 
-def decoded(*steps: dict[str, float]) -> list[Character]:
+def decoded(*steps: dict[str, float], numeric: bool = False) -> list[Character]:
     """Decodes one line; each step says which characters are how likely, the rest of it is blank."""
     engine: Any = object.__new__(Engine)
     engine._alphabet = [{"≧": "≥", "，": ","}.get(char, char) for char in ALPHABET]
@@ -24,7 +24,7 @@ def decoded(*steps: dict[str, float]) -> list[Character]:
         for char, chance in step.items():
             probabilities[2 * place, ALPHABET.index(char)] = chance
         probabilities[2 * place, 0] = 1.0 - sum(step.values())
-    found: list[Character] = engine._decoded(probabilities, 1.0)
+    found: list[Character] = engine._decoded(probabilities, 1.0, numeric)
     return found
 
 
@@ -59,3 +59,11 @@ def test_an_unsure_letter_among_the_digits_of_an_identifier_stays() -> None:
     # In a short number, or one with a point, it is what it may be of a number.
     assert text_of(decoded(*sure("110"), {"T": 0.5, "1": 0.3}, *sure("0004"))) == "11010004"
     assert text_of(decoded(*sure("110000220"), {"T": 0.5, "1": 0.3}, *sure("000.45"))) == "1100002201000.45"
+
+
+def test_a_line_read_as_a_number_shows_the_likeliest_digit_however_unlikely_it_is() -> None:
+    line = [{"T": 0.6, "5": 0.3, "6": 0.1}, {"元": 0.5, "0": 0.4}]
+    assert text_of(decoded(*line)) == "T元"
+    found = decoded(*line, numeric=True)
+    assert text_of(found) == "50"
+    assert found[0].others == (("6", 0.25),)

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from mingzhang.documents.pdf.glyphs import Ruling
 from mingzhang.documents.scan.bands import running_through
-from mingzhang.documents.scan.page import _crop
+from mingzhang.documents.scan.looking import crop
 from mingzhang.documents.scan.rulings import rulings_on
-from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_in_cells
+from mingzhang.documents.scan.textlines import TextLine, ink_of, lines_beside, lines_in_cells
 
 SCALE = 72 / 150  # points a pixel
 WIDTH, HEIGHT = 700, 400
@@ -153,8 +153,8 @@ def test_an_enlarged_picture_of_a_line_shows_what_the_plain_one_shows() -> None:
     gray = np.full((HEIGHT, WIDTH), 255, np.uint8)
     gray[60:71, 50:90] = 0
     line = TextLine(50, 60, 90, 71, (48, 55, 200, 90))
-    plain = _crop(gray, line, 11.0, 0.22)
-    enlarged = _crop(np.repeat(np.repeat(gray, 2, axis=0), 2, axis=1), line, 11.0, 0.22, 2)
+    plain = crop(gray, line, 11.0, 0.22)
+    enlarged = crop(np.repeat(np.repeat(gray, 2, axis=0), 2, axis=1), line, 11.0, 0.22, 2)
     assert (plain == 0).sum() == 11 * 40
     assert (enlarged == 0).sum() == 4 * 11 * 40
     for axis in (0, 1):
@@ -162,3 +162,22 @@ def test_an_enlarged_picture_of_a_line_shows_what_the_plain_one_shows() -> None:
             abs(np.argwhere(enlarged == 0).mean(axis=0)[axis] / 2 - np.argwhere(plain == 0).mean(axis=0)[axis]) <= 0.75
         )
         assert abs(enlarged.shape[axis] - 2 * plain.shape[axis]) <= 2
+
+
+def test_a_short_line_that_nothing_took_is_found_and_what_reaches_into_what_is_taken_is_not() -> None:
+    ink = np.zeros((HEIGHT, WIDTH), dtype=bool)
+    ink[350:362, 300:306] = True  # two digits of a page number
+    ink[350:362, 309:315] = True
+    ink[100:112, 60:66] = True  # the first character of a line whose box was found without it
+    ink[100:112, 69:240] = True
+    ink[200:212, 60:66] = True  # within a table
+    ink[300:303, 400:406] = True  # a speck
+    ink[250:262, 60:300] = True  # longer than a number by itself
+    (found,) = lines_beside(ink, [(80, 98, 242, 114), (50, 180, 400, 230)], 12.0)
+    assert (found.left, found.top, found.right, found.bottom) == (300, 350, 315, 362)
+    assert found.column is None
+    left, top, right, bottom = found.room
+    assert left < 300
+    assert top < 350
+    assert right > 315
+    assert bottom > 362

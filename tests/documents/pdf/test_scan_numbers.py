@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from mingzhang.cube.source import Scan
+from mingzhang.documents.scan.columns import Shape
 from mingzhang.documents.scan.engine import Character
 from mingzhang.documents.scan.numbers import (
+    Recognised,
     agreed,
     at_most_as_formed,
     confidence,
     is_doubtful,
     lacks_ink,
+    others_like,
     others_of,
+    taken_for,
 )
 
 
@@ -69,3 +73,22 @@ def test_a_number_as_numbers_are_formed_is_as_sure_as_it_was_read(text: str) -> 
 @pytest.mark.parametrize("text", ["1,23.4", "12.3.4", "1,2345", ",123", "1..5", "12,"])
 def test_a_number_of_another_form_is_doubtful_however_sure_its_characters(text: str) -> None:
     assert Scan(at_most_as_formed(text, 0.999)).is_doubtful
+
+
+def test_what_else_a_number_may_be_is_formed_as_numbers_are_and_as_its_column_is() -> None:
+    line = Recognised(tuple(look("5036.95")), ("5036.95", "5,036.95", "5036.9.5", "6036.9", "9036.95"))
+    assert others_like(line, Shape(decimals=2)) == ["5,036.95", "9036.95"]
+    assert others_like(line) == ["5,036.95", "6036.9", "9036.95"]
+
+
+def test_a_number_taken_for_another_is_not_sure_and_keeps_what_it_was_read_as() -> None:
+    line = Recognised(tuple(look("5036.95")), ("15036.95", "9036.95"))
+    same = taken_for(line, "9036.95")
+    assert same.text == "9036.95"
+    assert same.others == ("5036.95", "15036.95")
+    assert [c.at for c in same.characters] == [c.at for c in line.characters]
+    longer = taken_for(line, "15036.95")
+    assert longer.text == "15036.95"
+    assert confidence(longer.characters) < 0.95
+    ends = longer.characters[0].at, longer.characters[-1].at
+    assert ends == pytest.approx((line.characters[0].at, line.characters[-1].at), abs=1e-3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mingzhang.documents import Document, Grid, Line, open_document
@@ -14,6 +15,7 @@ pytest.importorskip("rapidocr", reason="读取扫描件的附加组件没有安�
 pytest.importorskip("onnxruntime", reason="读取扫描件的附加组件没有安装：pip install 'mingzhang[ocr]'")
 
 from handmade import Page, make_pdf
+from PIL import ImageDraw, ImageFont
 from scan_maker import COLUMN, LEFT, ROW, TOP, WIDTH, encoded, picture
 
 from mingzhang.documents.scan import engine, files, reader
@@ -140,3 +142,12 @@ def test_a_broken_picture_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as refused:
         open_document(written(tmp_path, "cut.png", whole[: len(whole) // 2]))
     assert refused.value.code == "damaged-file"
+
+
+def test_the_number_of_a_page_that_detection_overlooks_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.Engine, "boxes", lambda *_: [])
+    page = picture(ROWS, tilt=-2.0, rough=True)
+    pen = ImageDraw.Draw(page)
+    pen.text((497, 640), "7", fill=40, font=ImageFont.load_default(15))
+    read = reader.PictureReader().read(np.asarray(page).copy(), 1, 72 / 200)
+    assert [glyph.char for glyph in read.glyphs if glyph.top > 600 * 72 / 200] == ["7"]

@@ -101,9 +101,12 @@ class Engine:
         boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1).tolist()
         return sorted(((box[0], box[1], box[2], box[3]) for box in boxes), key=lambda box: (box[1], box[0]))
 
-    def read(self, lines: Sequence[Gray], stretch: float = 1.0, soft: float = 0.0) -> list[list[Character]]:
+    def read(
+        self, lines: Sequence[Gray], stretch: float = 1.0, soft: float = 0.0, numeric: bool = False
+    ) -> list[list[Character]]:
         """The characters of each picture of one line. ``stretch`` widens the pictures: digits that touch come apart;
-        ``soft`` evens them out over so many pixels of what the recogniser sees: noise and the steps of pixels vanish."""
+        ``soft`` evens them out over so many pixels of what the recogniser sees: noise and the steps of pixels vanish;
+        ``numeric``: whatever is likelier, they are read as characters of numbers."""
         scaled = [_scaled(line, stretch, soft) for line in lines]
         order = sorted(range(len(lines)), key=lambda number: scaled[number].shape[1])
         result: list[list[Character]] = [[] for _ in lines]
@@ -112,11 +115,13 @@ class Engine:
             outcome = self._session(_stacked([scaled[number] for number in batch], widest))
             for number, probabilities in zip(batch, outcome, strict=True):
                 share = scaled[number].shape[1] / widest
-                result[number] = self._decoded(probabilities, share)
+                result[number] = self._decoded(probabilities, share, numeric)
         return result
 
-    def _decoded(self, probabilities: Probabilities, share: float) -> list[Character]:
+    def _decoded(self, probabilities: Probabilities, share: float, of_number: bool = False) -> list[Character]:
         """Greedy CTC decoding; of a line that is mostly digits, over the characters of numbers only."""
+        if of_number:
+            return list(_characters(self._forced(probabilities), _NUMERIC, share))
         best = probabilities.argmax(axis=1)
         found = probabilities.max(axis=1)
         shown = [(self._alphabet[best[n]], found[n]) for n in range(len(best)) if best[n] != _BLANK]
@@ -135,6 +140,16 @@ class Engine:
             for first, last in _runs(best.tolist())
             for share_of in (share * len(best),)
         ]
+
+    def _forced(self, probabilities: Probabilities) -> Probabilities:
+        """As ``_summed``, but where anything is likelier than nothing, it is a character of numbers."""
+        import numpy as np
+
+        summed = self._summed(probabilities)
+        left = 1 - summed.sum(axis=1, keepdims=True)
+        of_numbers = summed[:, 1:]
+        summed[:, 1:] += left * of_numbers / np.maximum(of_numbers.sum(axis=1, keepdims=True), 1e-6)
+        return summed
 
     def _summed(self, probabilities: Probabilities) -> Probabilities:
         """Columns: blank, then the characters of numbers; full-width forms count with their plain ones."""

@@ -196,3 +196,27 @@ def others_of(characters: Sequence[Character]) -> tuple[str, ...]:
             if _WELL_FORMED.fullmatch(text):
                 found[text] = max(found.get(text, 0.0), chance)
     return tuple(sorted(found, key=lambda text: (-found[text], text))[:_MOST_OTHERS])
+
+
+def others_like(recognised: Recognised, shape: Shape = NO_SHAPE) -> list[str]:
+    """What else a number may be, as numbers are formed and those of its column, if it is itself."""
+    fits = shape.fits(recognised.text)
+    others = dict.fromkeys((*recognised.others, *others_of(recognised.characters)))
+    return [
+        other
+        for other in others
+        if other != recognised.text and _WELL_FORMED.fullmatch(other) and (shape.fits(other) or not fits)
+    ]
+
+
+def taken_for(recognised: Recognised, other: str) -> Recognised:
+    """The line as it was found to be on a closer look: ``other``, never sure, with what it was taken for besides."""
+    old = [character for character in recognised.characters if character.char]
+    first, last = old[0].at, old[-1].at
+    step = (last - first) / max(len(other) - 1, 1)
+    characters = tuple(
+        Character(char, _LACKING, old[place].at if len(old) == len(other) else round(first + place * step, 4))
+        for place, char in enumerate(other)
+    )
+    others = (recognised.text, *(text for text in recognised.others if text != other))
+    return Recognised(characters, tuple(dict.fromkeys(others)))

@@ -99,3 +99,10 @@ def paper_of(gray: Gray, scale: float) -> Gray:
     middle = cv2.medianBlur(small, round(_AROUND / scale / 2) | 1)
     paper: Gray = cv2.resize(middle, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
     return paper
+
+
+def darker_than_paper(gray: Gray, scale: float) -> Gray:
+    import cv2
+
+    darker: Gray = cv2.subtract(paper_of(gray, scale), gray)  # type: ignore[assignment]
+    return darker

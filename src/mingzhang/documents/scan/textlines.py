@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Gray = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
+MARGIN = 0.22  # of its height: the paper left around a line
 _FAINT, _PLAIN = 12, 24  # of 255: how much darker than the paper around it ink is, at least and somewhere
 _ABOVE_NOISE = 4.0  # times as dark as paper is uneven
 _EVEN = 0.3  # points over which noise is evened out
@@ -26,6 +27,8 @@ _LEAST_HEIGHT = 1.2  # points
 _WORD_GAP = 1.3  # of the height of a line: wider, and two texts are read apart
 _USUAL = 9.0  # points: the height of a line where nothing tells it
 _INSET = 0.6  # points from a ruling
+_JOINED = 0.6  # of the usual height: what stands nearer is of one line
+_LOWEST, _HIGHEST, _LONGEST = 0.5, 1.5, 4.0  # of the usual height: a short line that was overlooked
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,36 @@ def lines_in_boxes(ink: Mask, boxes: Sequence[Box]) -> list[TextLine]:
     return lines
 
 
+def lines_beside(ink: Mask, taken: Sequence[Box], usual: float) -> list[TextLine]:
+    """Short lines that nothing has ``taken`` (boxes in pixels): a number by itself, such as that of a page, is easily
+    overlooked. Ink that reaches into what is taken is of it."""
+    import cv2
+    import numpy as np
+
+    joined = cv2.dilate(ink.astype(np.uint8), np.ones((1, 2 * round(_JOINED * usual / 2) + 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    free = np.ones(count, dtype=bool)
+    free[0] = False
+    for left, top, right, bottom in taken:
+        free[np.unique(labels[max(int(top), 0) : int(bottom) + 1, max(int(left), 0) : int(right) + 1])] = False
+    lines: list[TextLine] = []
+    high, wide = ink.shape
+    for number in np.flatnonzero(free).tolist():
+        left, top, across, down = (int(value) for value in stats[number][:4])
+        if not (_LOWEST * usual <= down <= _HIGHEST * usual and across <= _LONGEST * usual):
+            continue
+        start, stop = _extent(_marked(ink[top : top + down, left : left + across], 0))
+        margin = down // 3
+        room = (
+            max(left + start - margin, 0),
+            max(top - margin, 0),
+            min(left + stop + margin, wide),
+            min(top + down + margin, high),
+        )
+        lines.append(TextLine(left + start, top, left + stop, top + down, room))
+    return lines
+
+
 def _marked(ink: Mask, axis: int) -> list[bool]:
     import numpy as np
 
@@ -146,6 +179,13 @@ def _extent(marks: Sequence[bool]) -> tuple[int, int]:
 def pieces_of(ink: Mask, line: TextLine) -> int:
     """How many pieces, side by side with paper between them, a line stands in: its characters at least, of figures."""
     return sum(1 for _ in _runs(_marked(ink[line.top : line.bottom, line.left : line.right], 0), 0))
+
+
+def middles(line: TextLine, ats: Sequence[float], usual: float) -> list[float]:
+    """Where the middles of characters are, in pixels, from their shares ``ats`` of the picture of a line."""
+    margin = 1.5 * MARGIN * max(line.height, 0.7 * usual)
+    start, stop = max(line.left - margin, line.room[0]), min(line.right + margin, line.room[2])
+    return [start + at * (stop - start) for at in ats]
 
 
 def _runs(marks: Sequence[bool], bridge: int) -> Iterator[tuple[int, int]]:
