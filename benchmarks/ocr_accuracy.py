@@ -22,6 +22,7 @@ from mingzhang.documents.model import Grid
 from mingzhang.documents.pdf.backend_pdfium import PdfiumFile
 from mingzhang.documents.pdf.printed import PageContent
 from mingzhang.documents.pdf.reader import content_of
+from mingzhang.documents.pdf.textlines import box_of
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -242,12 +243,13 @@ def _plain(text: str) -> str:
 
 
 def _numbers(content: PageContent) -> Iterator[tuple[str, Place]]:
+    """Every number with its place: its cell, in a table; elsewhere where it stands itself."""
     for block in content.blocks:
-        text, place = (block.text, block.box) if not isinstance(block, Grid) else ("", None)
-        if place is not None:
-            yield from ((match[0].replace("，", ","), place) for match in NUMBER.finditer(text.replace(" ", "")))
+        if not isinstance(block, Grid):
+            printed = [(char, glyph) for glyph in block.glyphs for char in glyph.char if not char.isspace()]
+            for match in NUMBER.finditer("".join(char for char, _ in printed)):
+                yield match[0].replace("，", ","), box_of([glyph for _, glyph in printed[match.start() : match.end()]])
             continue
-        assert isinstance(block, Grid)
         for cell in block.cells:
             if cell.source.bbox is not None:
                 for match in NUMBER.finditer(cell.text.replace(" ", "")):

@@ -15,20 +15,30 @@ def read(text: str, sure: float) -> list[Character]:
     return [Character(c, sure, n / len(text)) for n, c in enumerate(text)]
 
 
+def among(texts: list[str], columns: list[tuple[int, int] | None], sure: float = 0.9) -> list[int]:
+    return in_columns_of_numbers([read(text, sure) for text in texts], columns)
+
+
 @pytest.mark.parametrize("text", ["S", "$", "", "ll", "»"])
 def test_what_is_no_number_among_numbers_is_looked_at_as_one(text: str) -> None:
-    assert in_columns_of_numbers(["100", "95", text, "3"], [TARGETS] * 4) == [2]
+    assert among(["100", "95", text, "3"], [TARGETS] * 4) == [2]
 
 
 @pytest.mark.parametrize("text", ["优", "长期", "%", "-", "—", "≥", "abc", "7"])
 def test_grades_signs_words_and_numbers_are_not(text: str) -> None:
-    assert in_columns_of_numbers(["100", "95", text, "3"], [TARGETS] * 4) == []
+    assert among(["100", "95", text, "3"], [TARGETS] * 4) == []
+
+
+def test_a_chinese_character_is_looked_at_as_a_number_only_if_it_is_hardly_one() -> None:
+    assert among(["100", "95", "治", "3"], [TARGETS] * 4, 0.2) == [2]
+    assert among(["100", "95", "治", "3"], [TARGETS] * 4, 0.8) == []
+    assert among(["100", "95", "年以内", "3"], [TARGETS] * 4, 0.2) == []
 
 
 def test_no_column_or_one_of_few_numbers_tells_nothing() -> None:
-    assert in_columns_of_numbers(["100", "95", "S", "3"], [None] * 4) == []
-    assert in_columns_of_numbers(["100", "95", "S", "3"], [TARGETS, TARGETS, TARGETS, SIGNS]) == []
-    assert in_columns_of_numbers(["1", "2", "3", "S", "优", "良", "中"], [TARGETS] * 7) == []
+    assert among(["100", "95", "S", "3"], [None] * 4) == []
+    assert among(["100", "95", "S", "3"], [TARGETS, TARGETS, TARGETS, SIGNS]) == []
+    assert among(["1", "2", "3", "S", "优", "良", "中"], [TARGETS] * 7) == []
 
 
 def test_it_is_a_number_only_where_that_is_likely_and_never_a_sure_one() -> None:

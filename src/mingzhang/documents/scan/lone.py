@@ -15,12 +15,14 @@ _FEWEST = 3  # numbers that make a column one of numbers
 _SHARE = 0.5  # of its texts
 _LONGEST = 2  # characters that may be digits
 _LIKELY = 0.2  # the least chance of each of its digits
+_UNSURE = 0.5  # how sure one is that may be a Chinese character or digits
 _NEVER_SURE = 0.6
 _MARKS = frozenset("-—–―一%≥≤><=+/")
 
 
-def in_columns_of_numbers(texts: Sequence[str], columns: Sequence[Hashable | None]) -> list[int]:
-    """Which texts of a page are a character or two that are no number in a column where most are."""
+def in_columns_of_numbers(lines: Sequence[Sequence[Character]], columns: Sequence[Hashable | None]) -> list[int]:
+    """Which lines of a page are a character or two that are no number in a column where most are."""
+    texts = [text_of(line) for line in lines]
     members: dict[Hashable, list[int]] = defaultdict(list)
     for number, column in enumerate(columns):
         if column is not None:
@@ -29,13 +31,18 @@ def in_columns_of_numbers(texts: Sequence[str], columns: Sequence[Hashable | Non
     for own in members.values():
         figures = sum(is_figures(texts[number]) for number in own)
         if figures >= _FEWEST and figures >= _SHARE * len(own):
-            found += [number for number in own if _may_be_digits(texts[number])]
+            found += [number for number in own if _may_be_digits(lines[number])]
     return sorted(found)
 
 
-def _may_be_digits(text: str) -> bool:
-    # A Chinese character is full of strokes, and read as one for that: 优 among numbers is a grade.
-    return len(text) <= _LONGEST and not is_figures(text) and all(c < "\u2e80" and c not in _MARKS for c in text)
+def _may_be_digits(line: Sequence[Character]) -> bool:
+    text = text_of(line)
+    if is_figures(text) or any(char in _MARKS for char in text):
+        return False
+    # A Chinese character is full of strokes, and surely read as one: 优 among numbers is a grade.
+    if all(char < "\u2e80" for char in text):
+        return len(text) <= _LONGEST
+    return len(text) <= _LONGEST and confidence(line) < _UNSURE
 
 
 def taken_for_figures(before: list[Character], figures: list[Character]) -> list[Character]:

@@ -94,7 +94,7 @@ class Looker:
 
     def _read_lone(self, first: list[list[Character]]) -> None:
         """Lone characters among the numbers of a column, read as what they may be of a number."""
-        lone = in_columns_of_numbers([text_of(characters) for characters in first], [ln.column for ln in self._lines])
+        lone = in_columns_of_numbers(first, [line.column for line in self._lines])
         for number, characters in zip(lone, self._looked(_FIRST, lone, numeric=True) if lone else (), strict=True):
             first[number] = taken_for_figures(first[number], characters)
 
