@@ -164,7 +164,8 @@ def test_an_enlarged_picture_of_a_line_shows_what_the_plain_one_shows() -> None:
         assert abs(enlarged.shape[axis] - 2 * plain.shape[axis]) <= 2
 
 
-def test_a_short_line_that_nothing_took_is_found_and_what_reaches_into_what_is_taken_is_not() -> None:
+@pytest.mark.parametrize("usual", [12.0, 30.0])  # the number of a page may be much smaller than its text
+def test_a_short_line_that_nothing_took_is_found_and_what_reaches_into_what_is_taken_is_not(usual: float) -> None:
     ink = np.zeros((HEIGHT, WIDTH), dtype=bool)
     ink[350:362, 300:306] = True  # two digits of a page number
     ink[350:362, 309:315] = True
@@ -173,7 +174,7 @@ def test_a_short_line_that_nothing_took_is_found_and_what_reaches_into_what_is_t
     ink[200:212, 60:66] = True  # within a table
     ink[300:303, 400:406] = True  # a speck
     ink[250:262, 60:300] = True  # longer than a number by itself
-    (found,) = lines_beside(ink, [(80, 98, 242, 114), (50, 180, 400, 230)], 12.0)
+    (found,) = lines_beside(ink, [(80, 98, 242, 114), (50, 180, 400, 230)], usual, SCALE)
     assert (found.left, found.top, found.right, found.bottom) == (300, 350, 315, 362)
     assert found.column is None
     left, top, right, bottom = found.room

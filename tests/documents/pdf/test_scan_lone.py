@@ -52,6 +52,9 @@ def test_it_is_a_number_only_where_that_is_likely_and_never_a_sure_one() -> None
 
 def test_ink_that_nothing_took_for_text_is_kept_only_if_it_is_surely_a_number() -> None:
     assert is_number_by_itself(read("7", 0.95), 0.9)
+    assert is_number_by_itself(read("— 12 —", 0.95), 0.9)
+    assert not is_number_by_itself(read("— 12 —", 0.85), 0.9)
+    assert not is_number_by_itself(read("—", 0.99), 0.9)
     assert not is_number_by_itself(read("7", 0.85), 0.9)
     assert not is_number_by_itself(read("印", 0.99), 0.9)
     assert not is_number_by_itself([], 0.9)

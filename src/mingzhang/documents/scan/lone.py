@@ -17,6 +17,7 @@ _LONGEST = 2  # characters that may be digits
 _LIKELY = 0.2  # the least chance of each of its digits
 _UNSURE = 0.5  # how sure one is that may be a Chinese character or digits
 _NEVER_SURE = 0.6
+_DASHES = "-—–―－一 ·"
 _MARKS = frozenset("-—–―一%≥≤><=+/")
 
 
@@ -54,6 +55,10 @@ def taken_for_figures(before: list[Character], figures: list[Character]) -> list
 
 
 def is_number_by_itself(characters: Sequence[Character], least: float) -> bool:
-    """Whether ink that nothing else took for text is surely a number: of a page, of a list."""
+    """Whether ink that nothing else took for text is surely a number: of a page, often between dashes, of a list."""
     text = text_of(characters)
-    return is_figures(text) and confidence(characters) >= least
+    inner = text.strip(_DASHES)
+    if inner == text:
+        return is_figures(text) and confidence(characters) >= least
+    digits = [c for c in characters if c.char.isdigit()]
+    return inner.isdecimal() and confidence(digits) >= least

@@ -60,9 +60,9 @@ def read_page(engine: Engine, gray: Gray, number: int, scale: float) -> ScannedP
         *boxes,
         *((left / scale, top / scale, right / scale, bottom / scale) for left, top, right, bottom in tables),
     ]
-    beside = lines_beside(ink, taken, usual)
+    beside = lines_beside(ink, taken, usual, scale)
     for line, recognised in zip(
-        beside, Looker(engine, straight.gray, ink, beside, usual, scale).recognised(), strict=True
+        beside, Looker(engine, straight.gray, ink, beside, 0.0, scale).recognised(), strict=True
     ):
         if is_number_by_itself(recognised.characters, _SURE):
             lines.append(line)

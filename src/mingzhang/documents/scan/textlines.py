@@ -24,11 +24,12 @@ _ABOVE_NOISE = 4.0  # times as dark as paper is uneven
 _EVEN = 0.3  # points over which noise is evened out
 _SPECK = 0.35  # square points: less ink than a full stop of small type
 _LEAST_HEIGHT = 1.2  # points
+_LEAST_DIGIT = 3.2  # points: digits of type of 5 points
 _WORD_GAP = 1.3  # of the height of a line: wider, and two texts are read apart
 _USUAL = 9.0  # points: the height of a line where nothing tells it
 _INSET = 0.6  # points from a ruling
-_JOINED = 0.6  # of the usual height: what stands nearer is of one line
-_LOWEST, _HIGHEST, _LONGEST = 0.5, 1.5, 4.0  # of the usual height: a short line that was overlooked
+_JOINED = 1.0  # of the usual height: what stands nearer is of one line
+_LOWEST, _HIGHEST, _LONGEST = 0.3, 1.5, 7.0  # of the usual height: a short line that was overlooked
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def lines_in_boxes(ink: Mask, boxes: Sequence[Box]) -> list[TextLine]:
     return lines
 
 
-def lines_beside(ink: Mask, taken: Sequence[Box], usual: float) -> list[TextLine]:
+def lines_beside(ink: Mask, taken: Sequence[Box], usual: float, scale: float) -> list[TextLine]:
     """Short lines that nothing has ``taken`` (boxes in pixels): a number by itself, such as that of a page, is easily
     overlooked. Ink that reaches into what is taken is of it."""
     import cv2
@@ -149,7 +150,7 @@ def lines_beside(ink: Mask, taken: Sequence[Box], usual: float) -> list[TextLine
     high, wide = ink.shape
     for number in np.flatnonzero(free).tolist():
         left, top, across, down = (int(value) for value in stats[number][:4])
-        if not (_LOWEST * usual <= down <= _HIGHEST * usual and across <= _LONGEST * usual):
+        if not (max(_LOWEST * usual, _LEAST_DIGIT / scale) <= down <= _HIGHEST * usual and across <= _LONGEST * usual):
             continue
         start, stop = _extent(_marked(ink[top : top + down, left : left + across], 0))
         margin = down // 3
