@@ -216,7 +216,7 @@ LOST_BY_PRESOLVE = System(
 
 @settings(max_examples=200, deadline=None)
 @given(small_systems(), st.booleans(), st.booleans())
-@example(LOST_BY_PRESOLVE, few=False, search=False)
+@example(system=LOST_BY_PRESOLVE, few=False, search=False)
 def test_the_cheapest_sets_are_those_of_brute_force(system: System, few: bool, search: bool) -> None:
     """By the exact simplex or by HiGHS from the start; by search or by integer programming from the start."""
     reference = cheapest_sets(system)
