@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import PurePath
+from struct import Struct
 from typing import Any, Final, NamedTuple, overload
 
 Box = tuple[float, float, float, float]
@@ -117,6 +118,7 @@ _NAMES = tuple(name for name in Source._fields if name != "scan")
 _INTEGERS: Final = "I"
 _FLOATS: Final = "d"
 _SIZE = array(_INTEGERS).itemsize
+_INTEGER, _EDGES = Struct(_INTEGERS), Struct(4 * _FLOATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,8 @@ class Runs(Sequence[tuple[int, Source]]):
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
         number = range(len(self))[index]
-        page = memoryview(self.pages).cast(_INTEGERS)[number]
-        return memoryview(self.offsets).cast(_INTEGERS)[number], Source(
-            page=page, bbox=self._united(number, number + 1)
-        )
+        (offset,), (page,) = (_INTEGER.unpack_from(column, _SIZE * number) for column in (self.offsets, self.pages))
+        return offset, Source(None, page, self._united(number, number + 1))
 
     def on_pages(self) -> tuple[int, ...]:
         """The pages on which it stands, each once."""
@@ -168,10 +168,10 @@ class Runs(Sequence[tuple[int, Source]]):
 
     def _united(self, first: int, last: int) -> Box:
         """The box around some runs."""
-        edges = memoryview(self.edges).cast(_FLOATS)[4 * first : 4 * last].tolist()
         if last == first + 1:
-            left, top, right, bottom = edges
-            return left, top, right, bottom
+            box: Box = _EDGES.unpack_from(self.edges, _EDGES.size * first)
+            return box
+        edges = memoryview(self.edges).cast(_FLOATS)[4 * first : 4 * last].tolist()
         return min(edges[::4]), min(edges[1::4]), max(edges[2::4]), max(edges[3::4])
 
 

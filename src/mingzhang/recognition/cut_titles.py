@@ -10,6 +10,7 @@ from mingzhang.recognition.joining import NEAR
 
 _PAGES = 12  # a title goes on so many pages later at most: the sheet is as long
 _SAME = 2.0  # points by which the height of a line may differ between pages
+_LONGEST = 40  # characters of what is printed of a title on a page
 _ENDS = 14.0  # points between the last character on a page and the edge of the table: less than the next one is wide
 
 
@@ -18,10 +19,11 @@ def with_whole_titles(blocks: Sequence[Line | Grid]) -> Sequence[Line | Grid]:
     edges = _edges(blocks)
     if len(edges) < 2:
         return blocks
-    begun = [line for line in blocks if isinstance(line, Line) and _is_cut(line, edges)]
+    lines = [line for line in blocks if isinstance(line, Line) and len(line.text) < _LONGEST]
+    begun = [line for line in lines if _is_cut(line, edges)]
     if not begun:
         return blocks
-    rests = [line for line in blocks if isinstance(line, Line) and _is_rest(line, edges)]
+    rests = [line for line in lines if _is_rest(line, edges)]
     mended: dict[int, Line] = {}
     gone: set[int] = set()
     for line in begun:
@@ -41,9 +43,9 @@ def _edges(blocks: Sequence[Line | Grid]) -> dict[int, tuple[float, float]]:
     """By page, where the one table that begins at its head stands."""
     found: dict[int, tuple[float, float]] = {}
     for block in blocks:
-        page, box = block.source.page, block.source.bbox
-        if isinstance(block, Grid) and page is not None and box is not None:
-            found.setdefault(page, (box[0], box[2]))
+        if isinstance(block, Grid) and block.source.page is not None and block.source.bbox is not None:
+            left, _, right, _ = block.source.bbox
+            found.setdefault(block.source.page, (left, right))
     return found
 
 
@@ -53,7 +55,7 @@ def _box(line: Line) -> tuple[float, float, float, float] | None:
 
 def _is_cut(line: Line, edges: dict[int, tuple[float, float]]) -> bool:
     edge = edges.get(line.source.page or 0)
-    if edge is None or not 2 < len(line.text) < 40 or looks_like_title(line.text):
+    if edge is None or len(line.text) < 3 or looks_like_title(line.text):
         return False
     box = _box(line)
     return box is not None and box[0] > edge[0] + NEAR and abs(edge[1] - box[2]) < _ENDS
@@ -61,10 +63,11 @@ def _is_cut(line: Line, edges: dict[int, tuple[float, float]]) -> bool:
 
 def _is_rest(line: Line, edges: dict[int, tuple[float, float]]) -> bool:
     edge = edges.get(line.source.page or 0)
-    if edge is None or not 0 < len(line.text) < 40:
+    box = _box(line) if edge is not None and line.text else None
+    if edge is None or box is None or abs(box[0] - edge[0]) >= NEAR:
         return False
-    box, caption = _box(line), read_caption([line.text])
-    return box is not None and abs(box[0] - edge[0]) < NEAR and caption.number is None and caption.unit is None
+    caption = read_caption([line.text])
+    return caption.number is None and caption.unit is None
 
 
 def _goes_on(line: Line, rest: Line) -> bool:

@@ -227,10 +227,11 @@ class _TableReader:
     def _precision(self, columns: list[Column], end: int) -> list[tuple[int, bool]]:
         """The printed precision of each column: that of all the table's columns of the same unit together."""
         texts: dict[str | None, list[str]] = {}
+        body = [own for own in self.matrix.own[end:] if not any(map(_states_rates, own))]
         for column in columns:
             if column.role == "amount":
-                body = (own[column.index] for own in self.matrix.own[end:] if not any(map(_states_rates, own)))
-                texts.setdefault(column.unit, []).extend(text for text in body if is_number(text))
+                printed = (own[column.index] for own in body)
+                texts.setdefault(column.unit, []).extend(text for text in printed if is_number(text))
         found = {unit: printed_decimals(numbers) for unit, numbers in texts.items()}
         return [found.get(column.unit, (0, False)) for column in columns]
 
