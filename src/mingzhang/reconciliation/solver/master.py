@@ -2,8 +2,8 @@
 
 Binary ``y`` a variable, one ``m`` a class of copies with ``m >= 3 w y`` for its members, minimise ``sum(w y)`` plus
 ``sum(m)``: the costs of ``copies`` in quarters, all small integers. What comes back is checked to hit every conflict;
-that nothing is cheaper rests on the bound of HiGHS, taken with a margin of half a cost unit. Its presolve is off: it has
-called problems of seven variables infeasible that are not (HiGHS 1.16).
+that nothing is cheaper rests on the bound of HiGHS, taken with a margin of half a cost unit. Its presolve has called problems
+of seven variables infeasible that are not (HiGHS 1.16): it is left to those that cost too much without it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ Suspects = frozenset[int]
 _NODES_FOR_ONE = 300
 _NODES_FOR_ALL = 4_000
 _GAP = 0.5
+_MOST_PLAIN = 100  # variables of a problem that is solved as it stands
 _A_NODE = 5_000  # steps of a node of branch and bound, with all that is tried there, and of an iteration
 _AN_ITERATION = 20
 
@@ -69,7 +70,8 @@ def _solve(
     classes = sorted({costs.class_of[variable] for variable in members})
     class_column = {key: len(members) + k for k, key in enumerate(classes)}
     count, total = len(members), len(members) + len(classes)
-    model = quiet_model(solver="choose", mip_rel_gap=0.0, mip_abs_gap=_GAP)
+    presolve = "on" if len(members) > _MOST_PLAIN else "off"
+    model = quiet_model(presolve=presolve, solver="choose", mip_rel_gap=0.0, mip_abs_gap=_GAP)
     model.setOptionValue("mip_max_nodes", 1 + work.left // _A_NODE)
     model.setOptionValue("time_limit", wall_time(work.seconds()))
     weights = np.array([*(costs.own_weight(v) for v in members), *([1] * len(classes))], dtype=np.float64)
