@@ -62,11 +62,11 @@ def stages(files: list[bytes], backend: str) -> dict[str, float]:
     return spent
 
 
-def pdfplumber_speed(files: list[bytes], pages: list[int], step: int) -> tuple[int, float]:
-    """Pages and seconds of pdfplumber on every step-th page of all the files laid end to end."""
+def pdfplumber_speed(files: list[bytes], pages: list[int], step: int, before: int = 0) -> tuple[int, float]:
+    """Pages and seconds of pdfplumber on every step-th page of all the files laid end to end, after ``before`` pages."""
     import pdfplumber
 
-    count, seconds, before = 0, 0.0, 0
+    count, seconds = 0, 0.0
     for data, total in zip(files, pages, strict=True):
         chosen = [index for index in range(total) if (before + index) % step == step // 2]
         before += total
