@@ -108,7 +108,7 @@ class Characters:
         import numpy
 
         units = self._units()
-        kinds = _kinds()[units]
+        kinds = _kinds()[numpy.minimum(units, 0xFFFF)]  # what lies beyond is odd too
         odd = {}
         high = 0
         for index in numpy.flatnonzero(kinds == _ODD).tolist():
@@ -137,8 +137,8 @@ class Characters:
                 spaced[follower] = True
         return codes[places].tobytes().decode("utf-32-le"), places.tolist(), spaced
 
-    def _units(self) -> NDArray[np.uint16]:
-        """The UTF-16 units of the text page, one a character."""
+    def _units(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
+        """The UTF-16 units of the text page, one a character; of some pages their code points."""
         import numpy
 
         raw, text_page = self.raw, self.text_page
@@ -147,7 +147,7 @@ class Characters:
         if raw.FPDFText_GetText(text_page, 0, count, units.ctypes.data) == count + 1:
             return units[:count]
         # Some characters have no text: ask for each.
-        return numpy.array([raw.FPDFText_GetUnicode(text_page, index) for index in range(count)], dtype=numpy.uint16)
+        return numpy.array([raw.FPDFText_GetUnicode(text_page, index) for index in range(count)], dtype=numpy.uint32)
 
     def _boxes(self, places: list[int]) -> Numbers:
         """The box of each character, as displayed: left, top, right, bottom."""
